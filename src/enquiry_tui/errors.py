@@ -1,0 +1,37 @@
+"""The one family of errors that the program raises on purpose: what happened, and what to do next."""
+
+from __future__ import annotations
+
+
+class EnquiryError(Exception):
+    """Something an officer can act on. Neither text ever holds a secret or what somebody typed.
+
+    `title` says what happened, `hint` what to do next; `exit_code` is what a script sees.
+    """
+
+    exit_code = 1
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.hint = hint
+
+
+class UsageError(EnquiryError):
+    """The command was not given what it needs."""
+
+    exit_code = 2
+
+
+class VaultUnavailable(EnquiryError):
+    """The vault cannot be opened: wrong passphrase, already open, newer schema, damaged."""
+
+    exit_code = 3
+
+
+class NotPermitted(EnquiryError):
+    """The officer's role does not carry this right."""
+
+
+class Refused(EnquiryError):
+    """A rule of the desk says no."""
