@@ -1,0 +1,120 @@
+"""What can be found: folded words in a contentless index; the original text stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from enquiry_tui.domain.text import fold
+from enquiry_tui.records.base import Reader, Writer, insert, update
+
+# Where the original of each source stands, for the snippet. `source_uid` is the uid of that row.
+ORIGINALS: dict[str, str] = {
+    "subject": "SELECT subject AS text FROM enquiry WHERE uid = ?",
+    "their-reference": "SELECT their_reference AS text FROM enquiry WHERE uid = ?",
+    "name": "SELECT name AS text FROM person WHERE uid = ?",
+    "note": "SELECT trim(who_said || ' ' || line || ' ' || note) AS text FROM contact"
+    " WHERE uid = ?",
+    "letter": "SELECT trim(sender || ' ' || subject || ' ' || words) AS text FROM letter"
+    " WHERE uid = ?",
+    "message": "SELECT trim(for_whom || ' ' || words || ' ' || answer) AS text FROM message"
+    " WHERE uid = ?",
+    "complaint": "SELECT trim(words || ' ' || about_whom || ' ' || when_where) AS text"
+    " FROM complaint WHERE uid = ?",
+    "referral": "SELECT trim(request || ' ' || account) AS text FROM referral WHERE uid = ?",
+}
+
+_SLICE = 200
+
+# The newest entry first, a slice at a time: grouping all hits of a common word would read them all.
+_HITS = (
+    "SELECT rowid AS hit FROM search_text WHERE search_text MATCH ?1 AND rowid < ?2"
+    " ORDER BY rowid DESC LIMIT ?3"
+)
+_ROWS = (
+    "SELECT s.id AS hit, s.source, s.source_uid, e.* FROM search_entry AS s"
+    " JOIN visible_enquiry AS e ON e.id = s.enquiry_id WHERE s.id IN ({ids})"
+    " UNION ALL"
+    " SELECT DISTINCT s.id AS hit, s.source, s.source_uid, e.* FROM search_entry AS s"
+    " JOIN person AS p ON p.id = s.person_id OR p.at_organisation = s.person_id"
+    " JOIN part AS t ON t.person_id = p.id AND t.ended_at IS NULL"
+    " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
+    " WHERE s.enquiry_id IS NULL AND s.id IN ({ids})"
+    " ORDER BY 1 DESC, opened_at DESC"
+)
+
+
+def index(
+    tx: Writer,
+    source: str,
+    source_uid: str,
+    text: str,
+    *,
+    enquiry_id: int | None = None,
+    person_id: int | None = None,
+) -> None:
+    """Make a text findable, in the place of what stood under the same source before.
+
+    An entry belongs to a matter, or to a person and through their parts to their matters.
+    A text without a single word takes the entry away.
+    """
+    body = fold(text)
+    if not body:
+        unindex(tx, source, source_uid)
+        return
+    key = _key(tx, source, source_uid)
+    if key is None:
+        owner = {"enquiry_id": enquiry_id, "person_id": person_id}
+        key = insert(tx, "search_entry", source=source, source_uid=source_uid, **owner)
+    else:
+        update(tx, "search_entry", key, enquiry_id=enquiry_id, person_id=person_id)
+        tx.execute("DELETE FROM search_text WHERE rowid = ?", (key,))
+    tx.execute("INSERT INTO search_text (rowid, body) VALUES (?, ?)", (key, body))
+
+
+def unindex(tx: Writer, source: str, source_uid: str) -> None:
+    """Take a text out of what can be found; nothing happens where it was not there."""
+    key = _key(tx, source, source_uid)
+    if key is not None:
+        tx.execute("DELETE FROM search_text WHERE rowid = ?", (key,))
+        tx.execute("DELETE FROM search_entry WHERE id = ?", (key,))
+
+
+def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list[Any]:
+    """List visible matters in which every word occurs in one text, the newest text first.
+
+    One row a matter: the matter's columns, and `source`, `source_uid` of the text that was hit.
+    The last word may be a beginning. Words are folded again, so no operator reaches the index.
+    """
+    expression = match_expression(fold(folded_words).split())
+    if not expression or limit < 1:
+        return []
+    found: dict[int, Any] = {}
+    below = 1 << 62
+    while len(found) < limit + offset:
+        hits = [int(row["hit"]) for row in reader.query(_HITS, (expression, below, _SLICE))]
+        if not hits:
+            break
+        below = hits[-1]
+        for row in reader.query(_ROWS.format(ids=", ".join(map(str, hits)))):
+            found.setdefault(int(row["id"]), row)
+    return list(found.values())[offset : offset + limit]
+
+
+def match_expression(folded: Sequence[str]) -> str:
+    """Write the index's expression for folded words: each quoted, the last one a beginning."""
+    words = [word for word in folded if word.isascii() and word.isalnum()]
+    return " ".join(f'"{word}"' for word in words) + "*" if words else ""
+
+
+def original(reader: Reader, source: str, source_uid: str) -> str:
+    """Give the text as it was written, for a snippet; empty where its row is gone."""
+    row = reader.one(ORIGINALS[source], (source_uid,)) if source in ORIGINALS else None
+    return str(row["text"] or "") if row is not None else ""
+
+
+def _key(reader: Reader, source: str, source_uid: str) -> int | None:
+    row = reader.one(
+        "SELECT id FROM search_entry WHERE source = ? AND source_uid = ?", (source, source_uid)
+    )
+    return int(row["id"]) if row is not None else None
