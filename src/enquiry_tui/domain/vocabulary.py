@@ -1,4 +1,4 @@
-"""The closed vocabularies of the gate: who asks, for what, on which channel, and what came of it."""
+"""The closed vocabularies of the gate: who asks, for what, on which channel, what came of it."""
 
 from __future__ import annotations
 
