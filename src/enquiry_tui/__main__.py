@@ -1,0 +1,145 @@
+"""The entry: makes the process tight, picks a face, and turns every ending into an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from enquiry_tui.errors import EnquiryError, UsageError
+from enquiry_tui.machine import process
+
+_OURS = 70  # EX_SOFTWARE of sysexits.h
+_PACKAGE = Path(__file__).parent
+
+
+class Stopped(BaseException):
+    """A signal asked the program to end: everything on the way out still runs."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def main() -> int:
+    """Run the program and give its exit code; nothing that was typed or stored is in its words."""
+    process.harden()
+    process.scrub_environment()
+    _quiet_threads()
+    arguments = sys.argv[1:]
+    try:
+        code = _face(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except EnquiryError as error:
+        _tell(error.title, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except Stopped as stopped:
+        return stopped.exit_code
+    except BrokenPipeError:
+        _leave_stdout()
+        return 1
+    except OSError as error:
+        _tell(f"The machine refused: {error.strerror or type(error).__name__}.", _where(error))
+        _leave_stdout()
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last net: its text could hold data, so it stays unsaid
+        _tell(f"The program made a mistake: {type(error).__name__}.", _where(error))
+        return _OURS
+    return code
+
+
+def _face(arguments: Sequence[str]) -> int:
+    if not arguments:  # the usual way in: the sign-in paints before anything else is imported
+        return _open_desk(os.environ.get("ENQUIRY_VAULT"), os.environ.get("ENQUIRY_OFFICER"))
+    _end_on_signals()
+    from enquiry_tui.cli.app import run
+
+    options = run(arguments)
+    if options is None:
+        return 0
+    if options.passphrase_file is not None:
+        raise UsageError(
+            "--passphrase-file goes with a command.",
+            "Name a command, or leave it out and type the passphrase on the sign-in screen.",
+        )
+    return _open_desk(options.vault, options.officer)
+
+
+def _open_desk(vault: str | Path | None, officer: str | None) -> int:
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError(
+            "The desk needs a terminal to open on.",
+            "Run it in a terminal, or name a command: enquiry-tui --help lists them.",
+        )
+    from enquiry_tui.tui.app import run
+
+    return run(Path(vault) if vault else None, officer or None)
+
+
+def _end_on_signals() -> None:
+    """Turn a polite end into an exception, so that the vault is closed and files are removed."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del frame
+        raise Stopped(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+def _quiet_threads() -> None:
+    """Tell a fault in a thread or a destructor like any other: without its text."""
+
+    def in_thread(fault: threading.ExceptHookArgs) -> None:
+        _tell(f"The program made a mistake: {fault.exc_type.__name__}.", _where(fault.exc_value))
+
+    def in_destructor(fault: sys.UnraisableHookArgs) -> None:
+        _tell(f"The program made a mistake: {fault.exc_type.__name__}.", _where(fault.exc_value))
+
+    threading.excepthook = in_thread
+    sys.unraisablehook = in_destructor
+
+
+def _where(error: BaseException | None) -> str:
+    """Give the last place in this program that the fault passed: file and line, nothing else."""
+    trace: TracebackType | None = error.__traceback__ if error is not None else None
+    place = "no place known"
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(_PACKAGE):
+            place = f"{path.relative_to(_PACKAGE).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"Tell whoever looks after this program: {place}."
+
+
+def _tell(title: str, hint: str) -> None:
+    """Two lines on standard error, where there is one."""
+    try:
+        for line in (title, hint):
+            if line and sys.stderr is not None:
+                sys.stderr.write(_plain(line) + "\n")
+    except OSError:  # nobody listens: the exit code still tells
+        return
+
+
+def _plain(line: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in line)
+
+
+def _leave_stdout() -> None:
+    """Stop Python from trying once more, at exit, to write where writing failed."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line: what scripts and other programs talk to."""

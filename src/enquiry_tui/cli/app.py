@@ -1,0 +1,127 @@
+"""The group of commands: global options, lazy modules, and what a usage error says."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from enquiry_tui import __version__
+from enquiry_tui.cli.globals import Globals
+from enquiry_tui.errors import UsageError
+
+# name of the command: module and attribute. A module is imported when its command is asked for.
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are run or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands, in the order of the day's work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and hand over the command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"enquiry_tui.cli.{module}"), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(cmd_name)
+        return command
+
+
+@click.group(
+    name="enquiry-tui",
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--vault",
+    type=click.Path(path_type=Path),
+    envvar="ENQUIRY_VAULT",
+    metavar="DIR",
+    help="The folder of the vault. [env: ENQUIRY_VAULT]",
+)
+@click.option(
+    "--officer",
+    envvar="ENQUIRY_OFFICER",
+    metavar="HANDLE",
+    help="Who is at the desk. [env: ENQUIRY_OFFICER]",
+)
+@click.option(
+    "--passphrase-file",
+    metavar="FILE",
+    help="Read the passphrase from the first line of FILE; - is standard input.",
+)
+@click.version_option(__version__, prog_name="enquiry-tui", message="%(prog)s %(version)s")
+@click.pass_context
+def group(
+    ctx: click.Context, vault: Path | None, officer: str | None, passphrase_file: str | None
+) -> None:
+    """Keep the front desk of a chief constable's or commissioner's office.
+
+    Without a command the desk opens on the whole screen. Data goes to standard output, everything
+    else to standard error. Exit codes: 0 done, 1 refused, 2 usage, 3 the vault cannot be opened,
+    70 a fault of the program.
+    """
+    ctx.obj = Globals(vault, officer, passphrase_file)
+
+
+def run(arguments: Sequence[str]) -> Globals | None:
+    """Run one command line. Gives the global options back where no command was named.
+
+    Raises EnquiryError, of which UsageError stands for everything that was typed wrongly.
+    """
+    try:
+        with group.make_context("enquiry-tui", list(arguments)) as ctx:
+            group.invoke(ctx)
+            options = ctx.find_object(Globals)
+            return options if ctx.invoked_subcommand is None else None
+    except click.exceptions.Exit as done:
+        if done.exit_code:
+            raise SystemExit(done.exit_code) from done
+        return None
+    except click.UsageError as error:
+        raise UsageError(_title(error), _hint(error)) from None
+    except click.ClickException as error:
+        raise UsageError("The command cannot be run as it was typed.", "Ask for --help.") from error
+
+
+def _title(error: click.UsageError) -> str:
+    """Say what was wrong without repeating what was typed: it may be about somebody."""
+    match error:
+        case click.NoSuchOption():
+            return "There is no such option here."
+        case click.MissingParameter():
+            return error.format_message()
+        case click.BadParameter() if error.param is not None:
+            return f"{error.param.get_error_hint(error.ctx or _no_context())} cannot be that value."
+        case click.BadParameter():
+            return "One value is not what this command takes."
+        case click.BadOptionUsage() | click.BadArgumentUsage():
+            return "An option is used in a way that it does not allow."
+        case _:
+            return "The command is not one of those there are, or was given too many words."
+
+
+def _hint(error: click.UsageError) -> str:
+    near = error.possibilities if isinstance(error, click.NoSuchOption) else None
+    if near:
+        return f"Did you mean {' or '.join(sorted(near))}?"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        kind = error.param.type
+        if isinstance(kind, click.Choice):
+            return f"Choose one of: {', '.join(map(str, kind.choices))}."
+    path = error.ctx.command_path if error.ctx is not None else "enquiry-tui"
+    return f"Put text of several words in quotes. See {path} --help."
+
+
+def _no_context() -> click.Context:
+    return click.Context(group)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from enquiry_tui import __version__
+from tests.e2e.running import environment, run
+
+
+def test_the_version_is_data_on_standard_output(tmp_path: Path):
+    ended = run(tmp_path, "--version")
+    assert (ended.code, ended.out, ended.err) == (0, f"enquiry-tui {__version__}\n", "")
+
+
+def test_help_names_every_command_and_the_exit_codes(tmp_path: Path):
+    from enquiry_tui.cli.app import COMMANDS
+
+    ended = run(tmp_path, "--help")
+    assert ended.code == 0
+    assert all(f"\n  {name}" in ended.out for name in COMMANDS)
+    assert "70" in ended.out
+
+
+def test_every_command_explains_itself(tmp_path: Path):
+    from enquiry_tui.cli.app import COMMANDS, group
+
+    context = group.make_context("enquiry-tui", ["--help"], resilient_parsing=True)
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command is not None
+        assert command.get_help(context)
+        assert command.short_help or command.help
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("mrs-holt-rang",), ("--nosuch",), ("--vault",), ("--passphrase-file", "-"), ("Mrs Holt",)],
+)
+def test_a_wrong_command_line_is_exit_2_in_two_lines_that_repeat_nothing(
+    tmp_path: Path, arguments: tuple[str, ...]
+):
+    ended = run(tmp_path, *arguments)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert 1 <= len(ended.err.splitlines()) <= 2
+    assert "holt" not in ended.err.lower()
+
+
+def test_without_a_terminal_and_without_a_command_it_says_what_to_do(tmp_path: Path):
+    ended = run(tmp_path)
+    assert ended.code == 2
+    assert "terminal" in ended.err
+    assert "--help" in ended.err
+
+
+def test_an_option_that_is_nearly_right_is_offered(tmp_path: Path):
+    assert "--officer" in run(tmp_path, "--offcer", "x").err
+
+
+def test_a_hostile_command_line_cannot_steer_the_terminal(tmp_path: Path):
+    ended = run(tmp_path, "--\x1b]52;c;aGk=\x07", "\x1b[2J")
+    assert ended.code == 2
+    assert "\x1b" not in ended.err + ended.out
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path):
+    with subprocess.Popen(
+        [sys.executable, "-m", "enquiry_tui", "--help"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode in {0, 1}

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from enquiry_tui.cli.secrets import read_secrets
+from enquiry_tui.errors import UsageError
+
+PHRASE = "correct horse Łódź"
+
+
+def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, *, terminal: bool = False) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+    stream.isatty = lambda: terminal  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", stream)
+
+
+def private(folder: Path, data: bytes) -> str:
+    path = folder / "phrase"
+    path.write_bytes(data)
+    path.chmod(0o600)
+    return str(path)
+
+
+def test_a_file_gives_its_first_line_without_the_line_end(tmp_path: Path):
+    path = private(tmp_path, f"\ufeff{PHRASE} \r\nsecond\n".encode())
+    assert read_secrets(path, ["Passphrase"]) == [PHRASE + " "]
+
+
+def test_a_file_gives_one_line_for_each_secret(tmp_path: Path):
+    assert read_secrets(private(tmp_path, b"old one\nnew one"), ["Old", "New"]) == [
+        "old one",
+        "new one",
+    ]
+
+
+def test_standard_input_gives_its_first_line(monkeypatch: pytest.MonkeyPatch):
+    standard_input(monkeypatch, f"{PHRASE}\nrest".encode())
+    assert read_secrets("-", ["Passphrase"]) == [PHRASE]
+
+
+def test_a_terminal_is_asked_without_echo(monkeypatch: pytest.MonkeyPatch):
+    standard_input(monkeypatch, b"", terminal=True)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: f"answer to {prompt}")
+    assert read_secrets(None, ["Old", "New"]) == ["answer to Old: ", "answer to New: "]
+    assert read_secrets("-", ["Old"]) == ["answer to Old: "]
+
+
+def test_without_a_terminal_and_a_source_it_is_refused(monkeypatch: pytest.MonkeyPatch):
+    standard_input(monkeypatch, b"secret\n")
+    with pytest.raises(UsageError, match="no terminal"):
+        read_secrets(None, ["Passphrase"])
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"a\0b\n", b"\xff\xfe\n", b"x" * 5000, b"only one\n"])
+def test_a_file_that_holds_no_passphrase_is_refused_without_repeating_it(
+    tmp_path: Path, data: bytes
+):
+    with pytest.raises(UsageError) as refusal:
+        read_secrets(private(tmp_path, data), ["Old", "New"])
+    assert "only one" not in refusal.value.title + refusal.value.hint
+
+
+def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path):
+    for name in (tmp_path / "nosuch", tmp_path):
+        with pytest.raises(UsageError, match="cannot be read"):
+            read_secrets(str(name), ["Passphrase"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes")
+def test_a_file_that_others_can_read_is_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = Path(private(tmp_path, b"phrase\n"))
+    path.chmod(0o644)
+    assert read_secrets(str(path), ["Passphrase"]) == ["phrase"]
+    assert "chmod 600" in capsys.readouterr().err
