@@ -6,7 +6,7 @@ order, standing can only move it down; the tests prove both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from enquiry_tui.domain.rules import (
@@ -29,6 +29,8 @@ from enquiry_tui.domain.vocabulary import (
     Recognition,
 )
 
+_ONLY_TO_HELD = "It goes only to the address held and confirmed before this contact."
+_ONLY_WITH_PURPOSE = "They say in one line what they need it for, and it is written down."
 _NOTHING_SHOWN = Standing()
 _NOTHING_AROUND = Circumstances()
 _OWN_PROGRESS_CLOSED_WHEN_RAISED = frozenset({Kind.RELATIVE, Kind.VICTIM_SERVICE})
@@ -61,7 +63,7 @@ class Verdict:
     needed: tuple[Need, ...] = ()
     missing: tuple[Need, ...] = ()
     doors: tuple[Door, ...] = ()
-    phrases: Phrases = Phrases()
+    phrases: Phrases = field(default_factory=Phrases)
     instead: str = ""
     reasons: tuple[str, ...] = ()
     raised: bool = False
@@ -172,6 +174,7 @@ def _judge_one(
             once(common.only_if + phrases.only_if),
             once(common.never + phrases.never),
         )
+    phrases = replace(phrases, only_if=once(phrases.only_if + _conditions(cell)))
     return Verdict(
         allowed=allowed,
         base=cell.allowed,
@@ -249,6 +252,14 @@ def _answer(cell: Cell, standing: Standing) -> tuple[Allowed, tuple[Need, ...]]:
     if all(need.lacks_paper for need in missing):
         return Allowed.MESSAGE, missing
     return Allowed.CHECK, missing
+
+
+def _conditions(cell: Cell) -> tuple[str, ...]:
+    if cell.allowed not in OPENING or not cell.needed:
+        return ()
+    address = all(need.held_address for need in cell.needed)
+    purpose = all(need.purpose for need in cell.needed)
+    return (_ONLY_TO_HELD if address else "", _ONLY_WITH_PURPOSE if purpose else "")
 
 
 def _only_level(need: Need) -> bool:

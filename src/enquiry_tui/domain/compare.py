@@ -1,0 +1,271 @@
+"""The blind compare: what a caller said against what is held. Neither is kept, only the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.phones import read_phone
+from enquiry_tui.domain.references import read_code_word, read_reference
+from enquiry_tui.domain.sounds import sound_words
+from enquiry_tui.domain.text import fold, fold_words
+
+_LONGEST = 400
+_SHORTEST_PHONE_TAIL = 6
+_SHORTEST_WORD = 4
+_SAYS_NOTHING = frozenset(
+    [
+        "about",
+        "again",
+        "asked",
+        "been",
+        "called",
+        "caller",
+        "chief",
+        "commissioner",
+        "complain",
+        "complained",
+        "complaint",
+        "concern",
+        "constable",
+        "contact",
+        "enquiry",
+        "from",
+        "have",
+        "heard",
+        "into",
+        "letter",
+        "mail",
+        "matter",
+        "message",
+        "nothing",
+        "office",
+        "officer",
+        "officers",
+        "phone",
+        "please",
+        "police",
+        "query",
+        "question",
+        "regarding",
+        "reply",
+        "report",
+        "request",
+        "said",
+        "some",
+        "something",
+        "spoke",
+        "that",
+        "their",
+        "them",
+        "they",
+        "thing",
+        "think",
+        "this",
+        "those",
+        "wanted",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "with",
+        "would",
+        "wrote",
+        "your",
+    ]
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
+    )
+}
+_UNITS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+_DAY_WORDS: dict[str, int] = {
+    **{word: number for number, word in enumerate(_UNITS, start=1)},
+    **{f"twenty{word}": number + 20 for number, word in enumerate(_UNITS[:9], start=1)},
+    "thirtieth": 30,
+    "thirtyfirst": 31,
+}
+
+
+def compare(step: StepName, said: str, held: str) -> bool:
+    """Say whether what was volunteered matches what is held; blank never does.
+
+    `held` is what the record has: dates as ISO 8601, everything else as stored. Steps that are
+    done and not said (a ring back, an authority seen) never match here.
+    """
+    said, held = said[:_LONGEST].strip(), held[:_LONGEST].strip()
+    if not said or not held:
+        return False
+    comparer = _COMPARERS.get(step)
+    return comparer is not None and comparer(said, held)
+
+
+def same_date(said: str, held: str, *, year_needed: bool) -> bool:
+    """Say whether a spoken or typed date is the held ISO date; day before month, as in Britain.
+
+    A year may be left out unless it is needed; one of two digits stands for any century.
+    """
+    heard = read_date(said)
+    try:
+        day = date.fromisoformat(held[:10])
+    except ValueError:
+        return False
+    if heard is None or heard[:2] != (day.day, day.month):
+        return False
+    year = heard[2]
+    if year is None:
+        return not year_needed
+    return year == day.year or (year < 100 and year == day.year % 100)
+
+
+def read_date(text: str) -> tuple[int, int, int | None] | None:
+    """Read day, month and perhaps year: `3 nov`, `third of November`, `3/11/26`, `2026-11-03`."""
+    text = text.strip()
+    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
+        return _day(int(found[3]), int(found[2]), int(found[1]))
+    numeric = r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})(?:\s*[-/. ]\s*(\d{4}|\d\d))?"
+    if found := re.fullmatch(numeric, text, re.ASCII):
+        return _day(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    return _spoken_date(fold(text.replace("-", "")))
+
+
+def _spoken_date(text: str) -> tuple[int, int, int | None] | None:
+    text = re.sub(
+        r"\b(twenty|thirty) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b",
+        r"\1\2",
+        text,
+    )
+    text = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " ", text)
+    day = month = year = None
+    for word in text.split():
+        if word.isdigit() and day is None and int(word) <= 31:
+            day = int(word)
+        elif word.isdigit() and year is None:
+            year = int(word)
+        elif word in _DAY_WORDS and day is None:
+            day = _DAY_WORDS[word]
+        elif month is None:
+            month = _month(word)
+    return _day(day, month, year) if day and month else None
+
+
+def _month(word: str) -> int | None:
+    if len(word) < 3:
+        return None
+    return next((number for name, number in _MONTHS.items() if name.startswith(word)), None) or (
+        9 if word == "sept" else None
+    )
+
+
+def _day(day: int, month: int, year: int | None) -> tuple[int, int, int | None] | None:
+    return (day, month, year) if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def _same(said: str | None, held: str | None) -> bool:
+    return bool(said) and said == held
+
+
+def _same_reference(said: str, held: str) -> bool:
+    ours = read_reference(held, this_year=0, own_prefix="")
+    if ours is None:
+        return False
+    heard = read_reference(said, this_year=ours.year, own_prefix=ours.prefix)
+    return heard == ours
+
+
+def _postcode(text: str) -> str | None:
+    code = re.sub(r"[^A-Z0-9]", "", text.upper())
+    if not 5 <= len(code) <= 7:
+        return None
+    return code.translate(str.maketrans("OIL", "011"))
+
+
+def _same_phone(said: str, held: str) -> bool:
+    number = read_phone(held).last9
+    tail = read_phone(said).last9 or re.sub(r"\D", "", said)[-9:]
+    return len(tail) >= _SHORTEST_PHONE_TAIL and len(number) >= len(tail) and number.endswith(tail)
+
+
+def _shares_a_word(said: str, held: str) -> bool:
+    wanted = _significant(held)
+    return any(_alike(word, other) for word in _significant(said) for other in wanted)
+
+
+def _significant(text: str) -> set[str]:
+    words = {word for word in fold_words(text) if len(word) >= _SHORTEST_WORD}
+    return {word.removesuffix("s") for word in words - _SAYS_NOTHING}
+
+
+def _alike(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return len(short) >= _SHORTEST_WORD and long.startswith(short)
+
+
+def _shares_a_name(said: str, held: str) -> bool:
+    heard = {word for word in fold_words(said) if len(word) > 2} - _SAYS_NOTHING
+    ours = {word for word in fold_words(held) if len(word) > 2} - _SAYS_NOTHING
+    if heard & ours:
+        return True
+    return bool(set(sound_words(" ".join(heard))) & set(sound_words(" ".join(ours))))
+
+
+def _same_code_word(said: str, held: str) -> bool:
+    return _same(read_code_word(said), read_code_word(held))
+
+
+def _same_password(said: str, held: str) -> bool:
+    return _same(fold(said).replace(" ", ""), fold(held).replace(" ", ""))
+
+
+_COMPARERS: dict[StepName, Callable[[str, str], bool]] = {
+    StepName.CODE_WORD: _same_code_word,
+    StepName.REFERENCE: _same_reference,
+    StepName.LETTER_DATE: partial(same_date, year_needed=False),
+    StepName.BIRTH_DATE: partial(same_date, year_needed=True),
+    StepName.POSTCODE: lambda said, held: _same(_postcode(said), _postcode(held)),
+    StepName.NUMBER: _same_phone,
+    StepName.PASSWORD: _same_password,
+    StepName.TOPIC: _shares_a_word,
+    StepName.SPOKEN_TO: _shares_a_name,
+}
