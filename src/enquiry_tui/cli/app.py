@@ -10,10 +10,13 @@ import click
 
 from enquiry_tui import __version__
 from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.mistakes import hint_of, title_of
 from enquiry_tui.errors import UsageError
 
 # name of the command: module and attribute. A module is imported when its command is asked for.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "rule": ("rules", "rule"),
+}
 
 
 class LazyGroup(click.Group):
@@ -89,39 +92,6 @@ def run(arguments: Sequence[str]) -> Globals | None:
             raise SystemExit(done.exit_code) from done
         return None
     except click.UsageError as error:
-        raise UsageError(_title(error), _hint(error)) from None
+        raise UsageError(title_of(error), hint_of(error)) from None
     except click.ClickException as error:
         raise UsageError("The command cannot be run as it was typed.", "Ask for --help.") from error
-
-
-def _title(error: click.UsageError) -> str:
-    """Say what was wrong without repeating what was typed: it may be about somebody."""
-    match error:
-        case click.NoSuchOption():
-            return "There is no such option here."
-        case click.MissingParameter():
-            return error.format_message()
-        case click.BadParameter() if error.param is not None:
-            return f"{error.param.get_error_hint(error.ctx or _no_context())} cannot be that value."
-        case click.BadParameter():
-            return "One value is not what this command takes."
-        case click.BadOptionUsage() | click.BadArgumentUsage():
-            return "An option is used in a way that it does not allow."
-        case _:
-            return "The command is not one of those there are, or was given too many words."
-
-
-def _hint(error: click.UsageError) -> str:
-    near = error.possibilities if isinstance(error, click.NoSuchOption) else None
-    if near:
-        return f"Did you mean {' or '.join(sorted(near))}?"
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        kind = error.param.type
-        if isinstance(kind, click.Choice):
-            return f"Choose one of: {', '.join(map(str, kind.choices))}."
-    path = error.ctx.command_path if error.ctx is not None else "enquiry-tui"
-    return f"Put text of several words in quotes. See {path} --help."
-
-
-def _no_context() -> click.Context:
-    return click.Context(group)
