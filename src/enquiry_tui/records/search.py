@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from enquiry_tui.domain.text import fold
-from enquiry_tui.records.base import Reader, Writer, insert, update
+from enquiry_tui.records.base import Reader, Row, Writer, insert, update
 
 # Where the original of each source stands, for the snippet. `source_uid` is the uid of that row.
 ORIGINALS: dict[str, str] = {
@@ -41,6 +40,15 @@ _ROWS = (
     " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
     " WHERE s.enquiry_id IS NULL AND s.id IN ({ids})"
     " ORDER BY 1 DESC, opened_at DESC"
+)
+
+_WHO = (
+    "SELECT p.name, EXISTS (SELECT 1 FROM marker AS m WHERE m.removed_at IS NULL"
+    " AND m.kind = 'protected-address' AND (m.person_id = p.id OR m.enquiry_id = t.enquiry_id)"
+    ") AS protected FROM part AS t JOIN person AS p ON p.id = t.person_id"
+    " WHERE t.enquiry_id = ? AND t.ended_at IS NULL"
+    " AND t.part IN ('enquirer', 'complainant', 'acting-for', 'interested-person')"
+    " ORDER BY t.part <> 'enquirer', t.part <> 'complainant', t.id LIMIT 1"
 )
 
 
@@ -80,7 +88,7 @@ def unindex(tx: Writer, source: str, source_uid: str) -> None:
         tx.execute("DELETE FROM search_entry WHERE id = ?", (key,))
 
 
-def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list[Any]:
+def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list[Row]:
     """List visible matters in which every word occurs in one text, the newest text first.
 
     One row a matter: the matter's columns, and `source`, `source_uid` of the text that was hit.
@@ -89,7 +97,7 @@ def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list
     expression = match_expression(fold(folded_words).split())
     if not expression or limit < 1:
         return []
-    found: dict[int, Any] = {}
+    found: dict[int, Row] = {}
     below = 1 << 62
     while len(found) < limit + offset:
         hits = [int(row["hit"]) for row in reader.query(_HITS, (expression, below, _SLICE))]
@@ -118,3 +126,19 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
         "SELECT id FROM search_entry WHERE source = ? AND source_uid = ?", (source, source_uid)
     )
     return int(row["id"]) if row is not None else None
+
+
+def who(reader: Reader, enquiry_id: int) -> tuple[str, bool]:
+    """Give who a matter is listed under, and whether a marker protects that person.
+
+    The enquirer or complainant first; with nobody linked, the name as it was heard.
+    """
+    row = reader.one(_WHO, (enquiry_id,))
+    if row is not None:
+        return str(row["name"]), bool(row["protected"])
+    heard = reader.one(
+        "SELECT who_said FROM contact WHERE enquiry_id = ? AND struck_at IS NULL"
+        " ORDER BY who_said = '', started_at DESC LIMIT 1",
+        (enquiry_id,),
+    )
+    return (str(heard["who_said"]) if heard is not None else "") or "(not known)", False

@@ -1,0 +1,124 @@
+"""How a letter comes in, step by step, inside the act of the verb that brings it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from enquiry_tui.desk import steps, work
+from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.problems import MatterClosed
+from enquiry_tui.domain.text import clean_line
+from enquiry_tui.domain.vocabulary import Channel, Kind
+from enquiry_tui.domain.when import show_day, utc_text
+from enquiry_tui.intake.letter import AttachmentIn, LetterIn
+from enquiry_tui.records import contacts, enquiries, letters
+from enquiry_tui.records.base import Row, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What both ways of coming in have in common."""
+
+    read: LetterIn
+    source: str
+    channel: Channel
+    received_on: date
+    place: str = ""
+    kind: Kind = Kind.MEMBER_OF_PUBLIC
+    copies: int = 1
+    for_whom: str = ""
+
+
+def matter_of(act: Act, desk: Desk, arrival: Arrival, enquiry_uid: str) -> Row:
+    """Find the matter that was named, or open one with the date its reply is due."""
+    if enquiry_uid:
+        named: Row = steps.enquiry(desk, enquiry_uid)
+        if named["state"] == "closed":
+            raise MatterClosed
+        if named["due_on"] is None:
+            set_due(act, desk, arrival, named["id"])
+        return named
+    subject = arrival.read.subject or "Letter without a subject"
+    day = arrival.received_on.isoformat()
+    matter: Row = steps.open_matter(act, desk, subject, received_on=day)
+    set_due(act, desk, arrival, matter["id"])
+    return matter
+
+
+def set_due(act: Act, desk: Desk, arrival: Arrival, enquiry_id: int) -> None:
+    """Set when a reply is due: a service date of the office's own, not a legal one."""
+    office = desk.packs.office.value
+    elected = arrival.kind is Kind.ELECTED_REPRESENTATIVE
+    days = office.reply_elected_working_days if elected else office.reply_working_days
+    due = desk.calendar.add_working_days(arrival.received_on, days)
+    why = f"{days} working days from {show_day(arrival.received_on)}"
+    enquiries.change(act.tx, enquiry_id, due_on=due.isoformat(), due_why=why)
+
+
+def contact_of(act: Act, desk: Desk, arrival: Arrival, matter: Row) -> tuple[str, int]:
+    """Begin the contact of the letter: on hold until it is answered, linked with nobody."""
+    read = arrival.read
+    who = work.line(read.sender_name or read.sender_address)
+    possible = len(steps.possible_people(desk, read.sender_name, "")) if read.sender_name else 0
+    uid = act.new_uid()
+    key = contacts.add(
+        act.tx,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        enquiry_id=matter["id"],
+        officer_uid=desk.officer.uid,
+        channel=str(arrival.channel),
+        direction="in",
+        state="held",
+        started_at=act.at,
+        limit_at=utc_text(act.now + steps.limit_for(desk, arrival.channel)),
+        line=work.line(read.subject),
+        note=f"{arrival.copies} identical copies came in" if arrival.copies > 1 else "",
+        who_said=who,
+        possible=possible,
+        kind=str(arrival.kind),
+        for_whom=arrival.for_whom,
+    )
+    contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=act.at)
+    return uid, key
+
+
+def keep(act: Act, desk: Desk, arrival: Arrival, **keys: Value) -> str:
+    """Keep the letter and its enclosures."""
+    read = arrival.read
+    uid = act.new_uid()
+    key = letters.add(
+        act.tx,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        direction="in",
+        sender=read.sender_name,
+        sender_address=read.sender_address,
+        subject=read.subject,
+        received_on=arrival.received_on.isoformat(),
+        place=arrival.place,
+        words=read.text,
+        characters=read.characters,
+        removed=read.removed,
+        source=arrival.source,
+        sha256=read.sha256,
+        **keys,
+    )
+    for enclosure in read.attachments:
+        _enclose(act, desk, key, enclosure)
+    return uid
+
+
+def _enclose(act: Act, desk: Desk, letter_id: int, enclosure: AttachmentIn) -> None:
+    letters.add_attachment(
+        act.tx,
+        enclosure.data,
+        uid=act.new_uid(),
+        origin_vault=desk.store.vault_id,
+        letter_id=letter_id,
+        name=clean_line(enclosure.name, limit=200).text,
+        media_type=clean_line(enclosure.media_type, limit=100).text,
+        sha256=hashlib.sha256(enclosure.data).hexdigest(),
+    )

@@ -1,0 +1,61 @@
+"""The chain of events as it is read: never a detail, and nothing of a matter that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enquiry_tui.records.base import Reader, Row, Value
+
+# Everything that hangs on a restricted matter which this officer does not read.
+_PARTS = (
+    *("contact", "message", "promise", "bring_forward", "referral", "complaint", "letter"),
+    *("ask", "identity_check", "ledger", "incident", "part", "marker"),
+)
+_HIDDEN = (
+    "WITH shut (id, uid) AS (SELECT id, uid FROM main.enquiry WHERE restricted <> ''"
+    " AND id NOT IN (SELECT id FROM visible_enquiry)),"
+    " hidden (uid) AS (SELECT uid FROM shut"
+    + "".join(
+        f" UNION ALL SELECT uid FROM {table} WHERE enquiry_id IN (SELECT id FROM shut)"
+        for table in _PARTS
+    )
+    + ")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far somebody reads: of one actor, only or never of some actions, restricted or not."""
+
+    actor: str | None = None
+    only: Sequence[str] = ()
+    never: Sequence[str] = ()
+    hide_restricted: bool = True
+
+
+def events(reader: Reader, vault: str, scope: Scope, limit: int, offset: int = 0) -> list[Row]:
+    """List the events within a scope, the latest first, without their details."""
+    where = ["v.vault = ?"]
+    values: list[Value] = [vault]
+    if scope.actor is not None:
+        where.append("(v.actor = ? OR v.second = ?)")
+        values += [scope.actor, scope.actor]
+    if scope.only:
+        where.append(f"v.action IN ({', '.join('?' * len(scope.only))})")
+        values += scope.only
+    if scope.never:
+        where.append(f"v.action NOT IN ({', '.join('?' * len(scope.never))})")
+        values += scope.never
+    if scope.hide_restricted:
+        where.append("v.object NOT IN (SELECT uid FROM hidden)")
+    hidden = _HIDDEN if scope.hide_restricted else ""
+    return reader.query(
+        f"{hidden} SELECT v.seq, v.utc, v.actor, v.second, v.action, v.object, v.purpose,"
+        " v.outcome, v.recipient, o.handle, o.name, s.name AS second_name, e.reference"
+        " FROM event AS v LEFT JOIN officer AS o ON o.uid = v.actor"
+        " LEFT JOIN officer AS s ON s.uid = v.second"
+        " LEFT JOIN visible_enquiry AS e ON e.uid = v.object"
+        f" WHERE {' AND '.join(where)} ORDER BY v.seq DESC LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
