@@ -1,0 +1,1 @@
+"""The machine underneath: private files, locks, process hardening, clock, folders."""

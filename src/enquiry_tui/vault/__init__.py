@@ -1,0 +1,1 @@
+"""The encrypted store: key header, opening, migrations, transactions, audit chain."""

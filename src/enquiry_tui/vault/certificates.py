@@ -1,0 +1,157 @@
+"""Certificates: what an administrator vouches for about an officer, signed, and checked at sign-in.
+
+A role cannot be had by editing the header: whoever opens the vault holds the master key, but only
+an administrator's signature, led back to the root that is sealed in everybody's bundle, counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from enquiry_tui.vault.encoding import canonical, number_of, packed, record_of, text_of, unpacked
+from enquiry_tui.vault.errors import VaultTampered
+from enquiry_tui.vault.header import Header
+from enquiry_tui.vault.keys import KEY_BYTES, MasterKey, SigningKeys, signed_by
+
+ROLES = frozenset({"officer", "supervisor", "monitoring-officer", "auditor"})
+RECOVERY_ROLE = "recovery"
+_USE = "certificate v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Who an officer is and what role was given, as signed by the administrator `issuer`."""
+
+    vault_id: str
+    uid: str
+    handle: str
+    name: str
+    role: str
+    administrator: bool
+    vetting_expires: date | None  # the last day on which the officer may sign in
+    exchange_public: bytes
+    signing_public: bytes
+    seq: int
+    issuer: str
+    signature: bytes = b""
+
+    def signed(self, keys: SigningKeys) -> Certificate:
+        """Give the certificate with the issuer's signature."""
+        return replace(self, signature=keys.sign(self._body()))
+
+    def valid_under(self, public: bytes) -> bool:
+        """Tell whether the signature was made with the key of this public key."""
+        return signed_by(public, self.signature, self._body())
+
+    def sealed(self, key: MasterKey) -> bytes:
+        """Give the header's form: readable only with the master key."""
+        return key.seal(_USE, canonical({**self._record(), "sig": packed(self.signature)}))
+
+    @classmethod
+    def opened(cls, key: MasterKey, sealed: bytes) -> Certificate:
+        """Read the header's form. Raises VaultTampered."""
+        plain = key.unseal(_USE, sealed)
+        try:
+            return cls._decoded(record_of(json.loads(plain)))
+        except ValueError as error:
+            raise VaultTampered("A certificate cannot be read", "Tell an administrator.") from error
+
+    @classmethod
+    def _decoded(cls, record: Mapping[str, object]) -> Certificate:
+        expires = record.get("vetting_expires")
+        return cls(
+            vault_id=text_of(record, "vault"),
+            uid=text_of(record, "uid"),
+            handle=text_of(record, "handle"),
+            name=text_of(record, "name"),
+            role=text_of(record, "role"),
+            administrator=record.get("administrator") is True,
+            vetting_expires=None if expires is None else date.fromisoformat(str(expires)),
+            exchange_public=unpacked(record.get("xpk"), KEY_BYTES),
+            signing_public=unpacked(record.get("edpk"), KEY_BYTES),
+            seq=number_of(record, "seq"),
+            issuer=text_of(record, "by"),
+            signature=unpacked(record.get("sig"), 64),
+        )
+
+    def _record(self) -> dict[str, object]:
+        expires = self.vetting_expires
+        return {
+            "ctx": "enquiry certificate v1",
+            "vault": self.vault_id,
+            "uid": self.uid,
+            "handle": self.handle,
+            "name": self.name,
+            "role": self.role,
+            "administrator": self.administrator,
+            "vetting_expires": None if expires is None else expires.isoformat(),
+            "xpk": packed(self.exchange_public),
+            "edpk": packed(self.signing_public),
+            "seq": self.seq,
+            "by": self.issuer,
+        }
+
+    def _body(self) -> bytes:
+        return canonical(self._record())
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """The certificates that lead back to the root: the present one of each user, and all keys."""
+
+    present: Mapping[str, Certificate]
+    signing: Mapping[str, frozenset[bytes]]  # every public key that a uid was ever certified with
+
+
+def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
+    """Check every certificate of a header. One that does not lead to the root is left out.
+
+    Raises VaultTampered where one cannot be read at all.
+    """
+    current = {uid: Certificate.opened(key, user.certificate) for uid, user in header.users.items()}
+    past = [Certificate.opened(key, sealed) for sealed in header.past]
+    accepted = _accepted([*past, *current.values()], header.vault_id, root)
+    signing: dict[str, frozenset[bytes]] = {}
+    for certificate in accepted:
+        known = signing.get(certificate.uid, frozenset())
+        signing[certificate.uid] = known | {certificate.signing_public}
+    present = {
+        uid: certificate
+        for uid, certificate in current.items()
+        if certificate in accepted and _stands_for(certificate, header, uid)
+    }
+    return Trusted(present, signing)
+
+
+def _accepted(found: Iterable[Certificate], vault_id: str, root: bytes) -> list[Certificate]:
+    """Follow the issuers in order of time: each must be an administrator by then."""
+    latest: dict[str, Certificate] = {}
+    accepted = []
+    for certificate in sorted(found, key=lambda item: (item.seq, item.signing_public != root)):
+        if certificate.vault_id != vault_id:
+            continue
+        issuer = latest.get(certificate.issuer)
+        if certificate.signing_public == root and not latest:
+            public = root  # the founder vouches for himself; his key is in everybody's bundle
+        elif issuer is not None and issuer.administrator:
+            public = issuer.signing_public
+        else:
+            continue
+        if certificate.valid_under(public):
+            latest[certificate.uid] = certificate
+            accepted.append(certificate)
+    return accepted
+
+
+def _stands_for(certificate: Certificate, header: Header, uid: str) -> bool:
+    user = header.users[uid]
+    return (
+        certificate.uid == uid
+        and certificate.handle == user.handle
+        and certificate.exchange_public == user.exchange_public
+        and certificate.signing_public == user.signing_public
+        and (certificate.role == RECOVERY_ROLE) == (user.kind == "recovery")
+    )

@@ -1,0 +1,96 @@
+"""The connection under the store, with the authorizer that judges what is prepared on it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from enquiry_tui.vault.authorizer import Authorizer, Mode
+from enquiry_tui.vault.connection import Connection, Cursor, Parameters
+from enquiry_tui.vault.errors import StorageFailed
+
+_FULL, _IOERR = 13, 10  # SQLITE_FULL, SQLITE_IOERR: primary result codes
+
+
+class Engine:
+    """One connection, used by one thread at a time. For the store alone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.turn = threading.RLock()
+        self._open: Connection | None = connection
+        self._authorizer = Authorizer()
+        # The statement cache goes by text: nobody else can come by a statement of our own.
+        self._mark = f" --{secrets.token_hex(16)}"
+        self._expire()
+        self.own("PRAGMA query_only=ON")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database can still be asked."""
+        return self._open is not None
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is under way. SQLite may have given one up by itself."""
+        return self._open is not None and self._open.in_transaction
+
+    def run(self, sql: str, parameters: Parameters = ()) -> Cursor:
+        """Run one statement under the present mode. Raises StorageFailed, RuntimeError."""
+        try:
+            return self._connection.execute(sql, parameters)
+        except sqlcipher.OperationalError as error:
+            if (error.sqlite_errorcode or 0) & 0xFF in {_FULL, _IOERR}:
+                raise StorageFailed from error
+            raise
+
+    def own(self, sql: str, parameters: Parameters = ()) -> Cursor:
+        """Run a statement of the store itself, which no mode may stop."""
+        before, self._authorizer.mode = self._authorizer.mode, Mode.OWN
+        try:
+            return self.run(sql + self._mark, parameters)
+        finally:
+            self._authorizer.mode = before
+
+    @contextmanager
+    def writable(self, mode: Mode) -> Iterator[None]:
+        """Lift `query_only` for a block, in which the mode decides; it is set again whatever comes.
+
+        A transaction that the block leaves open is rolled back.
+        """
+        before = self._authorizer.mode
+        try:
+            self.own("PRAGMA query_only=OFF")
+            self._authorizer.mode = mode
+            if mode is not Mode.CHANGING:
+                self._expire()  # or what was prepared under wider rules would run again
+            yield
+        finally:
+            self._authorizer.mode = before
+            if self.is_open:  # closed within the block, SQLite has rolled back
+                self._settle()
+
+    def close(self) -> None:
+        """Close the database; SQLCipher clears its key. A second call does nothing."""
+        connection, self._open = self._open, None
+        if connection is not None:
+            connection.close()
+
+    def _settle(self) -> None:
+        try:
+            if self.in_transaction:  # a full disk has rolled back already
+                self.own("ROLLBACK")
+        finally:
+            self.own("PRAGMA query_only=ON")
+
+    def _expire(self) -> None:
+        self._connection.set_authorizer(self._authorizer)
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("the store is closed")
+        return self._open

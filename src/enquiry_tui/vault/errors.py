@@ -1,0 +1,71 @@
+"""What can be wrong with a vault, in words that an officer can act on."""
+
+from __future__ import annotations
+
+from enquiry_tui.errors import EnquiryError, VaultUnavailable
+
+
+class WrongPassphrase(VaultUnavailable):
+    """The handle or the passphrase is not right; which of the two is not said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The handle or the passphrase is not right",
+            "Check both and try again; after several failures, ask an administrator.",
+        )
+
+
+class VaultDamaged(VaultUnavailable):
+    """A file of the vault is not what was written."""
+
+
+class VaultTampered(VaultUnavailable):
+    """A file of the vault reads well but does not agree with the keys."""
+
+
+class NewerSchema(VaultUnavailable):
+    """A newer version of the program has changed the vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A newer version of the program has used this vault",
+            "Install that version here; nothing was changed.",
+        )
+
+
+class PassphraseRefused(EnquiryError):
+    """A new passphrase does not meet the rules."""
+
+
+class StorageFailed(EnquiryError):
+    """The disk did not take a change; the change is undone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The change could not be written to the disk",
+            "Nothing was saved. Free some space or check the disk, then do it again.",
+        )
+
+
+class EventDelayed(EnquiryError):
+    """The key header was changed, but its event is yet to be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The change is in force, but the disk could not take its entry in the audit",
+            "Free some space and sign in again: the entry is made then.",
+        )
+
+
+class NotEnoughMemory(VaultUnavailable):
+    """Argon2 did not get the memory that the key header names."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is not enough free memory to sign in",
+            "Close other programs and try again.",
+        )
+
+
+class MissingEvent(RuntimeError):
+    """A programming error: a transaction was to end without an event. It was rolled back."""

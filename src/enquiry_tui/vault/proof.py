@@ -1,0 +1,82 @@
+"""Proving who one is to the header: the same work for a handle that nobody has."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from enquiry_tui.errors import VaultUnavailable
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.vault.certificates import Certificate
+from enquiry_tui.vault.errors import VaultTampered, WrongPassphrase
+from enquiry_tui.vault.header import Header, UserRecord
+from enquiry_tui.vault.kdf import KdfParameters, derive
+from enquiry_tui.vault.keys import PrivateBundle
+from enquiry_tui.vault.passphrase import secret_bytes
+from enquiry_tui.vault.session import Account
+from enquiry_tui.vault.tries import UNKNOWN, read_tries, write_tries
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where passphrases are tried: a folder with its header, and the time for counting failures."""
+
+    folder: Path
+    header: Header
+    clock: Clock
+
+    def prove(self, handle: str, passphrase: str) -> tuple[UserRecord, PrivateBundle]:
+        """Open an officer's bundle. Raises WrongPassphrase (and counts it), VaultTampered.
+
+        An unknown handle costs the same Argon2 work and the same write, so that neither the time
+        nor the message tells which handles exist.
+        """
+        user = self.header.by_handle(handle)
+        kdf = user.kdf if user is not None else self._decoy()
+        keys = derive(secret_bytes(passphrase), kdf)
+        if user is None or not hmac.compare_digest(keys.commit, user.commit):
+            self.count_failure(user)
+            raise WrongPassphrase
+        bound = user.bound(self.header.vault_id)
+        bundle = PrivateBundle.opened(keys.kek, user.nonce, user.bundle, bound)
+        if (bundle.exchange_public, bundle.signing_public) != (
+            user.exchange_public,
+            user.signing_public,
+        ):
+            raise VaultTampered("The key header has been altered", "Tell an administrator.")
+        return user, bundle
+
+    def account(self, certificate: Certificate | None, bundle: PrivateBundle) -> Account:
+        """Give the account if it may be used now. Raises VaultTampered, VaultUnavailable."""
+        if certificate is None:
+            raise VaultTampered(
+                "No administrator vouches for this account",
+                "Do not use this vault; tell an administrator, and keep the folder as it is.",
+            )
+        now = self.clock.now()
+        expires = certificate.vetting_expires
+        if expires is not None and now.astimezone(_LONDON).date() > expires:
+            self.count_failure(self.header.users[certificate.uid])
+            raise VaultUnavailable(
+                "Your vetting has expired", "An administrator renews it when it is confirmed."
+            )
+        if bundle.expires and now > datetime.fromtimestamp(bundle.expires, UTC):
+            self.count_failure(self.header.users[certificate.uid])
+            raise VaultUnavailable(
+                "The temporary passphrase has run out", "Ask an administrator for another."
+            )
+        return Account.certified(certificate, must_change=bool(bundle.expires))
+
+    def count_failure(self, user: UserRecord | None) -> None:
+        """Count a failed try beside the vault; the audit hears of it at the next sign-in."""
+        uid = user.uid if user is not None else UNKNOWN
+        write_tries(self.folder, read_tries(self.folder).with_failure(uid, self.clock.now()))
+
+    def _decoy(self) -> KdfParameters:
+        people = [user for user in self.header.users.values() if user.kind == "person"]
+        return KdfParameters.fresh(max(user.kdf.memory_kib for user in people))

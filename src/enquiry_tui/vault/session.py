@@ -1,0 +1,217 @@
+"""A signed-in officer: the open store, the keys, and what must be wiped at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.machine.locks import FileLock
+from enquiry_tui.vault.certificates import Certificate, Trusted, trusted
+from enquiry_tui.vault.chain import Entry
+from enquiry_tui.vault.errors import EventDelayed, StorageFailed
+from enquiry_tui.vault.header import Header, write_header
+from enquiry_tui.vault.keys import MasterKey, SigningKeys
+from enquiry_tui.vault.store import Store, Transaction
+from enquiry_tui.vault.tries import Tries
+from enquiry_tui.vault.verification import Verification, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One officer, as an administrator certified.
+
+    `must_change` (a temporary passphrase) is known of the officer who signed in, of nobody else.
+    """
+
+    uid: str
+    handle: str
+    name: str
+    role: str
+    administrator: bool
+    vetting_expires: date | None
+    must_change: bool = False
+
+    @classmethod
+    def certified(cls, certificate: Certificate, *, must_change: bool = False) -> Account:
+        """Read the account off a checked certificate."""
+        return cls(
+            certificate.uid,
+            certificate.handle,
+            certificate.name,
+            certificate.role,
+            certificate.administrator,
+            certificate.vetting_expires,
+            must_change,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """What a sign-in opened: the header, the master key, the root's public key, own signing key."""
+
+    header: Header
+    master: MasterKey
+    root: bytes
+    signing: SigningKeys
+
+    def wipe(self) -> None:
+        """Overwrite or forget the keys."""
+        self.master.wipe()
+        self.signing.wipe()
+
+
+class Unlocked:
+    """An officer's session over an open vault; ends with `lock` or `close`, which wipe the keys."""
+
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        account: Account,
+        ring: KeyRing,
+        lock: FileLock,
+        clock: Clock,
+    ) -> None:
+        self.folder = folder
+        self.store = store
+        self.account = account
+        self.clock = clock
+        self.failed: Tries | None = None  # failed sign-ins to this account since the last good one
+        self._ring = ring
+        self._lock = lock
+        self._trusted: Trusted = trusted(ring.header, ring.master, ring.root)
+
+    @property
+    def vault_id(self) -> str:
+        """The vault's own uid."""
+        return self.store.vault_id
+
+    @property
+    def keys(self) -> SigningKeys:
+        """The officer's signing key, for events."""
+        return self._ring.signing
+
+    @property
+    def ring(self) -> KeyRing:
+        """Everything that the sign-in opened, for the vault's own operations."""
+        return self._ring
+
+    @property
+    def certificates(self) -> Mapping[str, Certificate]:
+        """The present, checked certificate of each uid, the recovery key's included."""
+        return self._trusted.present
+
+    def accounts(self) -> list[Account]:
+        """Give all officers whose certificates hold, by handle."""
+        found = [
+            Account.certified(certificate)
+            for uid, certificate in self._trusted.present.items()
+            if self._ring.header.users[uid].kind == "person"
+        ]
+        return sorted(found, key=lambda account: account.handle.casefold())
+
+    def verify(self) -> Verification:
+        """Check the whole audit chain under the keys that are certified in this vault."""
+        return verify(self.store, self._trusted.signing)
+
+    def change_header(self, header: Header, entry: Entry, account: Account | None = None) -> None:
+        """Put a changed header in force and leave its event. Raises EventDelayed.
+
+        The header goes first. Cut off before it stands, nothing has happened; cut off after it,
+        the header's number is one ahead of the database's, and the next sign-in, or the next
+        change in this session, writes the event that is owed. The other way round the audit would
+        tell of a change that was never made. At no moment do two headers both open.
+        """
+        self._settle_header()
+        header = header.authenticated(self._ring.master)
+        write_header(self.folder, header)
+        self._ring = replace(self._ring, header=header)
+        self._trusted = trusted(header, self._ring.master, self._ring.root)
+        if account is not None:
+            self.account = account
+        try:
+            with self.store.transaction() as transaction:
+                note_header(transaction, header.seq)
+                transaction.event(entry, self.keys)
+        except StorageFailed as error:
+            raise EventDelayed from error
+
+    def lock(self) -> None:
+        """End the session because the officer walked off: event, database closed, keys wiped."""
+        self._end(Action.SESSION_LOCK)
+
+    def close(self) -> None:
+        """End the session: event, database closed, keys wiped. A second call does nothing."""
+        self._end(Action.SESSION_SIGN_OUT)
+
+    def _end(self, action: Action) -> None:
+        try:
+            if self.store.is_open:
+                with self.store.transaction() as transaction:
+                    transaction.event(Entry(action, outcome="done"), self.keys)
+        finally:
+            try:
+                self.store.close()
+            finally:
+                self._ring.wipe()
+                self._lock.release()
+
+    def _settle_header(self) -> None:
+        """Write the event still owed for an earlier change of the header, if one is."""
+        row = self.store.one("SELECT value FROM meta WHERE key = 'header_seq'")
+        noted = int(row["value"]) if row is not None else 0
+        if noted != self._ring.header.seq:
+            with self.store.transaction() as transaction:
+                self.note_owed(transaction, noted)
+
+    def note_owed(self, transaction: Transaction, noted: int) -> None:
+        """Leave the event for a change of the header that the database had not heard of."""
+        seq = self._ring.header.seq
+        note_header(transaction, seq)
+        detail = {"header": [noted, seq]}
+        transaction.event(Entry(Action.ACCOUNT_CHANGED, outcome="late", detail=detail), self.keys)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def note_header(transaction: Transaction, seq: int) -> None:
+    """Write down which header the database has heard of: an older one is refused from then on."""
+    transaction.execute("UPDATE meta SET value = ? WHERE key = 'header_seq'", (str(seq),))
+
+
+@dataclass(frozen=True, slots=True)
+class SecondKey:
+    """A second officer's signature, lent for one event by typing the passphrase."""
+
+    account: Account
+    keys: SigningKeys
+
+    def wipe(self) -> None:
+        """Forget the key."""
+        self.keys.wipe()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.wipe()

@@ -1,0 +1,171 @@
+"""The vault as the rest of the program sees it: found one, sign in, look after accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.machine.files import sweep
+from enquiry_tui.machine.locks import FileLock
+from enquiry_tui.vault.accounts import Added, add_account, change_passphrase, second_key
+from enquiry_tui.vault.certificates import trusted
+from enquiry_tui.vault.chain import Entry
+from enquiry_tui.vault.connection import Connection, scalar
+from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
+from enquiry_tui.vault.folder import demand_vault, handles, take_lock, vault_exists
+from enquiry_tui.vault.founding import Created, Founder, create, fingerprint_of
+from enquiry_tui.vault.header import COPY, HEADER, Header, read_header, repair_header
+from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
+from enquiry_tui.vault.migrations import migrate, schema_number, shipped, verified_copy
+from enquiry_tui.vault.opening import BEFORE_UPGRADE, DATABASE, open_database
+from enquiry_tui.vault.proof import Gate
+from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked
+from enquiry_tui.vault.store import Statement, Store
+from enquiry_tui.vault.tries import TRIES, UNKNOWN, TriesBook, read_tries, write_tries
+
+__all__ = [
+    "Account",
+    "Added",
+    "Created",
+    "Founder",
+    "SecondKey",
+    "Unlocked",
+    "add_account",
+    "change_passphrase",
+    "create",
+    "exists",
+    "fingerprint_of",
+    "handles",
+    "second_key",
+    "unlock",
+]
+
+Prepare = Sequence[Statement] | Callable[[Account], Sequence[Statement]]
+
+exists = vault_exists
+
+
+def unlock(
+    folder: Path, handle: str, passphrase: str, *, clock: Clock, prepare: Prepare = ()
+) -> Unlocked:
+    """Sign in: check header, certificate and database, and leave the event.
+
+    `prepare` holds statements that make temporary tables and views for readers, or is called with
+    the account for them. Takes about a second. Raises VaultUnavailable and its kinds.
+    """
+    demand_vault(folder)
+    lock = take_lock(folder)
+    try:
+        return _signed_in(folder, (handle, passphrase), lock, clock, prepare)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _signed_in(
+    folder: Path, who: tuple[str, str], lock: FileLock, clock: Clock, prepare: Prepare
+) -> Unlocked:
+    sweep(folder, frozenset({HEADER, COPY, TRIES}))
+    header = read_header(folder)
+    gate = Gate(folder, header, clock)
+    user, bundle = gate.prove(*who)
+    try:
+        ring = _opened_ring(header, user.uid, bundle)
+        account = gate.account(
+            trusted(header, ring.master, ring.root).present.get(user.uid), bundle
+        )
+    finally:
+        bundle.wipe()
+    repair_header(folder, header)
+    connection = open_database(folder / DATABASE, ring.master.database_key())
+    try:
+        noted = _demand_same_vault(connection, header)
+        before = _upgraded(connection, folder, ring.master, clock)
+        store = Store(connection, header.vault_id, clock)
+        unlocked = Unlocked(folder, store, account, ring, lock, clock)
+        _leave_sign_in(unlocked, noted, before)
+        store.prepare(prepare(account) if callable(prepare) else prepare)
+    except BaseException:
+        connection.close()
+        ring.wipe()
+        raise
+    return unlocked
+
+
+def _opened_ring(header: Header, uid: str, bundle: PrivateBundle) -> KeyRing:
+    sealed = header.users[uid].envelopes.get(header.epoch, b"")
+    master = MasterKey.opened(header.vault_id, header.epoch, uid, sealed, bundle.exchange)
+    header.demand_authentic(master)
+    return KeyRing(header, master, bundle.root, SigningKeys(uid, bundle.seed))
+
+
+def _demand_same_vault(connection: Connection, header: Header) -> int:
+    """Check that header and database belong together; gives the header that the latter knows."""
+    rows = connection.execute(
+        "SELECT key, value FROM meta WHERE key IN ('vault_id', 'header_seq')"
+    ).fetchall()
+    found = {row["key"]: row["value"] for row in rows}
+    if found.get("vault_id") != header.vault_id:
+        raise VaultTampered(
+            "The database belongs to another vault", "Restore the folder from a backup."
+        )
+    noted = int(found["header_seq"])
+    if header.seq < noted:
+        raise VaultTampered(
+            "The key header is older than the database",
+            "An earlier copy was put back. Restore header and database from the same backup.",
+        )
+    if header.seq > noted + 1:  # one ahead is a change that was cut off before its event
+        raise VaultTampered(
+            "The database is older than the key header",
+            "An earlier copy was put back. Restore header and database from the same backup.",
+        )
+    return noted
+
+
+def _upgraded(connection: Connection, folder: Path, master: MasterKey, clock: Clock) -> int:
+    """Bring the schema up, after a checked copy; gives the schema's number before."""
+    steps, copy = shipped(), folder / BEFORE_UPGRADE
+    if schema_number(connection) < len(steps):
+        verified_copy(connection, copy, master.database_key())
+    before = migrate(connection, steps, clock.now())
+    if before < len(steps) and scalar(connection, "PRAGMA quick_check") != "ok":
+        raise VaultDamaged(
+            "The vault did not pass its check after the upgrade",
+            f"The state before is in {BEFORE_UPGRADE}; keep the folder as it is and report this.",
+        )
+    # What an officer erases later must not live on in a forgotten copy.
+    for name in (BEFORE_UPGRADE, f"{BEFORE_UPGRADE}-journal"):
+        (folder / name).unlink(missing_ok=True)
+    return before
+
+
+def _leave_sign_in(unlocked: Unlocked, noted: int, before: int) -> None:
+    """Write the sign-in and whatever is owed; only then forget the failed tries."""
+    uid, book = unlocked.account.uid, read_tries(unlocked.folder)
+    now_at = len(shipped())
+    with unlocked.store.transaction() as transaction:
+        if before != now_at:
+            entry = Entry(
+                Action.VAULT_MIGRATED, outcome="done", detail={"schema": [before, now_at]}
+            )
+            transaction.event(entry, unlocked.keys)
+        if noted != unlocked.ring.header.seq:
+            unlocked.note_owed(transaction, noted)
+        entry = Entry(Action.SESSION_SIGN_IN, uid, outcome="done", detail=_failures(book, uid))
+        transaction.event(entry, unlocked.keys)
+    unlocked.failed = book.counts.get(uid)
+    if not book.readable or {uid, UNKNOWN} & book.counts.keys():
+        write_tries(unlocked.folder, book.without(uid, UNKNOWN))
+
+
+def _failures(book: TriesBook, uid: str) -> dict[str, object] | None:
+    detail: dict[str, object] = {}
+    for name, key in (("failed", uid), ("failed_unknown", UNKNOWN)):
+        if tries := book.counts.get(key):
+            detail[name] = {"count": tries.count, "last": tries.last}
+    if not book.readable:
+        detail["tries_file"] = "damaged"
+    return detail or None
