@@ -1,0 +1,264 @@
+"""The app: who is on, the store thread, the calls that run, and the way from door to desk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui import themes
+from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.commands.palette import CommandProvider
+from enquiry_tui.tui.drafts import DraftKeeper
+from enquiry_tui.tui.guard import GuardedApp
+from enquiry_tui.tui.live import LiveContacts
+from enquiry_tui.tui.ports import Door, SignedIn
+from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.store_thread import Priority, StoreLocked, StoreThread
+
+AnyScreen = Screen[Any]
+
+
+class EnquiryApp(GuardedApp):
+    """The desk in a terminal.
+
+    `door` opens the vault; `home` makes the first screen after a sign-in; `urgent` makes the
+    urgent screen of a signed-in officer (while locked it is the static card).
+    """
+
+    TITLE = "enquiry-tui"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "start"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (textual's own type)
+    BINDINGS: ClassVar[list[BindingType]] = registry.app_bindings()
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
+
+    def __init__(
+        self,
+        door: Door,
+        home: Callable[[], AnyScreen],
+        *,
+        urgent: Callable[[], AnyScreen] | None = None,
+        officer: str = "",
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        super().__init__()
+        self.door = door
+        self.store = StoreThread()
+        self.live = LiveContacts()
+        self.drafts = DraftKeeper(self._save_draft, self._draft_failed)
+        self.signed_in: SignedIn | None = None
+        self.last_officer = officer
+        self.twins = False
+        self.has_returned = False
+        """True after a lock with calls still running: the desk asks if it is the same person."""
+        self._home = home
+        self._urgent = urgent
+        self._clock = clock
+        self._draft_session: object = None
+        self._modes_made = 0
+        self._vault_closing: asyncio.Task[None] | None = None
+        self.add_mode("start", self._first_screen)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.DEFAULT_THEME
+        self.animation_level = "none"
+
+    # What the widgets ask
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return self._clock() if self._clock is not None else datetime.now(UTC)
+
+    def who_is_on(self) -> tuple[str, ...]:
+        """Return the officer and role as shown, or nothing."""
+        if self.signed_in is None:
+            return ()
+        return (f"{self.signed_in.name} {self.signed_in.handle}", self.signed_in.role)
+
+    def is_demo(self) -> bool:
+        """Say whether the people in this vault are made up."""
+        return self.signed_in is not None and self.signed_in.is_demo
+
+    def call_is_running(self) -> bool:
+        """Say whether a call timer runs."""
+        return self.live.any_call
+
+    @property
+    def session(self) -> Any:  # noqa: ANN401 (the face passes it on and never looks into it)
+        """Return the session that verbs take. Raises StoreLocked when nobody is on."""
+        if self.signed_in is None:
+            raise StoreLocked("Nobody is signed in.", "Sign in first.")
+        return self.signed_in.session
+
+    # From door to desk
+
+    def _first_screen(self) -> AnyScreen:
+        if not self.door.exists():
+            from enquiry_tui.tui.screens.first_run import FirstRunScreen  # noqa: PLC0415
+
+            return FirstRunScreen()
+        return self._door_screen()
+
+    def _door_screen(self) -> AnyScreen:
+        from enquiry_tui.tui.screens.sign_in import SignInScreen  # noqa: PLC0415
+
+        return SignInScreen(self.last_officer)
+
+    def show_sign_in(self, handle: str = "") -> None:
+        """Go to the sign-in screen, dropping whatever was there."""
+        self.last_officer = handle or self.last_officer
+        self._show_only(self._door_screen)
+
+    async def sign_in(self, handle: str, passphrase: str) -> None:
+        """Open the vault and go to the desk. Raises EnquiryError and stays where it was."""
+        if self._vault_closing is not None:
+            await self._vault_closing
+        signed_in = await self.store.run(
+            self.door.sign_in, handle, passphrase, priority=Priority.LOCK
+        )
+        self.admit(signed_in)
+
+    def admit(self, signed_in: SignedIn) -> None:
+        """Let an officer in: to the desk, or first to a new passphrase."""
+        if signed_in.handle != self.last_officer:
+            self.live.clear()
+        self.has_returned = self.live.any_call
+        self.signed_in = signed_in
+        self.last_officer = signed_in.handle
+        self.store.unlock()
+        self._draft_session = signed_in.session
+        self.drafts.open()
+        self.idle.touch()
+        self.locked = False
+        if signed_in.must_change_passphrase:
+            self._show_only(self._passphrase_screen)
+        else:
+            self.show_home()
+
+    def show_home(self) -> None:
+        """Go to the desk, dropping whatever was there."""
+        self._show_only(self._home)
+
+    def _passphrase_screen(self) -> AnyScreen:
+        from enquiry_tui.tui.screens.passphrase import PassphraseScreen  # noqa: PLC0415
+
+        return PassphraseScreen(is_temporary=True)
+
+    def _show_only(self, make: Callable[[], AnyScreen]) -> None:
+        before = self.current_mode
+        self._modes_made += 1
+        mode = f"mode-{self._modes_made}"
+        self.add_mode(mode, make)
+        self.switch_mode(mode)
+        self.remove_mode(before)
+
+    # Locking and leaving
+
+    def lock_now(self, reason: str) -> None:
+        """Show the lock screen at once, drop every other screen, save, and close the vault."""
+        if self.locked:
+            return
+        self.locked = True
+        self.clear_notifications()
+        self.forget_clipboard()
+        self.signed_in = None
+        self._show_only(partial(self._lock_screen, reason))
+        self._vault_closing = asyncio.create_task(self._close_vault())
+
+    def _lock_screen(self, reason: str) -> AnyScreen:
+        from enquiry_tui.tui.screens.lock import LockScreen  # noqa: PLC0415
+
+        return LockScreen(reason, self.last_officer)
+
+    async def _close_vault(self) -> None:
+        await self.drafts.flush()
+        await self.store.lock(self.door.lock)
+        self.drafts.close()
+        self._draft_session = None
+
+    async def save_before_end(self) -> None:
+        """Save drafts and close the vault."""
+        if self._vault_closing is not None:
+            await self._vault_closing
+        elif not self.locked:
+            await self._close_vault()
+
+    async def on_unmount(self) -> None:
+        """Let the store thread end."""
+        await asyncio.to_thread(self.store.stop)
+
+    async def _save_draft(self, key: str, body: str) -> None:
+        await self.store.run(
+            self.door.save_draft, self._draft_session, key, body, priority=Priority.SAVE
+        )
+
+    def _draft_failed(self, error: EnquiryError) -> None:
+        toast(self, f"Not saved yet: {error.title}", title="Draft", tone="error")
+
+    # Commands that work anywhere
+
+    def action_hide(self) -> None:
+        """Hide the screen; when it is hidden, lock it."""
+        from enquiry_tui.tui.screens.hide import HideScreen  # noqa: PLC0415
+
+        if self.locked:
+            return
+        if isinstance(self.screen, HideScreen):
+            self.lock_now("asked")
+        else:
+            self.push_screen(HideScreen())
+
+    def action_urgent(self) -> None:
+        """Show urgent harm: the static card while locked or until there is an officer."""
+        from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen  # noqa: PLC0415
+
+        if self.never_locks():
+            return
+        live = self._urgent is not None and not self.locked
+        self.push_screen(self._urgent() if live and self._urgent else UrgentCardScreen())
+
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        from enquiry_tui.tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(registry.available(self, self.screen), self.screen))
+
+    def action_lock(self) -> None:
+        """Lock now."""
+        self.lock_now("asked")
+
+    def action_switch_officer(self) -> None:
+        """Lock, so that another officer can sign in."""
+        self.lock_now("another")
+
+    def action_passphrase(self) -> None:
+        """Change the passphrase of whoever is on."""
+        from enquiry_tui.tui.screens.passphrase import PassphraseScreen  # noqa: PLC0415
+
+        self.push_screen(PassphraseScreen(is_temporary=False))
+
+    def action_colours(self) -> None:
+        """Change to the next set of colours."""
+        self.theme = themes.after(self.theme)
+
+    def action_twins(self) -> None:
+        """Show the other keys in the footer."""
+        self.twins = not self.twins
+        self.refresh_bindings()
+
+    async def action_leave(self) -> None:
+        """Save drafts, close the vault, leave."""
+        await self.end_orderly()
+
+    async def action_quit(self) -> None:
+        """Leave the orderly way, whoever asks."""
+        await self.end_orderly()

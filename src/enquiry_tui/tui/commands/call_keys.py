@@ -1,0 +1,145 @@
+"""What can be done in a call, and on the urgent screen: F-keys with twins."""
+
+from __future__ import annotations
+
+from enquiry_tui.tui.commands.command import CALL_PLACES, Command, Place
+
+_ANYWHERE = frozenset({Place.ANYWHERE})
+_URGENT = frozenset({Place.URGENT})
+
+CALL_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "other-call",
+        "other call",
+        "Hold this call and go to the held one, or open an empty one.",
+        ("f2", "ctrl+t"),
+        CALL_PLACES,
+        priority=True,
+        footer=20,
+    ),
+    Command(
+        "who",
+        "who",
+        "Who is asking: compare what they say, flags, ring back.",
+        ("f3", "ctrl+o"),
+        CALL_PLACES,
+        priority=True,
+        footer=21,
+    ),
+    Command(
+        "say",
+        "say",
+        "What may I say: kind, class, verdict, words, decision.",
+        ("f4", "ctrl+r"),
+        CALL_PLACES,
+        priority=True,
+        footer=22,
+    ),
+    Command(
+        "refer",
+        "refer",
+        "Refer, route or signpost the caller.",
+        ("f5",),
+        CALL_PLACES,
+        priority=True,
+        letter="r",
+        footer=23,
+    ),
+    Command(
+        "complaint",
+        "complaint",
+        "Take down a complaint.",
+        ("f6",),
+        CALL_PLACES,
+        priority=True,
+        letter="c",
+        footer=24,
+    ),
+    Command(
+        "promise",
+        "promise",
+        "Promise something by a day and a time, or a ring back.",
+        ("f7",),
+        CALL_PLACES,
+        priority=True,
+        letter="p",
+        footer=25,
+    ),
+    Command(
+        "end-call",
+        "end",
+        "End the call, save, and go back to the desk on its row.",
+        ("f12", "ctrl+s"),
+        CALL_PLACES | _URGENT,
+        priority=True,
+        footer=26,
+    ),
+    Command(
+        "step-back",
+        "back",
+        "One step back, nothing lost; out of a text first.",
+        ("escape",),
+        _ANYWHERE,
+        palette=False,
+    ),
+)
+
+URGENT_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "urgent-held",
+        "held details",
+        "Show what we hold for this number, logged as vital interests.",
+        ("f3", "ctrl+o"),
+        _URGENT,
+        priority=True,
+        footer=31,
+    ),
+    Command(
+        "urgent-card",
+        "next card",
+        "Next card: suicide, violence, child, bomb, threat.",
+        ("f4", "ctrl+r"),
+        _URGENT,
+        priority=True,
+        footer=32,
+    ),
+    Command(
+        "urgent-dialled",
+        "dialled",
+        "The control room has been dialled and given the place.",
+        ("f5",),
+        _URGENT,
+        priority=True,
+        letter="r",
+        footer=33,
+    ),
+    Command(
+        "urgent-told",
+        "told",
+        "These held details were told to the emergency service.",
+        ("f6",),
+        _URGENT,
+        priority=True,
+        letter="c",
+        footer=34,
+    ),
+    Command(
+        "urgent-dropped",
+        "line dropped",
+        "The line dropped: ring back.",
+        ("f7",),
+        _URGENT,
+        priority=True,
+        letter="p",
+        footer=35,
+    ),
+    Command(
+        "urgent-other",
+        "other phone",
+        "The other phone rings.",
+        ("f2", "ctrl+t"),
+        _URGENT,
+        priority=True,
+        footer=36,
+    ),
+)

@@ -1,0 +1,16 @@
+"""Every command there is. A key means the same on every screen, but for the urgent one's cards."""
+
+from __future__ import annotations
+
+from enquiry_tui.tui.commands.app_keys import APP_COMMANDS
+from enquiry_tui.tui.commands.call_keys import CALL_COMMANDS, URGENT_COMMANDS
+from enquiry_tui.tui.commands.command import Command
+from enquiry_tui.tui.commands.desk_keys import DESK_COMMANDS, MATTER_COMMANDS
+
+COMMANDS: tuple[Command, ...] = (
+    *DESK_COMMANDS,
+    *MATTER_COMMANDS,
+    *CALL_COMMANDS,
+    *URGENT_COMMANDS,
+    *APP_COMMANDS,
+)

@@ -1,0 +1,159 @@
+"""What a command is: one row that feeds bindings, footer, help, palette and the key map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Place(StrEnum):
+    """Where a command can be given. The value is what the help screen and the key map call it."""
+
+    ANYWHERE = "Anywhere"
+    SIGN_IN = "Sign-in"
+    DESK = "Desk"
+    CALL_LINE = "Call line"
+    ENQUIRY = "Enquiry"
+    IDENTITY = "Who is asking"
+    SAY = "What may I say"
+    REFERRAL = "Referral"
+    COMPLAINT = "Complaint"
+    PROMISE = "Promise"
+    POST = "Post"
+    FIND = "Find"
+    DIRECTORY = "Directory"
+    REVIEW = "Review"
+    SAMPLE = "Sample"
+    FIGURES = "Figures"
+    AUDIT = "Audit"
+    OFFICE = "Office"
+    HAND_OVER = "Hand-over"
+    URGENT = "Urgent harm"
+    HELP = "Keys"
+
+
+CALL_PLACES = frozenset(
+    {
+        Place.DESK,
+        Place.CALL_LINE,
+        Place.ENQUIRY,
+        Place.IDENTITY,
+        Place.SAY,
+        Place.REFERRAL,
+        Place.COMPLAINT,
+        Place.PROMISE,
+        Place.FIND,
+        Place.DIRECTORY,
+        Place.POST,
+    }
+)
+"""The screens where a call can be live, and its keys therefore work."""
+
+# On these the letters are taken by the list, by text or by choices of their own.
+_NO_ESCAPE_LETTERS = frozenset(
+    {Place.DESK, Place.IDENTITY, Place.SAY, Place.POST, Place.COMPLAINT, Place.REFERRAL}
+)
+
+_KEY_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    `keys` are textual's key names, the main one first. `letter` works after Escape has left the
+    text. A screen that can do it has a method `action_<id>`, hyphens as underscores; a command
+    declared here whose method a screen lacks is not bound there and not shown there.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    places: frozenset[Place]
+    priority: bool = False
+    letter: str = ""
+    footer: int = 0
+    """Order in the footer; 0 keeps it out."""
+    palette: bool = True
+    argument: str = ""
+    """What the handler is called with, for rows that share one (`queue(3)`)."""
+    handler: str = ""
+    """The handler's name where it is not the id's."""
+
+    @property
+    def action(self) -> str:
+        """Return the name of the handler without `action_`."""
+        return self.handler or self.id.replace("-", "_")
+
+    @property
+    def call(self) -> str:
+        """Return the action as a binding calls it."""
+        return f"{self.action}({self.argument})" if self.argument else self.action
+
+    def works_in(self, place: Place) -> bool:
+        """Say whether it belongs to this place."""
+        return place in self.places or Place.ANYWHERE in self.places
+
+    def letter_in(self, place: Place) -> str:
+        """Return the letter that works after Escape there, or nothing."""
+        return "" if place in _NO_ESCAPE_LETTERS else self.letter
+
+    def key_text(self, *, twin: bool = False) -> str:
+        """Return the key as it is written on screen; `twin` prefers the one without Fn."""
+        if twin and len(self.keys) > 1:
+            return key_name(self.keys[1])
+        if twin and self.letter:
+            return f"Esc {self.letter}"
+        return key_name(self.keys[0]) if self.keys else ""
+
+    def all_keys(self) -> str:
+        """Return every key of it, for help and the key map."""
+        names = [key_name(key) for key in self.keys]
+        if self.letter:
+            names.append(f"Esc {self.letter}")
+        return " · ".join(names)
+
+    def bindings(self, place: Place) -> list[Binding]:
+        """Make the bindings for one place; letters never have priority over typing."""
+        keys = [self._binding(key, index) for index, key in enumerate(self.keys)]
+        if letter := self.letter_in(place):
+            keys.append(Binding(letter, self.call, self.title, id=f"{self.id}.letter"))
+        return keys
+
+    def _binding(self, key: str, index: int) -> Binding:
+        identity = self.id if index == 0 else f"{self.id}.twin-{index}"
+        return Binding(
+            key,
+            self.call,
+            self.title,
+            show=self.footer > 0 and index == 0,
+            priority=self.priority,
+            tooltip=self.help,
+            id=identity,
+        )
+
+
+def key_name(key: str) -> str:
+    """Write a key as people say it: `ctrl+t` is `Ctrl+T`, `f9` is `F9`, `H` stays `H`."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if len(key) == 1:
+        return key
+    return "+".join(
+        part.upper() if len(part) <= 3 and part != "ctrl" else part.capitalize()
+        for part in key.split("+")
+    )

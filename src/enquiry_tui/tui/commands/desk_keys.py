@@ -1,0 +1,109 @@
+"""What can be done on the desk and on a matter: letters."""
+
+from __future__ import annotations
+
+from enquiry_tui.tui.commands.command import Command, Place
+
+_DESK = frozenset({Place.DESK})
+_ROW = frozenset({Place.DESK, Place.FIND})
+_MATTER = frozenset({Place.DESK, Place.ENQUIRY})
+
+DESK_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "call-line",
+        "call",
+        "Log a call: one line, Enter saves and ends it.",
+        ("n",),
+        _DESK,
+        footer=1,
+    ),
+    Command("post", "post", "Log the post, one item after the other.", ("p",), _DESK, footer=2),
+    Command(
+        "find",
+        "find",
+        "Find by word, by sound, by number, by their reference.",
+        ("slash",),
+        _MATTER,
+        footer=3,
+    ),
+    Command(
+        "owner", "owner", "Take it, give it, or hand over the live call.", ("o",), _MATTER, footer=4
+    ),
+    Command(
+        "again",
+        "again",
+        "The same caller again: same person, same matter, new contact.",
+        ("plus",),
+        _ROW,
+        footer=5,
+    ),
+    Command(
+        "correct",
+        "correct",
+        "Correct an entry: amend, move, strike or unlink, with a reason.",
+        ("e",),
+        _MATTER,
+    ),
+    Command(
+        "hand-over",
+        "hand-over",
+        "Hand the day over: promises, calls, drafts, flags.",
+        ("H",),
+        _DESK,
+        footer=6,
+    ),
+    Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
+    Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
+    Command("letters", "letters", "Letters that came in, and letters to write.", (), _MATTER),
+    Command("review", "review", "Records whose retention ends and need a decision.", (), _MATTER),
+    Command("sample", "sample", "The dip sample: decisions drawn for a second look.", (), _MATTER),
+    Command("figures", "figures", "Counts for the period.", (), _MATTER),
+    Command("audit", "audit", "The record of who did what, and its proof.", (), _MATTER),
+    Command("office", "office", "Accounts, policy packs, backups.", (), _MATTER),
+    *(
+        Command(
+            f"queue-{number}",
+            f"queue {number}",
+            f"Go to queue {number} in the list on the left.",
+            (str(number),),
+            _DESK,
+            palette=False,
+            handler="queue",
+            argument=str(number),
+        )
+        for number in range(1, 10)
+    ),
+)
+
+MATTER_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "ledger",
+        "ledger",
+        "What was asked and what was said, line by line.",
+        ("l",),
+        frozenset({Place.ENQUIRY}),
+        footer=7,
+    ),
+    Command(
+        "reveal",
+        "show",
+        "Show a masked field; asks the purpose and leaves an event.",
+        ("v",),
+        frozenset({Place.ENQUIRY}),
+        footer=8,
+    ),
+    Command(
+        "close-matter",
+        "close",
+        "Close the matter, or see what still stands open.",
+        (),
+        frozenset({Place.ENQUIRY}),
+    ),
+    Command(
+        "said-in-error",
+        "said in error",
+        "Record something that was said and should not have been; starts the 72-hour clock.",
+        ("x",),
+        frozenset({Place.ENQUIRY, Place.SAY}),
+    ),
+)

@@ -1,0 +1,196 @@
+"""Every protection of the terminal, in the one class that the app is made from."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, NoReturn
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui import faults
+from enquiry_tui.tui.idle import IDLE_SECONDS, IDLE_SECONDS_IN_CALL, IdleWatch
+from enquiry_tui.tui.line_filter import ControlFilter
+from enquiry_tui.tui.safe import toast
+
+IDLE_CHECK_SECONDS = 5.0
+SAVE_ON_SIGNAL_SECONDS = 3.0
+
+# What still works while nobody is signed in: moving about, leaving, and urgent guidance.
+ALLOWED_WHILE_LOCKED = frozenset(
+    {"focus_next", "focus_previous", "leave", "quit", "urgent", "hide", "bell"}
+)
+
+
+class GuardedApp(App[None]):
+    """An app that leaks nothing by crash, picture, clipboard, escape sequence or idle screen."""
+
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+    ALLOW_SELECT = True
+    SYSTEM_SIGNALS: ClassVar[tuple[str, ...]] = ("SIGTERM", "SIGHUP")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.idle = IdleWatch()
+        self.locked = True
+        self._control_filter = ControlFilter()
+        self._ending = False
+
+    # What subclasses fill in
+
+    def lock_now(self, reason: str) -> None:
+        """Drop everything and show the lock screen. `reason` is a word of ours, never data."""
+        raise NotImplementedError
+
+    async def save_before_end(self) -> None:
+        """Save what is unsaved; runs before every orderly end."""
+
+    def call_is_running(self) -> bool:
+        """Say whether a call timer runs, which makes the idle limit longer."""
+        return False
+
+    # Output
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the control filter after every other filter."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep a copy inside the app only: the terminal's clipboard is never written."""
+        self._clipboard = text
+
+    def forget_clipboard(self) -> None:
+        """Forget the last copy."""
+        self._clipboard = ""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:  # noqa: ARG002
+        """Refuse: nothing here opens a browser."""
+        toast(self, "Links are not opened from here.", tone="warning")
+
+    # Pictures and files
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Offer none of textual's own commands: one of them writes the screen to a file."""
+        return ()
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Refuse to write the screen to a file."""
+        del filename, path
+        toast(self, "Pictures of the screen are switched off.", tone="warning")
+
+    def save_screenshot(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Refuse to write the screen to a file."""
+        raise Refused("Pictures of the screen are switched off.", "Use an export instead.")
+
+    def deliver_screenshot(self, *_args: object, **_kwargs: object) -> None:
+        """Refuse to write the screen to a file."""
+
+    def deliver_text(self, *_args: object, **_kwargs: object) -> None:
+        """Refuse textual's own file writing: exports have their own way, with an event."""
+
+    def deliver_binary(self, *_args: object, **_kwargs: object) -> None:
+        """Refuse textual's own file writing: exports have their own way, with an event."""
+
+    # Faults
+
+    def _fatal_error(self) -> None:
+        self.bell()
+        self._return_code = faults.EXIT_FAULT
+        self._exit_renderables.append(Text(f"enquiry-tui: {faults.describe(self._exception)}"))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with the fault's type and place only, whatever the error would say of itself."""
+        del renderables
+        self._fatal_error()
+
+    # Locked: no palette, no key but a few
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse the app's actions while locked, however they are reached."""
+        if self.locked and action not in ALLOWED_WHILE_LOCKED:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, but never over a lock."""
+        if not self.locked:
+            super().action_command_palette()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave; on ctrl+c with nothing selected."""
+        toast(self, "Ctrl+Q leaves. Drafts are saved first.")
+
+    # Signals, suspending, idling
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count every key, paste and mouse event as somebody being there."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self.idle.touch()
+        await super().on_event(event)
+
+    def on_mount(self) -> None:
+        """Take the signals and start the idle check."""
+        faults.install_hooks()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(faults.on_loop_error)
+        if not self.is_headless:
+            self._take_signals(loop)
+        self.app_resume_signal.subscribe(self, self._on_resumed, immediate=True)
+        self.set_interval(IDLE_CHECK_SECONDS, self.check_idle)
+
+    def _take_signals(self, loop: asyncio.AbstractEventLoop) -> None:
+        for name in self.SYSTEM_SIGNALS:
+            number = getattr(signal, name, None)
+            if number is None:  # Windows has no SIGHUP
+                continue
+            try:
+                loop.add_signal_handler(number, self._on_signal, int(number))
+            except NotImplementedError:  # Windows: its event loop takes no signals
+                signal.signal(
+                    number,
+                    lambda received, _frame: loop.call_soon_threadsafe(self._on_signal, received),
+                )
+
+    def _on_signal(self, number: int) -> None:
+        self._leaving = asyncio.create_task(self.end_orderly(128 + number))
+
+    async def end_orderly(self, return_code: int = 0) -> None:
+        """Save what is unsaved, for a few seconds at most, then leave with the code."""
+        if self._ending:
+            return
+        self._ending = True
+        try:
+            await asyncio.wait_for(self.save_before_end(), SAVE_ON_SIGNAL_SECONDS)
+        except Exception as error:  # noqa: BLE001 (the end must come; the fault is told by type)
+            faults.report(error)
+        self.exit(return_code=return_code)
+
+    def _on_resumed(self, _app: App[Any]) -> None:
+        self._lock_unless_urgent("resumed")
+
+    def idle_limit(self) -> float:
+        """Return the idle limit in seconds: longer while a call runs, so listening never locks."""
+        return IDLE_SECONDS_IN_CALL if self.call_is_running() else IDLE_SECONDS
+
+    def check_idle(self) -> None:
+        """Lock if nobody has been there for too long."""
+        if self.idle.expired(self.idle_limit()):
+            self._lock_unless_urgent("idle")
+
+    def _lock_unless_urgent(self, reason: str) -> None:
+        if self.locked or self.never_locks():
+            return
+        self.lock_now(reason)
+
+    def never_locks(self) -> bool:
+        """Say whether a screen is up that must stay: the urgent one, even with another over it."""
+        return any(getattr(screen, "NEVER_LOCKS", False) for screen in self.screen_stack)

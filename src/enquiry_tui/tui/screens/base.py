@@ -1,0 +1,68 @@
+"""What every screen has: its title, the call bar, its keys, and one step back."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, TitleBar
+from enquiry_tui.tui.widgets.entry import is_text_entry
+
+
+class EnquiryScreen(Screen[Any]):
+    """A screen of the desk. Subclasses say their place and compose their `body`.
+
+    The keys come from the list of commands: a command of this place is bound as soon as the class
+    has its method (`action_<id>`), and only then shown.
+    """
+
+    PLACE: ClassVar[Place] = Place.ANYWHERE
+    HEADING: ClassVar[str] = ""
+    HAS_CALL_BAR: ClassVar[bool] = True
+    NEVER_LOCKS: ClassVar[bool] = False
+    OWN_BINDINGS: ClassVar[list[BindingType]] = []
+    """Keys that belong to no command: moving about inside this screen."""
+
+    DEFAULT_CSS = "EnquiryScreen { layout: vertical; background: $background; }"
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 (textual's own options)
+        cls.BINDINGS = [*registry.screen_bindings(cls.PLACE, cls), *cls.OWN_BINDINGS]
+        super().__init_subclass__(**options)
+
+    def compose(self) -> ComposeResult:
+        """Frame the body between the bars and the keys."""
+        yield DemoBar()
+        yield TitleBar(self.HEADING)
+        if self.HAS_CALL_BAR:
+            yield CallBar()
+        yield from self.body()
+        yield KeyFooter()
+
+    def body(self) -> ComposeResult:
+        """Compose what stands between the bars."""
+        yield from ()
+
+    def set_heading(self, heading: str) -> None:
+        """Change the title line."""
+        self.query_one(TitleBar).show(heading)
+
+    def action_step_back(self) -> None:
+        """Leave the text first, then the screen."""
+        if self.leaves_text_first() and is_text_entry(self.focused):
+            self.set_focus(None)
+            return
+        self.step_back()
+
+    def leaves_text_first(self) -> bool:
+        """Say whether Escape in a text only leaves the text: where letters then do things."""
+        return any(row.letter_in(self.PLACE) for row in registry.available(self.app, self))
+
+    def step_back(self) -> None:
+        """Go back to the screen before this one, if there is one."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()

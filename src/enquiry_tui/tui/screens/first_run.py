@@ -1,0 +1,178 @@
+"""The first run: whose office this is, who is first, and the recovery key on paper."""
+
+from __future__ import annotations
+
+import re
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.ports import NewVault, OfficeKind
+from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens.forms import DoorScreen, FormRow
+from enquiry_tui.tui.store_thread import Priority
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
+from enquiry_tui.tui.widgets.panels import Notice
+
+_WORDS = """
+No vault here yet. This makes one, with you as its first supervisor and administrator.
+Enter goes to the next line; after the last one the vault is made.
+"""
+_KINDS = {"1": OfficeKind.CHIEF_CONSTABLE, "2": OfficeKind.LOCAL_POLICING_BODY}
+_FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase", "again")
+_MISSING = {
+    "handle": "A short handle to sign in with, such as okafor.",
+    "name": "Your name, as letters and lists show it.",
+    "kind": "1 for a chief constable's office, 2 for a police and crime commissioner's.",
+    "office": "The office's full name.",
+    "prefix": "The prefix of references: two to eight capital letters or digits.",
+    "contact": "How to reach the office: printed on what goes out, “if received in error”.",
+    "passphrase": "A passphrase of 15 characters or more.",
+    "again": "The passphrase once more.",
+}
+
+
+class FirstRunScreen(DoorScreen):
+    """Asks for everything a new vault needs, and makes it."""
+
+    PLACE = Place.SIGN_IN
+    HEADING = "A new vault"
+
+    def body(self) -> ComposeResult:
+        """Show the fields."""
+        with Vertical(classes="form"):
+            yield NoMarkup(_WORDS)
+            yield FormRow("Handle", LineInput(id="handle"))
+            yield FormRow("Name", LineInput(id="name"))
+            yield FormRow(
+                "Office is", LineInput(id="kind", placeholder="1 chief constable's, 2 PCC's")
+            )
+            yield FormRow("Office name", LineInput(id="office"))
+            yield FormRow("Prefix", LineInput(id="prefix", placeholder="OPCC", limit=8))
+            yield FormRow("Contact line", LineInput(id="contact"))
+            yield FormRow("Passphrase", SecretInput(id="passphrase"))
+            yield FormRow("Once more", SecretInput(id="again"))
+            yield Notice(id="notice")
+
+    def on_mount(self) -> None:
+        """Start with the handle."""
+        self.go_to("handle")
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Go on to the next field, or make the vault."""
+        at = _FIELDS.index(event.input.id or "handle")
+        if at + 1 < len(_FIELDS):
+            self.go_to(_FIELDS[at + 1])
+            return
+        fault = self._first_fault()
+        if fault is not None:
+            field, words = fault
+            self.notice().say(words, tone="warning")
+            self.go_to(field)
+            return
+        request = self._request()
+        self.freeze(frozen=True)
+        self.notice().say("Making the vault. This takes a few seconds …")
+        self.run_worker(self._make(request), group="first-run", name="first-run")
+
+    def _first_fault(self) -> tuple[str, str] | None:
+        for field in _FIELDS:
+            if not self.value(field):
+                return field, _MISSING[field]
+        if self.value("kind") not in _KINDS:
+            return "kind", _MISSING["kind"]
+        if not re.fullmatch(r"[A-Z0-9]{2,8}", self.value("prefix").upper()):
+            return "prefix", _MISSING["prefix"]
+        if self._secret("passphrase").value != self._secret("again").value:
+            return "again", "The two passphrases differ."
+        return None
+
+    def _secret(self, field: str) -> SecretInput:
+        return self.query_one(f"#{field}", SecretInput)
+
+    def _request(self) -> NewVault:
+        self._secret("again").take_out()
+        return NewVault(
+            handle=self.value("handle"),
+            name=self.value("name"),
+            office_kind=_KINDS[self.value("kind")],
+            office=self.value("office"),
+            prefix=self.value("prefix").upper(),
+            contact=self.value("contact"),
+            passphrase=self._secret("passphrase").take_out(),
+        )
+
+    async def _make(self, request: NewVault) -> None:
+        app = host(self)
+        try:
+            recovery = await app.store.run(app.door.create, request, priority=Priority.LOCK)
+        except EnquiryError as error:
+            self.freeze(frozen=False)
+            self.notice().fault(error)
+            self.go_to("passphrase")
+            return
+        app.switch_screen(RecoveryScreen(recovery, request.handle))
+
+    def step_back(self) -> None:
+        """Stay: there is nothing behind this."""
+
+
+class RecoveryScreen(DoorScreen):
+    """Shows the recovery key once, and goes on only when its end has been typed from paper."""
+
+    PLACE = Place.SIGN_IN
+    HEADING = "The recovery key"
+
+    def __init__(self, recovery_key: str, handle: str) -> None:
+        super().__init__()
+        self._key = recovery_key
+        self._handle = handle
+
+    def body(self) -> ComposeResult:
+        """Show the key in groups and ask for the last two."""
+        with Vertical(classes="form"):
+            yield NoMarkup(
+                "\nWrite this down now, on paper, and put it in the safe. It is shown this once.\n"
+                "Without it a forgotten passphrase means that every record is lost.\n"
+            )
+            yield NoMarkup(_in_lines(self._key), id="recovery")
+            yield NoMarkup("\nThen type the last two groups, from the paper:\n")
+            yield FormRow("Last two groups", LineInput(id="groups"))
+            yield Notice(id="notice")
+
+    def on_mount(self) -> None:
+        """Put the cursor under the key."""
+        self.go_to("groups")
+
+    @on(Input.Submitted, "#groups")
+    def compare(self) -> None:
+        """Go on to the sign-in if the groups are right."""
+        typed = re.sub(r"[^A-Z0-9]", "", self.value("groups").upper())
+        wanted = "".join(_groups(self._key)[-2:]).upper()
+        if typed != wanted:
+            self.notice().say(
+                "That is not how the key ends.", tone="warning", hint="Check what you wrote down."
+            )
+            self.query_one("#groups", LineInput).clear()
+            return
+        self._key = ""
+        host(self).show_sign_in(self._handle)
+
+    def step_back(self) -> None:
+        """Stay: the key has to be on paper first."""
+
+
+def _groups(key: str) -> list[str]:
+    return [group for group in re.split(r"[\s-]+", key.strip()) if group]
+
+
+def _in_lines(key: str, per_line: int = 4) -> str:
+    groups = _groups(key)
+    lines = [groups[at : at + per_line] for at in range(0, len(groups), per_line)]
+    return "\n".join("    " + "  ".join(line) for line in lines)

@@ -1,0 +1,79 @@
+"""The first screen: handle and passphrase. It paints before anything heavy is imported."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens.forms import DoorScreen, FormRow
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
+from enquiry_tui.tui.widgets.panels import Notice
+
+
+class SignInScreen(DoorScreen):
+    """Asks who is there. What goes wrong is said in words under the fields."""
+
+    PLACE = Place.SIGN_IN
+    HEADING = "Enquiry desk"
+    CSS_PATH = "sign_in.tcss"
+
+    def __init__(self, handle: str = "") -> None:
+        super().__init__()
+        self._handle = handle
+
+    def body(self) -> ComposeResult:
+        """Show the office, the two fields and the notice."""
+        with Vertical(id="sheet"):
+            yield NoMarkup(host(self).door.office_line() or "Enquiry desk", id="office")
+            yield NoMarkup(self.words(), id="words")
+            yield FormRow("Handle", LineInput(self._handle, id="handle"))
+            yield FormRow("Passphrase", SecretInput(id="passphrase"))
+            yield Notice(id="notice")
+
+    def words(self) -> str:
+        """Return the sentence over the fields."""
+        return "Sign in. Tab goes to the next field, Enter goes on."
+
+    def on_mount(self) -> None:
+        """Put the cursor where something is missing."""
+        self.go_to("passphrase" if self._handle else "handle")
+
+    @on(Input.Submitted, "#handle")
+    def to_passphrase(self) -> None:
+        """Go on to the passphrase."""
+        self.go_to("passphrase")
+
+    @on(Input.Submitted, "#passphrase")
+    def submit(self) -> None:
+        """Try to open the vault."""
+        handle = self.value("handle")
+        if not handle:
+            self.notice().say("Type your handle first.", tone="warning")
+            self.go_to("handle")
+            return
+        passphrase = self.query_one("#passphrase", SecretInput).take_out()
+        if not passphrase:
+            self.notice().say("Type your passphrase.", tone="warning")
+            return
+        self.freeze(frozen=True)
+        self.notice().say("Opening the vault …")
+        self.run_worker(
+            self._open(handle, passphrase), group="sign-in", exclusive=True, name="sign-in"
+        )
+
+    async def _open(self, handle: str, passphrase: str) -> None:
+        try:
+            await host(self).sign_in(handle, passphrase)
+        except EnquiryError as error:
+            self.freeze(frozen=False)
+            self.notice().fault(error)
+            self.go_to("passphrase")
+
+    def step_back(self) -> None:
+        """Stay: there is nothing behind this."""

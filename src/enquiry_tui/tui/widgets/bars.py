@@ -1,0 +1,184 @@
+"""The lines at the top and bottom of every screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.commands.command import Command
+from enquiry_tui.tui.live import LiveContact
+from enquiry_tui.tui.ports import Desktop
+from enquiry_tui.tui.safe import ELLIPSIS, fit, join, shown, text
+
+LONDON = ZoneInfo("Europe/London")
+_SECONDS_BEFORE_GO_BACK = 120
+
+
+def spread(left: str, right: str, width: int) -> str:
+    """Put one text left and one right on a line of `width` cells; the left one is cut."""
+    tail = fit(right, min(cell_len(shown(right)), width))
+    return fit(left, width - cell_len(tail) - 1) + " " + tail if tail else fit(left, width)
+
+
+def clock(seconds: float) -> str:
+    """Write a running time as mm:ss; an hour and more as h:mm:ss."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes = f"{rest // 60:02}:{rest % 60:02}"
+    return f"{hours}:{minutes}" if hours else minutes
+
+
+class Line(Widget):
+    """One line that knows the desktop it stands on."""
+
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+    ALLOW_SELECT = False
+    EVERY_SECONDS: ClassVar[float] = 0.0
+
+    @property
+    def desktop(self) -> Desktop:
+        """Return the app as far as lines need it."""
+        return self.app  # type: ignore[return-value]
+
+    def on_mount(self) -> None:
+        """Draw again from time to time where the line shows time."""
+        if self.EVERY_SECONDS:
+            self.set_interval(self.EVERY_SECONDS, self.tick)
+
+    def tick(self) -> None:
+        """Draw again."""
+        self.refresh()
+
+
+class TitleBar(Line):
+    """The screen's title left; officer, role and time right."""
+
+    DEFAULT_CSS = "TitleBar { text-style: bold; background: $panel; color: $foreground; }"
+    EVERY_SECONDS = 10.0
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = title
+
+    def show(self, title: str) -> None:
+        """Replace the title."""
+        self._title = title
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Write the line."""
+        now = self.desktop.now().astimezone(LONDON)
+        parts = [*self.desktop.who_is_on(), f"{now:%H:%M}"]
+        return text(spread(f" {self._title}", " · ".join(parts), self.size.width))
+
+
+class DemoBar(Line):
+    """Says on every screen that the people in this vault are made up; gone in a real one."""
+
+    DEFAULT_CSS = "DemoBar { text-style: bold reverse; } DemoBar.-real { display: none; }"
+
+    def on_mount(self) -> None:
+        """Show only in a demonstration."""
+        self.set_class(not self.desktop.is_demo(), "-real")
+
+    def render(self) -> RenderResult:
+        """Write the line."""
+        words = " DEMONSTRATION: every person here is made up, nothing is kept"
+        return text(fit(words, self.size.width))
+
+
+class CallBar(Line):
+    """The call that runs, with its time, on every screen; blank when there is none."""
+
+    EVERY_SECONDS = 1.0
+
+    def on_mount(self) -> None:
+        """Follow the live contacts; textual runs the base class's own `on_mount` too."""
+        self._stop = self.desktop.live.listen(self.refresh)
+
+    def on_unmount(self) -> None:
+        """Stop following."""
+        self._stop()
+
+    def tick(self) -> None:
+        """Draw again only while a time runs."""
+        if self.desktop.live.talking is not None or self.desktop.live.held:
+            self.refresh()
+
+    def words(self) -> tuple[str, str]:
+        """Return the left and the right half of the line."""
+        live, now = self.desktop.live, self.desktop.now()
+        key = registry.command("other-call").key_text(twin=self.desktop.twins)
+        held = live.held[0] if live.held else None
+        if live.talking is not None:
+            left = f" CALL {clock((now - live.talking.started_at).total_seconds())} "
+            return left + _about(live.talking), _held_words(held, now, key)
+        if held is not None:
+            left = f" CALL {clock((now - held.started_at).total_seconds())} ON HOLD  "
+            return left + _about(held), f"{key} back to call"
+        return "", ""
+
+    def render(self) -> RenderResult:
+        """Write the line."""
+        left, right = self.words()
+        self.set_class(bool(left), "-live")
+        style = "bold" if left else ""
+        return text(spread(left, right, self.size.width), style)
+
+
+def _about(contact: LiveContact) -> str:
+    who = contact.who or "nobody named yet"
+    return " · ".join(part for part in (who, contact.checked, contact.reference) if part)
+
+
+def _held_words(held: LiveContact | None, now: datetime, key: str) -> str:
+    if held is None or held.held_since is None:
+        return ""
+    seconds = (now - held.held_since).total_seconds()
+    urge = " go back" if seconds >= _SECONDS_BEFORE_GO_BACK else ""
+    return f"HOLD {clock(seconds)}{urge} {key}"
+
+
+class KeyFooter(Line):
+    """The keys that do something here, in at most two lines; made from the list of commands."""
+
+    DEFAULT_CSS = "KeyFooter { height: 2; background: $panel; }"
+    LINES = 2
+
+    def on_mount(self) -> None:
+        """Follow what can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, self._on_bindings)
+
+    def _on_bindings(self, _screen: object) -> None:
+        self.refresh()
+
+    def rows(self) -> list[Command]:
+        """List the commands to show."""
+        return registry.footer_rows(self.app, self.screen)
+
+    def render(self) -> RenderResult:
+        """Write the lines; what does not fit is still under `?`."""
+        pairs = [(row.key_text(twin=self.desktop.twins), row.title) for row in self.rows()]
+        lines = _wrapped([pair for pair in pairs if pair[0]], self.size.width, self.LINES)
+        return Content("\n").join(lines)
+
+
+def _wrapped(pairs: list[tuple[str, str]], width: int, most: int) -> list[Content]:
+    lines: list[Content] = []
+    line, used = Content(" "), 1
+    for key, title in pairs:
+        room = cell_len(key) + cell_len(title) + 2
+        if used + room > width:
+            lines.append(line)
+            if len(lines) == most:
+                return [*lines[:-1], join(line, ELLIPSIS)] if used < width else lines
+            line, used = Content(" "), 1
+        line, used = join(line, (key, "bold"), " ", title, " "), used + room
+    return [*lines, line]

@@ -1,0 +1,341 @@
+"""A list that shows a window over a query: as quick at a million rows as at ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.safe import fit
+from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, PageCache, PageSource, Row
+
+TONES = ("urgent", "warning", "good", "quiet")
+HEADER_LINES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title and its width in cells; width 0 takes what the others leave."""
+
+    title: str
+    width: int
+    right: bool = False
+
+
+class WindowList(ScrollView, can_focus=True):
+    """Shows rows of a page source under a line of column titles.
+
+    The cursor stays on its row, by uid, when the list is read again. Only lines that changed are
+    drawn. Rows are plain text cut to cells; nothing in them is markup.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "window-list--header",
+        "window-list--cursor",
+        "window-list--cursor-blurred",
+        *(f"window-list--{tone}" for tone in TONES),
+    }
+    DEFAULT_CSS = """
+    WindowList { height: 1fr; scrollbar-size-vertical: 0; scrollbar-size-horizontal: 0; }
+    WindowList > .window-list--header { color: $foreground; text-style: bold; }
+    WindowList > .window-list--cursor { text-style: reverse; }
+    WindowList > .window-list--cursor-blurred { text-style: bold underline; }
+    WindowList > .window-list--urgent { color: $error; text-style: bold; }
+    WindowList > .window-list--warning { color: $warning; }
+    WindowList > .window-list--good { color: $success; }
+    WindowList > .window-list--quiet { text-style: dim; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class RowHighlighted(Message):
+        """The cursor came to a row, or a row under the cursor arrived."""
+
+        list: WindowList
+        index: int
+        row: Row
+
+        @property
+        def control(self) -> WindowList:
+            """Return the list."""
+            return self.list
+
+    @dataclass
+    class RowChosen(Message):
+        """Enter or a click chose a row."""
+
+        list: WindowList
+        row: Row
+
+        @property
+        def control(self) -> WindowList:
+            """Return the list."""
+            return self.list
+
+    @dataclass
+    class Failed(Message):
+        """The rows could not be read."""
+
+        list: WindowList
+        error: EnquiryError
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        id: str | None = None,  # noqa: A002 (the name every textual widget uses)
+        classes: str | None = None,
+        empty: str = "Nothing here.",
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.total = 0
+        self._source: PageSource = FixedPages(())
+        self._cache = PageCache()
+        self._round = 0
+        self._filling = False
+        self._widths: tuple[int, ...] = ()
+
+    # Reading
+
+    def show(self, source: PageSource, *, keep_cursor: bool = False) -> None:
+        """Show another source, with the cursor on its first row unless it is to be kept."""
+        self._source = source
+        self.reload(keep_cursor=keep_cursor)
+
+    def reload(self, *, keep_cursor: bool = True, select: str | None = None) -> None:
+        """Read again; the cursor stays on its row or goes to the row with uid `select`."""
+        self._round += 1
+        current = self.current
+        uid = select or (current.uid if keep_cursor and current is not None else None)
+        self.run_worker(
+            self._reload(self._round, uid, keep_cursor=keep_cursor),
+            group=f"rows-{self._round}",
+            exit_on_error=True,
+        )
+
+    def forget(self) -> None:
+        """Drop every row, as a lock does."""
+        self._round += 1
+        self._source = FixedPages(())
+        self._cache.clear()
+        self._settle(0, 0)
+
+    @property
+    def current(self) -> Row | None:
+        """Return the row under the cursor, if it has arrived."""
+        return self._cache.row(self.cursor) if self.total else None
+
+    async def _reload(self, reading: int, uid: str | None, *, keep_cursor: bool) -> None:
+        try:
+            total = await self._source.count()
+            found = await self._source.index_of(uid) if uid is not None else None
+            cursor = found if found is not None else self.cursor if keep_cursor else 0
+            cursor = max(0, min(cursor, total - 1))
+            page = cursor // PAGE_ROWS
+            rows = await self._source.page(page * PAGE_ROWS, PAGE_ROWS) if total else ()
+        except EnquiryError as error:
+            if reading == self._round:
+                self.post_message(self.Failed(self, error))
+            return
+        if reading != self._round:
+            return
+        self._cache.clear()
+        self._cache.keep(page, rows)
+        self._settle(total, cursor)
+
+    def _settle(self, total: int, cursor: int) -> None:
+        self.total = total
+        self.virtual_size = Size(self.size.width, total + HEADER_LINES)
+        self.set_reactive(WindowList.cursor, cursor)
+        self._keep_in_view()
+        self.refresh()
+        self._fill()
+        self._announce()
+
+    def _fill(self) -> None:
+        if self._filling or not self.total or not self._missing():
+            return
+        self._filling = True
+        self.run_worker(self._fetch(self._round), group=f"pages-{self._round}", exit_on_error=True)
+
+    async def _fetch(self, reading: int) -> None:
+        try:
+            while reading == self._round and (missing := self._missing()):
+                rows = await self._source.page(missing[0] * PAGE_ROWS, PAGE_ROWS)
+                if reading != self._round:
+                    break
+                self._cache.keep(missing[0], rows)
+                self.refresh()
+                if self.cursor // PAGE_ROWS == missing[0]:
+                    self._announce()
+        except EnquiryError as error:
+            if reading == self._round:
+                self.post_message(self.Failed(self, error))
+            return
+        finally:
+            self._filling = False
+        if reading != self._round:
+            self._fill()
+
+    def _missing(self) -> list[int]:
+        first = int(self.scroll_offset.y)
+        last = min(self.total, first + max(1, self.size.height)) - 1
+        return self._cache.missing(min(first, max(last, 0)), max(last, 0)) if self.total else []
+
+    # Moving
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor inside the list."""
+        return max(0, min(cursor, self.total - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two lines that changed, and tell."""
+        if old == new:
+            return
+        if not self._keep_in_view():
+            self.refresh_lines(old + HEADER_LINES)
+            self.refresh_lines(new + HEADER_LINES)
+        self._fill()
+        self._announce()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Fetch what came into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._fill()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw the cursor's line in its other form."""
+        super().watch_has_focus(_has_focus)
+        self.refresh_lines(self.cursor + HEADER_LINES)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share out the width again."""
+        self._widths = _share(self.columns, event.size.width)
+        self.virtual_size = Size(event.size.width, self.total + HEADER_LINES)
+        self._keep_in_view()
+        self._fill()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += by
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by screens."""
+        self.cursor += by * max(1, self.size.height - HEADER_LINES - 1)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor = self.total - 1
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if (row := self.current) is not None:
+            self.post_message(self.RowChosen(self, row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the clicked row; a second click chooses it."""
+        if event.y < HEADER_LINES:
+            return
+        index = int(event.y - HEADER_LINES + self.scroll_offset.y)
+        if index >= self.total:
+            return
+        self.cursor = index
+        if event.chain == 2:
+            self.action_choose()
+
+    def _announce(self) -> None:
+        if (row := self.current) is not None:
+            self.post_message(self.RowHighlighted(self, self.cursor, row))
+
+    def _keep_in_view(self) -> bool:
+        """Scroll so that the cursor shows; say whether that moved anything."""
+        room = max(1, self.size.height - HEADER_LINES)
+        top = int(self.scroll_offset.y)
+        # The last line counts what is below, so the cursor keeps off it but for the last row.
+        last_free = top + room - (2 if self.cursor < self.total - 1 and room > 2 else 1)
+        if self.cursor < top:
+            target = self.cursor
+        elif self.cursor > last_free:
+            target = top + self.cursor - last_free
+        else:
+            return False
+        self.scroll_to(y=target, animate=False, force=True)
+        return True
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what shows: titles, a row, or how many more there are."""
+        if y < HEADER_LINES:
+            return self._line(tuple(column.title for column in self.columns), "header")
+        below = self.total - int(self.scroll_offset.y) - (self.size.height - HEADER_LINES)
+        if y == self.size.height - 1 and below > 0 and self.size.height > 3:
+            return self._whole(f"… {below + 1:,} more", "quiet")
+        index = y - HEADER_LINES + int(self.scroll_offset.y)
+        if index >= self.total:
+            return self._whole(self.empty if not self.total and index == 0 else "", "quiet")
+        row = self._cache.row(index)
+        if row is None:
+            return self._whole(" ·", "quiet")
+        return self._row(row, is_cursor=index == self.cursor)
+
+    def _row(self, row: Row, *, is_cursor: bool) -> Strip:
+        if not is_cursor:
+            return self._line(row.cells, "", row.tones)
+        return self._line(row.cells, "cursor" if self.has_focus else "cursor-blurred", row.tones)
+
+    def _line(self, cells: Sequence[str], part: str, tones: Sequence[str] = ()) -> Strip:
+        base = self._part(part)
+        segments: list[Segment] = []
+        for at, (column, width) in enumerate(zip(self.columns, self._widths, strict=False)):
+            if width <= 0:
+                continue
+            cell = cells[at] if at < len(cells) else ""
+            tone = tones[at] if at < len(tones) else ""
+            style = self._part(tone) + base if tone in TONES else base
+            segments.append(Segment(fit(cell, width, right=column.right), style))
+            segments.append(Segment(" ", base))
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _whole(self, words: str, part: str) -> Strip:
+        width = self.size.width
+        return Strip([Segment(fit(words, width), self._part(part))], width)
+
+    def _part(self, name: str) -> Style:
+        if not name:
+            return self.rich_style
+        return self.get_component_rich_style(f"window-list--{name}")
+
+
+def _share(columns: Sequence[Column], width: int) -> tuple[int, ...]:
+    fixed = sum(column.width for column in columns) + len(columns)
+    stretching = sum(1 for column in columns if column.width == 0)
+    left = max(0, width - fixed)
+    return tuple(column.width or left // max(1, stretching) for column in columns)
