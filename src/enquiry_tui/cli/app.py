@@ -15,7 +15,15 @@ from enquiry_tui.errors import UsageError
 
 # name of the command: module and attribute. A module is imported when its command is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("setup", "init"),
+    "log": ("quicklog", "log"),
+    "import": ("importing", "import_"),
+    "show": ("matters", "show"),
+    "list": ("matters", "list_matters"),
+    "search": ("matters", "search"),
     "rule": ("rules", "rule"),
+    "officer": ("officers", "officer"),
+    "audit": ("auditing", "audit"),
 }
 
 

@@ -29,6 +29,16 @@ def read_secrets(source: str | None, prompts: Sequence[str]) -> list[str]:
     return _from_file(Path(source), len(prompts))
 
 
+def read_new_secret(source: str | None) -> str:
+    """Read a passphrase that is being chosen: twice where it is typed blind. Raises UsageError."""
+    if source is not None and not (source == "-" and _is_terminal()):
+        return read_secrets(source, ["Passphrase"])[0]
+    first, again = read_secrets(None, ["New passphrase", "The same again"])
+    if first != again:
+        raise UsageError("The two were not the same.", "Nothing was changed. Try again.")
+    return first
+
+
 def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 

@@ -1,0 +1,57 @@
+"""The way from a command to a desk: who, which vault, which passphrase; and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.secrets import read_secrets
+from enquiry_tui.errors import Refused, UsageError, VaultUnavailable
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.desk import Desk
+
+
+@contextmanager
+def signed_in(options: Globals) -> Iterator[Desk]:
+    """Sign in and out again around a command. Raises UsageError, VaultUnavailable, Refused."""
+    with _desk(options, ["Passphrase"]) as (desk, _):
+        if desk.unlocked.account.must_change:
+            raise Refused(
+                "This passphrase is a temporary one.",
+                "Choose your own first: enquiry-tui officer passphrase",
+            )
+        yield desk
+
+
+@contextmanager
+def signed_in_to_change(options: Globals) -> Iterator[tuple[Desk, str, str]]:
+    """Sign in with the old passphrase; gives desk, old and new. A temporary one will do."""
+    with _desk(options, ["Passphrase", "New passphrase"]) as (desk, (old, new)):
+        yield desk, old, new
+
+
+@contextmanager
+def _desk(options: Globals, prompts: list[str]) -> Iterator[tuple[Desk, list[str]]]:
+    if not options.officer:
+        raise UsageError(
+            "It is not said who is at the desk.",
+            "Put --officer HANDLE before the command, or set ENQUIRY_OFFICER.",
+        )
+    folder = options.folder()
+    if not folder.is_dir():  # before anybody types a passphrase for nothing
+        raise VaultUnavailable(
+            "There is no vault in that folder.",
+            "Name it with --vault, or make one: enquiry-tui init",
+        )
+    secrets = read_secrets(options.passphrase_file, prompts)
+    from enquiry_tui.desk.session import sign_in, sign_out
+    from enquiry_tui.machine.clock import SystemClock
+
+    desk = sign_in(folder, options.officer, secrets[0], SystemClock())
+    try:
+        yield desk, secrets
+    finally:
+        sign_out(desk)

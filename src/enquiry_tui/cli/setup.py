@@ -1,0 +1,134 @@
+"""`init`: a new vault and its first officer."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from enquiry_tui.cli.data import file_name
+from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.options import as_json_option, choice
+from enquiry_tui.cli.output import narrate, print_record
+from enquiry_tui.cli.secrets import read_new_secret
+from enquiry_tui.domain.vocabulary import Office
+from enquiry_tui.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.session import NewOffice
+
+_NAMES = {
+    Office.CHIEF_CONSTABLE: "Chief Constable's Office",
+    Office.LOCAL_POLICING_BODY: "Office of the Police and Crime Commissioner",
+}
+_POLICING_BODY = re.compile(
+    r"commissioner|\bp[cf]+c\b|mayor|policing body|authority", re.IGNORECASE
+)
+
+
+@click.command()
+@click.option("--officer", metavar="H", help="Handle of the first officer. [env: ENQUIRY_OFFICER]")
+@click.option("--name", required=True, metavar="N", help="Name of the first officer.")
+@click.option(
+    "--office",
+    required=True,
+    metavar="O",
+    help="Name of the office; or chief-constable, or local-policing-body.",
+)
+@click.option(
+    "--kind", type=choice(Office), help="Whose office it is, where its name does not say."
+)
+@click.option(
+    "--prefix", required=True, metavar="P", help="Start of every reference, such as OPCC."
+)
+@click.option(
+    "--contact",
+    required=True,
+    metavar="TEXT",
+    help='The line printed under "if received in error".',
+)
+@click.option(
+    "--recovery-out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the recovery key to a new file instead of showing it.",
+)
+@as_json_option
+@click.pass_obj
+def init(
+    options: Globals,
+    officer: str | None,
+    name: str,
+    office: str,
+    kind: str | None,
+    prefix: str,
+    contact: str,
+    recovery_out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make a vault. Its first officer is supervisor and administrator."""
+    from enquiry_tui.desk.session import NewOffice
+
+    handle = officer or options.officer
+    if not handle:
+        raise UsageError("It is not said who the first officer is.", "Give --officer HANDLE.")
+    title, whose = _office(office, kind)
+    new = NewOffice(handle, name, title, whose, prefix, contact)
+    record = _made(options, new, recovery_out)
+    print_record(record, as_json=as_json)
+
+
+def _office(text: str, kind: str | None) -> tuple[str, Office]:
+    with suppress(ValueError):
+        whose = Office(text.strip().lower())
+        return _NAMES[whose], whose
+    if kind is not None:
+        return text, Office(kind)
+    theirs = _POLICING_BODY.search(text) is not None
+    return text, Office.LOCAL_POLICING_BODY if theirs else Office.CHIEF_CONSTABLE
+
+
+def _made(options: Globals, new: NewOffice, recovery_out: Path | None) -> dict[str, object]:
+    from enquiry_tui.desk.session import create_office
+    from enquiry_tui.machine.clock import SystemClock
+    from enquiry_tui.machine.files import atomic_write
+
+    folder = options.folder()
+    passphrase = read_new_secret(options.passphrase_file)
+    if recovery_out is not None:
+        _reserve(recovery_out, folder)
+    try:
+        narrate("Measuring this machine; this takes some seconds.")
+        created = create_office(folder, new, passphrase, SystemClock())
+    except BaseException:
+        if recovery_out is not None:
+            recovery_out.unlink(missing_ok=True)
+        raise
+    if recovery_out is not None:
+        atomic_write(recovery_out, f"{created.recovery_key}\n".encode())
+        narrate("The recovery key is in the file. Print it, lock it away, delete the file.")
+    else:
+        narrate(f"Recovery key: {created.recovery_key}")
+        narrate("Write it on paper and lock it away: it is shown this once and kept nowhere.")
+    return {
+        "vault": file_name(folder.absolute()),
+        "officer": new.handle.strip(),
+        "fingerprint": created.fingerprint,
+    }
+
+
+def _reserve(path: Path, folder: Path) -> None:
+    """Make sure of the place for the recovery key before there is a vault that needs it."""
+    from enquiry_tui.machine.files import create_exclusive
+
+    if path.absolute().is_relative_to(folder.absolute()):
+        raise UsageError(
+            "The recovery key must not lie in the vault's folder.", "Choose another place for it."
+        )
+    try:
+        create_exclusive(path, b"")
+    except FileExistsError:
+        raise Refused("The file for the recovery key exists.", "Choose another name.") from None

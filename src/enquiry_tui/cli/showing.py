@@ -1,0 +1,61 @@
+"""One enquiry as a record: what its screen shows, under the names that scripts know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enquiry_tui.cli.data import plain
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.desk import Desk
+    from enquiry_tui.desk.views import EnquiryView
+
+_REFERRAL = (
+    "uid",
+    "number",
+    "kind",
+    "entry_name",
+    "urgency",
+    "state",
+    "made_at",
+    "reply_by",
+    "answered_at",
+    "told_at",
+)
+_MESSAGE = ("uid", "for_whom", "urgent", "state", "deadline", "taken_at", "passed_at", "told_at")
+
+
+def shown(desk: Desk, view: EnquiryView) -> dict[str, object]:
+    """Put the record together; nothing in it is less masked than on the screen."""
+    from enquiry_tui.desk.messages import messages_of
+    from enquiry_tui.desk.referrals import referrals_of
+
+    return {
+        "reference": view.reference,
+        "status": view.state,
+        "subject": view.subject,
+        "people": plain(view.people),
+        "contacts": [plain(line, "masked") for line in view.timeline if _is_contact(line.what)],
+        "checks": [plain(check, "available") for check in view.checks],
+        "disclosures": plain(view.ledger),
+        "referrals": [_some(item, _REFERRAL) for item in referrals_of(desk, view.uid)],
+        "complaints": [],
+        "messages": [_some(item, _MESSAGE) for item in messages_of(desk, view.uid)],
+        "clocks": _clocks(view),
+        "markers": plain(view.markers),
+        "holds": [],
+    }
+
+
+def _is_contact(what: str) -> bool:
+    return what.endswith((" in", " out"))
+
+
+def _some(item: object, names: tuple[str, ...]) -> dict[str, object]:
+    return {name: plain(getattr(item, name)) for name in names}
+
+
+def _clocks(view: EnquiryView) -> list[dict[str, object]]:
+    if view.due_on is None:
+        return []
+    return [{"clock": "reply", "due": plain(view.due_on), "why": view.due_why}]
