@@ -11,19 +11,20 @@ NOT_GATED = frozenset({Route.SHARED, Route.EMERGENCY, Route.INTERNAL, Route.INCI
 def permits(verdict: Verdict, decision: Decision, route: Route | None) -> bool:
     """Say whether the gate lets this decision go by this route.
 
-    A decision without content has no route. Lines that are shared, internal, an emergency or an
-    incident are not the gate's to stop: their own rules hold them (lawful basis, recipient).
+    A decision without content gives nothing away and is always open. Lines that are shared,
+    internal, an emergency or an incident are not the gate's to stop: their own rules hold them
+    (lawful basis, recipient).
     """
+    if decision is Decision.ANSWER_TO_HELD:
+        return route is Route.HELD and verdict.held
+    if not decision.has_content:
+        return route not in {Route.HELD, Route.OVERRIDE}
     match route:
-        case None:
-            return not decision.has_content and decision is not Decision.ANSWER_TO_HELD
         case Route.TOLD:
             return not verdict.channel.is_written and _opens(verdict, decision)
         case Route.WRITTEN:
             confirmed = verdict.held_address or verdict.info_class is InfoClass.PUBLIC
             return confirmed and _opens(verdict, decision)
-        case Route.HELD:
-            return decision is Decision.ANSWER_TO_HELD and verdict.held
         case Route.OVERRIDE:
             return verdict.overridable and _within(verdict.base, decision)
         case _:

@@ -56,12 +56,14 @@ class GateTable:
     """The rules of one policy pack: a cell for every kind, class and channel.
 
     `outcomes` are the words for a verdict that releases nothing, `fields` the class of each
-    releasable field, `pack` the hash of the pack. Raises ValueError where a cell is missing.
+    releasable field, `examples` what falls in a class, `pack` the hash of the pack.
+    Raises ValueError where a cell is missing.
     """
 
     cells: Mapping[tuple[Kind, InfoClass, Channel], Cell]
     outcomes: Mapping[Allowed, Phrases] = field(default_factory=dict)
     fields: Mapping[str, InfoClass] = field(default_factory=dict)
+    examples: Mapping[InfoClass, tuple[str, ...]] = field(default_factory=dict)
     pack: str = ""
 
     def __post_init__(self) -> None:
