@@ -115,14 +115,19 @@ class GuardedApp(App[None]):
     # Locked: no palette, no key but a few
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse the app's actions while locked, however they are reached."""
-        if self.locked and action not in ALLOWED_WHILE_LOCKED:
+        """Refuse the app's actions while locked or hidden, however they are reached."""
+        if self.is_sealed() and action not in ALLOWED_WHILE_LOCKED:
             return False
         return super().check_action(action, parameters)
 
+    def is_sealed(self) -> bool:
+        """Say whether nothing may be reached: locked, or hidden for a minute."""
+        top = self.screen_stack[-1:]
+        return self.locked or any(getattr(screen, "SEALS", False) for screen in top)
+
     def action_command_palette(self) -> None:
-        """Open the palette, but never over a lock."""
-        if not self.locked:
+        """Open the palette, but never over a lock or a hidden screen."""
+        if not self.is_sealed():
             super().action_command_palette()
 
     def action_help_quit(self) -> None:
@@ -133,7 +138,7 @@ class GuardedApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Count every key, paste and mouse event as somebody being there."""
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self.idle.touch()
         await super().on_event(event)
 
@@ -145,7 +150,7 @@ class GuardedApp(App[None]):
         if not self.is_headless:
             self._take_signals(loop)
         self.app_resume_signal.subscribe(self, self._on_resumed, immediate=True)
-        self.set_interval(IDLE_CHECK_SECONDS, self.check_idle)
+        self.set_interval(IDLE_CHECK_SECONDS, self.lock_if_idle)
 
     def _take_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         for name in self.SYSTEM_SIGNALS:
@@ -181,7 +186,7 @@ class GuardedApp(App[None]):
         """Return the idle limit in seconds: longer while a call runs, so listening never locks."""
         return IDLE_SECONDS_IN_CALL if self.call_is_running() else IDLE_SECONDS
 
-    def check_idle(self) -> None:
+    def lock_if_idle(self) -> None:
         """Lock if nobody has been there for too long."""
         if self.idle.expired(self.idle_limit()):
             self._lock_unless_urgent("idle")

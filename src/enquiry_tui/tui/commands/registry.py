@@ -24,7 +24,7 @@ def command(command_id: str) -> Command:
 
 def in_place(place: Place) -> list[Command]:
     """List the commands that belong to a place, its own before those that work anywhere."""
-    own = [row for row in COMMANDS if place in row.places]
+    own = [row for row in COMMANDS if place in row.places and Place.ANYWHERE not in row.places]
     return own + [row for row in COMMANDS if Place.ANYWHERE in row.places]
 
 

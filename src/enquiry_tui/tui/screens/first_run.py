@@ -42,6 +42,7 @@ class FirstRunScreen(DoorScreen):
 
     PLACE = Place.SIGN_IN
     HEADING = "A new vault"
+    AUTO_FOCUS = "#handle"
 
     def body(self) -> ComposeResult:
         """Show the fields."""
@@ -58,10 +59,6 @@ class FirstRunScreen(DoorScreen):
             yield FormRow("Passphrase", SecretInput(id="passphrase"))
             yield FormRow("Once more", SecretInput(id="again"))
             yield Notice(id="notice")
-
-    def on_mount(self) -> None:
-        """Start with the handle."""
-        self.go_to("handle")
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:
@@ -128,6 +125,7 @@ class RecoveryScreen(DoorScreen):
 
     PLACE = Place.SIGN_IN
     HEADING = "The recovery key"
+    AUTO_FOCUS = "#groups"
 
     def __init__(self, recovery_key: str, handle: str) -> None:
         super().__init__()
@@ -145,10 +143,6 @@ class RecoveryScreen(DoorScreen):
             yield NoMarkup("\nThen type the last two groups, from the paper:\n")
             yield FormRow("Last two groups", LineInput(id="groups"))
             yield Notice(id="notice")
-
-    def on_mount(self) -> None:
-        """Put the cursor under the key."""
-        self.go_to("groups")
 
     @on(Input.Submitted, "#groups")
     def compare(self) -> None:

@@ -14,6 +14,7 @@ SECONDS_BEFORE_LOCK = 60.0
 class HideScreen(Screen[None]):
     """Opaque and empty. Any key within a minute goes back; then it locks by itself."""
 
+    SEALS = True
     DEFAULT_CSS = """
     HideScreen { align: center middle; background: $background; }
     HideScreen NoMarkup { width: auto; text-style: dim; }

@@ -26,6 +26,7 @@ class PassphraseScreen(DoorScreen):
 
     PLACE = Place.SIGN_IN
     HEADING = "New passphrase"
+    AUTO_FOCUS = "#old"
 
     def __init__(self, *, is_temporary: bool) -> None:
         super().__init__()
@@ -39,10 +40,6 @@ class PassphraseScreen(DoorScreen):
             yield FormRow("New one", SecretInput(id="new"))
             yield FormRow("New one again", SecretInput(id="again"))
             yield Notice(id="notice")
-
-    def on_mount(self) -> None:
-        """Start with the present one."""
-        self.go_to("old")
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:

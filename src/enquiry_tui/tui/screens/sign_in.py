@@ -22,6 +22,7 @@ class SignInScreen(DoorScreen):
     PLACE = Place.SIGN_IN
     HEADING = "Enquiry desk"
     CSS_PATH = "sign_in.tcss"
+    AUTO_FOCUS = ".-missing"
 
     def __init__(self, handle: str = "") -> None:
         super().__init__()
@@ -32,17 +33,15 @@ class SignInScreen(DoorScreen):
         with Vertical(id="sheet"):
             yield NoMarkup(host(self).door.office_line() or "Enquiry desk", id="office")
             yield NoMarkup(self.words(), id="words")
-            yield FormRow("Handle", LineInput(self._handle, id="handle"))
-            yield FormRow("Passphrase", SecretInput(id="passphrase"))
+            handle, secret = LineInput(self._handle, id="handle"), SecretInput(id="passphrase")
+            (secret if self._handle else handle).add_class("-missing")
+            yield FormRow("Handle", handle)
+            yield FormRow("Passphrase", secret)
             yield Notice(id="notice")
 
     def words(self) -> str:
         """Return the sentence over the fields."""
         return "Sign in. Tab goes to the next field, Enter goes on."
-
-    def on_mount(self) -> None:
-        """Put the cursor where something is missing."""
-        self.go_to("passphrase" if self._handle else "handle")
 
     @on(Input.Submitted, "#handle")
     def to_passphrase(self) -> None:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from textual.app import ComposeResult
+
+from enquiry_tui.errors import VaultUnavailable
+from enquiry_tui.tui.app import EnquiryApp
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.ports import NewVault, SignedIn
+from enquiry_tui.tui.screens.base import EnquiryScreen
+from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+
+PASSPHRASE = "plain words for a test vault"
+NOON = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+
+
+@dataclass
+class FakeDoor:
+    made: bool = True
+    must_change: bool = False
+    is_demo: bool = False
+    calls: list[str] = field(default_factory=list)
+    drafts: dict[str, str] = field(default_factory=dict)
+    requests: list[NewVault] = field(default_factory=list)
+
+    def exists(self) -> bool:
+        return self.made
+
+    def office_line(self) -> str:
+        return "Office of the Chief Constable of Northmere" if self.made else ""
+
+    def create(self, request: NewVault) -> str:
+        self.calls.append("create")
+        self.requests.append(request)
+        self.made = True
+        return "K7QD-2MNP-9RST-VWXY-3ABC-4DEF-5GHJ-6KMN"
+
+    def sign_in(self, handle: str, passphrase: str) -> SignedIn:
+        self.calls.append(f"sign-in {handle}")
+        if passphrase != PASSPHRASE:
+            raise VaultUnavailable("Handle and passphrase do not go together.", "Try again.")
+        return SignedIn(
+            handle=handle,
+            name="Okafor",
+            role="officer",
+            office=self.office_line(),
+            session=f"session of {handle}",
+            must_change_passphrase=self.must_change,
+            is_demo=self.is_demo,
+        )
+
+    def change_passphrase(self, session: object, old: str, new: str) -> None:
+        self.calls.append(f"change {session}")
+        if old != PASSPHRASE:
+            raise VaultUnavailable("That is not the present passphrase.", "Try again.")
+
+    def lock(self) -> None:
+        self.calls.append("lock")
+
+    def save_draft(self, session: object, key: str, body: str) -> None:
+        self.calls.append(f"draft {session}")
+        self.drafts[key] = body
+
+
+class HomeScreen(EnquiryScreen):
+    PLACE = Place.ENQUIRY
+    HEADING = "26-118 OPEN · Parking at school gates"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+
+    def body(self) -> ComposeResult:
+        yield LineInput("CANARY line", id="line")
+        yield NoteArea("CANARY note", id="note")
+
+    def action_who(self) -> None:
+        self.done.append("who")
+
+    def action_refer(self) -> None:
+        self.done.append("refer")
+
+    def action_complaint(self) -> None:
+        self.done.append("complaint")
+
+    def action_promise(self) -> None:
+        self.done.append("promise")
+
+    def action_end_call(self) -> None:
+        self.done.append("end")
+
+
+def make_app(door: FakeDoor | None = None, **options: Any) -> EnquiryApp:
+    options.setdefault("clock", lambda: NOON)
+    return EnquiryApp(door or FakeDoor(), HomeScreen, **options)
+
+
+async def sign_in(app: EnquiryApp, pilot: Any, handle: str = "PB-0142") -> None:
+    await app.sign_in(handle, PASSPHRASE)
+    await pilot.pause()
+
+
+def screen_text(app: EnquiryApp) -> str:
+    return "\n".join(
+        "".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()
+    )
