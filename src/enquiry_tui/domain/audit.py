@@ -52,6 +52,7 @@ class Action(StrEnum):
     BACKUP_RESTORED = "backup.restored", _OPS, _R.RESTORE
     AUDIT_CHECKPOINT = "audit.checkpoint", _OPS, _R.SIGN_IN
     AUDIT_READ = "audit.read", _CON, _R.AUDIT_OWN
+    AUDIT_VAULT_READ = "audit.vault-read", _CON, _R.AUDIT_VAULT
     AUDIT_VERIFIED = "audit.verified", _OPS, _R.SIGN_IN
     AUDIT_EXPORTED = "audit.exported", _DIS, _R.AUDIT_OWN
     SESSION_SIGN_IN = "session.sign-in", _OPS, _R.SIGN_IN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from enquiry_tui.domain.office_rules import Entry
 from enquiry_tui.domain.text import fold
 from enquiry_tui.domain.when import utc_text
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, new_uid, update
@@ -14,22 +14,9 @@ from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, new_uid
 FIELDS = ("name", "kind", "topics", "phone", "email", "address", "hours", "active")
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """One entry as the pack brings it; the topics stand one a line."""
-
-    key: str
-    name: str
-    kind: str
-    topics: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    hours: str = ""
-    confirmed_how: str = ""
-
-
-def seed_directory(tx: Writer, seeds: Iterable[Seed], *, vault: str, by: str, now: datetime) -> int:
+def seed_directory(
+    tx: Writer, seeds: Iterable[Entry], *, vault: str, by: str, now: datetime
+) -> int:
     """Fill the directory of a new vault from its pack, once; give how many entries were added.
 
     A directory that holds anything is the office's own and is left alone.
@@ -38,7 +25,10 @@ def seed_directory(tx: Writer, seeds: Iterable[Seed], *, vault: str, by: str, no
         return 0
     count = 0
     for seed in seeds:
-        values: dict[str, Value] = {field: getattr(seed, field) for field in FIELDS[:-1]}
+        values: dict[str, Value] = {
+            **{field: str(getattr(seed, field)) for field in FIELDS[:-1]},
+            "hours": ". ".join(filter(None, (seed.hours, seed.note))),
+        }
         confirmed = seed.confirmed_how or None
         add(
             tx,

@@ -147,6 +147,16 @@ def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:
         bundle.wipe()
 
 
+def prove_again(unlocked: Unlocked, passphrase: str) -> None:
+    """Have the signed-in officer type the passphrase once more, before what leaves the machine.
+
+    Raises WrongPassphrase, and counts the try.
+    """
+    gate = Gate(unlocked.folder, unlocked.ring.header, unlocked.clock)
+    _, bundle = gate.prove(unlocked.account.handle, passphrase)
+    bundle.wipe()
+
+
 def demand_administrator(unlocked: Unlocked) -> None:
     """Check the right over accounts. Raises NotPermitted."""
     if not unlocked.account.administrator or unlocked.account.must_change:

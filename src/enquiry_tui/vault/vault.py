@@ -9,7 +9,13 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import sweep
 from enquiry_tui.machine.locks import FileLock
-from enquiry_tui.vault.accounts import Added, add_account, change_passphrase, second_key
+from enquiry_tui.vault.accounts import (
+    Added,
+    add_account,
+    change_passphrase,
+    prove_again,
+    second_key,
+)
 from enquiry_tui.vault.certificates import trusted
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.connection import Connection, scalar
@@ -38,6 +44,7 @@ __all__ = [
     "exists",
     "fingerprint_of",
     "handles",
+    "prove_again",
     "second_key",
     "unlock",
 ]

@@ -1,0 +1,112 @@
+"""A referral as its reader sees it: the words of the ledger, and nothing that was not ticked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from enquiry_tui.desk import work
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.referral_fields import LABELS
+from enquiry_tui.documents.summary import (
+    Field,
+    Nature,
+    ReferralSummary,
+    Said,
+    verification_words,
+)
+from enquiry_tui.domain.vocabulary import CheckOutcome, Proof, Recognition
+from enquiry_tui.domain.when import LONDON, parse_utc
+from enquiry_tui.records import checks, contacts, ledger, referrals
+from enquiry_tui.records.base import Row
+
+_CHANNELS = {
+    "telephone": "said on the telephone",
+    "letter": "written in a letter",
+    "email": "written in an e-mail",
+    "in-person": "said in person",
+    "voicemail": "left on voicemail",
+}
+
+
+def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> ReferralSummary:
+    """Put together the summary of a referral: of its ticked fields, those that are named.
+
+    Values are those of the ledger's lines, so that what leaves is what the ledger says.
+    """
+    office = desk.packs.office.value
+    words = {
+        str(line["item"]): str(line["words"] or "")
+        for line in ledger.of_enquiry(desk.store, row["enquiry_id"])
+        if line["referral_id"] == row["id"]
+    }
+    shared = tuple(filter(None, str(row["fields"]).split("\n")))
+    omitted = tuple(LABELS.get(name, name) for name in shared if name not in fields)
+    contact = _contact(desk, row)
+    return ReferralSummary(
+        marking=office.marking,
+        reference=f"{row['reference']}/{row['number']}",
+        version=len(referrals.exports(desk.store, row["id"])) + 1,
+        created=desk.now(),
+        officer=desk.officer.name,
+        office=desk.office.name,
+        recipient=row["entry_name"],
+        agency="",
+        urgency=row["urgency"],
+        ask=row["request"],
+        contact=desk.office.contact,
+        code=code,
+        enquirer=tuple(Field(LABELS.get(name, name), words.get(name, "")) for name in fields),
+        said=_said(row, words.get("referral.account", ""), contact),
+        risks=_lines(words.get("referral.risk", "")),
+        wants=words.get("referral.wants", ""),
+        done=_lines(words.get("referral.done_so_far", "")),
+        basis=row["basis"],
+        necessity=row["necessity"],
+        left_out=(*_lines(row["left_out"]), *omitted),
+        verification=_verification(desk, contact),
+        knows=f"Told by: {row['who_tells']}" if row["who_tells"] else "",
+        reply_by=work.day(row["reply_by"]),
+        reply_to=desk.office.name,
+        destroy_by=work.day(row["destroy_by"]),
+        demonstration=desk.office.demonstration,
+    )
+
+
+def _said(row: Row, account: str, contact: Row | None) -> tuple[Said, ...]:
+    """Give each paragraph of the account with its nature, source and day."""
+    source, on = "", None
+    if contact is not None:
+        source, on = _CHANNELS.get(str(contact["channel"]), ""), _day_of(contact)
+    nature = Nature(row["account_kind"])
+    return tuple(Said(nature, paragraph, source, on) for paragraph in _lines(account))
+
+
+def _contact(desk: Desk, row: Row) -> Row | None:
+    if row["contact_id"] is None:
+        return None
+    found = contacts.of_enquiry(desk.store, row["enquiry_id"])
+    return next((contact for contact in found if contact["id"] == row["contact_id"]), None)
+
+
+def _day_of(contact: Row) -> date:
+    return parse_utc(contact["started_at"]).astimezone(LONDON).date()
+
+
+def _verification(desk: Desk, contact: Row | None) -> str:
+    """Say which level a check reached in the contact the referral came from."""
+    passed = [
+        check
+        for check in (checks.of_contact(desk.store, contact["id"]) if contact else [])
+        if check["outcome"] == CheckOutcome.PASSED
+    ]
+    proof = max((Proof(c["proof"]) for c in passed), key=lambda p: p.rank, default=Proof.NONE)
+    recognised = max(
+        (Recognition(c["recognition"]) for c in passed),
+        key=lambda level: level.rank,
+        default=Recognition.NONE,
+    )
+    return verification_words(str(proof), str(recognised))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in text.split("\n"))))
