@@ -1,0 +1,1 @@
+"""What leaves the office: a referral summary as PDF, text and JSON, and its way to the disk."""
