@@ -143,7 +143,7 @@ def refuse_subject(desk: Desk, matter: Row, for_whom: str, entry: Row | None) ->
     for name in names:
         if " ".join(fold_words(name.replace("-", " "))) in trays:
             raise MessageStopped
-        if any(_same_person(name, subject) for subject in subjects):
+        if any(same_person(name, subject) for subject in subjects):
             raise MessageStopped
 
 
@@ -211,7 +211,7 @@ def _entry(desk: Desk, key: str) -> Row | None:
     return row
 
 
-def _same_person(name: str, subject: str) -> bool:
+def same_person(name: str, subject: str) -> bool:
     """Whether a name is that of the person complained of, ranks and titles apart."""
     wanted = [word for word in fold_words(name) if word not in _RANKS]
     there = [word for word in fold_words(subject) if word not in _RANKS]

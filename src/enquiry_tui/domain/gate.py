@@ -223,6 +223,9 @@ def _apply(
     if around.accompanied:
         cell = stricter(_ACCOMPANIED, cell)
         reasons.append("Somebody is with them: only public, until that is cleared.")
+    if around.stopped:
+        cell = stricter(_STOPPED, cell)
+        reasons.append("The check was stopped in this contact: only public from here.")
     return cell, once(tuple(reasons))
 
 
@@ -276,6 +279,11 @@ _ACCOMPANIED = Cell(
     rule="accompanied",
     allowed=Allowed.NEVER,
     instead="Ask when it would be a better time, and ring back then.",
+)
+_STOPPED = Cell(
+    rule="stopped",
+    allowed=Allowed.NEVER,
+    instead="Take a message, or ring back on a number we hold, in a new contact.",
 )
 _NOT_WHEN_RAISED = Cell(
     rule="raised",

@@ -86,6 +86,16 @@ class Standing:
     purpose: bool = False
     held_address: bool = False
 
+    def and_also(self, other: Standing) -> Standing:
+        """Return what both show together."""
+        return Standing(
+            max(self.recognition, other.recognition, key=lambda item: item.rank),
+            max(self.proof, other.proof, key=lambda item: item.rank),
+            self.authorities | other.authorities,
+            self.purpose or other.purpose,
+            self.held_address or other.held_address,
+        )
+
     def meets(self, need: Need) -> bool:
         """Say whether every part of the need is there."""
         return self.missing(need).is_empty
@@ -106,13 +116,14 @@ class Circumstances:
     """What surrounds the question, whatever the kind; none of it ever loosens the gate.
 
     `raised` comes from markers, `restricted` from the matter, `accompanied` means someone is with
-    the caller, `held_usable` that a held contact exists which is neither new nor unsafe.
+    the caller, `stopped` that a hard flag or a suspected pretext ended the check for this contact, `held_usable` that a held contact exists which is neither new nor unsafe.
     """
 
     child: bool = False
     anonymous: bool = False
     under_duress: bool = False
     accompanied: bool = False
+    stopped: bool = False
     raised: bool = False
     restricted: bool = False
     office: Office = Office.CHIEF_CONSTABLE

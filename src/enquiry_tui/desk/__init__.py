@@ -1,0 +1,1 @@
+"""The verbs: one function for each thing an officer does, one module for each noun."""

@@ -1,0 +1,171 @@
+"""Identity checks: begun, steps compared blind, flags, and an outcome for each."""
+
+from __future__ import annotations
+
+from enquiry_tui.desk import evidence, steps
+from enquiry_tui.desk.check_steps import (
+    STEPS,
+    add_step,
+    end_if_reached,
+    found,
+    misses_today,
+    pass_check,
+    running,
+    stop_check,
+)
+from enquiry_tui.desk.check_views import view
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate import stopped
+from enquiry_tui.desk.views import CheckView
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.checks import StepKind, StepName, misses_left
+from enquiry_tui.domain.flags import Flag
+from enquiry_tui.domain.quickline import parse
+from enquiry_tui.domain.standing import Need
+from enquiry_tui.domain.vocabulary import CheckOutcome
+from enquiry_tui.domain.when import LONDON, parse_utc
+from enquiry_tui.errors import Refused
+from enquiry_tui.records import checks, enquiries
+from enquiry_tui.records.base import Row
+
+
+def open_check(desk: Desk, contact_uid: str) -> CheckView:
+    """Begin a check in a live contact, or go on with the one that has no outcome yet."""
+    row = steps.live_contact(desk, contact_uid)
+    if stopped(desk, row):
+        raise Refused(
+            "The check was stopped for this call.",
+            "Nothing more can be opened in it; ring back on a number we hold, in a new contact.",
+        )
+    for check in checks.of_contact(desk.store, row["id"]):
+        if check["outcome"] is None and check["person_id"] == row["person_id"]:
+            return view(desk, check["uid"])
+    with desk.act(Action.CHECK_OPEN) as act:
+        uid = act.new_uid()
+        key = checks.add(
+            act.tx,
+            uid=uid,
+            contact_id=row["id"],
+            enquiry_id=row["enquiry_id"],
+            person_id=row["person_id"],
+            kind=row["kind"],
+            channel=row["channel"],
+            officer_uid=desk.officer.uid,
+            pack_hash=desk.packs.disclosure.hash,
+            begun_at=act.at,
+        )
+        if _quoted_reference(desk, row):
+            add_step(act, key, StepName.REFERENCE, True, "quoted when they rang")
+        act.event("identity_check", uid)
+    return view(desk, uid)
+
+
+def try_step(
+    desk: Desk,
+    check_uid: str,
+    said: str,
+    step: StepName | None = None,
+    *,
+    until: Need | None = None,
+) -> CheckView:
+    """Compare blind what the caller volunteered; kept is only the kind of step and the result.
+
+    Without `step` the words may meet any item held. `until` ends the check as passed when reached.
+    Three misses on a person's details in 24 hours close the box. Raises Refused.
+    """
+    with desk.act(Action.CHECK_STEP) as act:
+        check = running(desk, check_uid)
+        if misses_left(misses_today(desk, check), desk.packs.catalogue.misses_allowed) == 0:
+            raise _box_closed()
+        done = {STEPS[s["step"]] for s in checks.steps(act.tx, check["id"]) if s["passed"]}
+        held = {
+            name: values
+            for name, values in evidence.held_values(desk, check).items()
+            if name not in done
+        }
+        met = evidence.match(held, said, step)
+        name = met or step or StepName.TOPIC
+        add_step(act, check["id"], name, met is not None, "")
+        if met is None:
+            checks.change(act.tx, check["id"], misses=check["misses"] + 1)
+        end_if_reached(act, desk, check_uid, until)
+        act.event("identity_check", check_uid, outcome="match" if met else "miss", step=str(name))
+    return view(desk, check_uid)
+
+
+def take_step(
+    desk: Desk, check_uid: str, step: StepName, source: str, *, until: Need | None = None
+) -> CheckView:
+    """Record a step that is seen rather than said: an authority read, a person known. Say where.
+
+    Raises Refused for a step that is compared or rung, and without a source.
+    """
+    if step in {StepName.RING_HELD, StepName.RING_ORG} or step.kind in {
+        StepKind.MATTER,
+        StepKind.PERSON,
+        StepKind.REFERENCE,
+        StepKind.PASSWORD,
+    }:
+        raise Refused("That step is not ticked by hand.", "Compare what they say, or ring back.")
+    with desk.act(Action.CHECK_STEP) as act:
+        check = running(desk, check_uid)
+        add_step(act, check["id"], step, True, steps.reason(source))
+        end_if_reached(act, desk, check_uid, until)
+        act.event("identity_check", check_uid, outcome="match", step=str(step), source=source)
+    return view(desk, check_uid)
+
+
+def set_flag(desk: Desk, check_uid: str, flag: Flag, on: bool) -> CheckView:
+    """Tick a red flag, or take it off. A hard one stops the check and shuts the gate for good."""
+    with desk.act(Action.CHECK_FLAG) as act:
+        check = found(desk, check_uid)
+        flags = set(check["flags"].split())
+        flags = flags | {str(flag)} if on else flags - {str(flag)}
+        checks.change(act.tx, check["id"], flags=" ".join(sorted(flags)))
+        if on and flag.hard:
+            stop_check(act, check, str(flag))
+        act.event("identity_check", check_uid, flag=str(flag), on=on)
+    return view(desk, check_uid)
+
+
+def suspect_pretext(desk: Desk, check_uid: str) -> CheckView:
+    """Stop a check as suspected pretext; the record says so for the data-protection officer."""
+    with desk.act(Action.CHECK_PRETEXT) as act:
+        check = found(desk, check_uid)
+        checks.change(act.tx, check["id"], pretext=1)
+        stop_check(act, check, "pretext")
+        act.event("identity_check", check_uid, outcome="stopped")
+    return view(desk, check_uid)
+
+
+def end_check(desk: Desk, check_uid: str, outcome: CheckOutcome) -> CheckView:
+    """Give a check its outcome. `passed` is worked out from the steps, never given by hand."""
+    with desk.act(Action.CHECK_END) as act:
+        check = found(desk, check_uid)
+        if check["outcome"] is not None:
+            raise Refused("This check has ended.", "Begin a new one (F3).")
+        if outcome is CheckOutcome.PASSED:
+            pass_check(act, desk, running(desk, check_uid))
+        else:
+            checks.change(act.tx, check["id"], outcome=str(outcome), ended_at=act.at)
+        act.event("identity_check", check_uid, outcome=str(outcome))
+    return view(desk, check_uid)
+
+
+def _quoted_reference(desk: Desk, row: Row) -> bool:
+    """Say whether the enquirer gave the matter's reference at the start of the line."""
+    matter = enquiries.by_key(desk.store, row["enquiry_id"] or 0)
+    if matter is None or not row["line"]:
+        return False
+    moment = parse_utc(row["started_at"]).astimezone(LONDON)
+    heard = parse(
+        row["line"], now=moment, calendar=desk.calendar, own_prefix=desk.office.prefix
+    ).matter
+    return heard is not None and heard.full == matter["reference"]
+
+
+def _box_closed() -> Refused:
+    return Refused(
+        "Three misses: the compare box is closed for today.",
+        "F4 has the words to say; h answers to the contact we hold.",
+    )

@@ -1,0 +1,151 @@
+"""The desk: who is signed in, over which store, under which packs; and the one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.rights import Right, Role, may
+from enquiry_tui.domain.when import LONDON, utc_text
+from enquiry_tui.domain.workdays import WorkCalendar
+from enquiry_tui.errors import NotPermitted
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.records.base import new_uid, state_of
+
+if TYPE_CHECKING:
+    from enquiry_tui.policy.packs import Packs
+    from enquiry_tui.vault.store import Store, Transaction
+    from enquiry_tui.vault.vault import SecondKey, Unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The one who is signed in, as the signed certificate says."""
+
+    uid: str
+    handle: str
+    name: str
+    role: Role
+    administrator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What this vault is for: whose desk, its prefix, and the line printed on what leaves."""
+
+    name: str
+    kind: str
+    prefix: str
+    contact: str
+    demonstration: bool
+
+
+class Act:
+    """One change in the making: its transaction, its time, and the event that goes with it."""
+
+    def __init__(self, desk: Desk, action: Action, purpose: str, tx: Transaction) -> None:
+        self.desk = desk
+        self.action = action
+        self.purpose = purpose
+        self.tx = tx
+        self.now = desk.now()
+        self.at = utc_text(self.now)
+        self.seq = 0
+
+    def new_uid(self) -> str:
+        """Give a fresh UUIDv7 for a row."""
+        return new_uid(self.now)
+
+    def event(
+        self,
+        table: str,
+        uid: str,
+        *,
+        outcome: str = "done",
+        recipient: str = "",
+        second: SecondKey | None = None,
+        **detail: object,
+    ) -> int:
+        """Sign the event that belongs to this change. Words and names go in `detail` only."""
+        from enquiry_tui.vault.chain import Entry  # noqa: PLC0415
+
+        state = state_of(self.tx, table, uid) if uid and table else None
+        entry = Entry(
+            action=str(self.action),
+            object_uid=uid,
+            purpose=self.purpose,
+            outcome=outcome,
+            recipient_uid=recipient,
+            pack_hash=self.desk.packs.disclosure.hash,
+            detail={"of": table, **detail} if detail else None,
+            state=state,
+        )
+        keys = self.desk.unlocked.keys
+        self.seq = self.tx.event(entry, keys, second.keys if second is not None else None)
+        return self.seq
+
+
+class Desk:
+    """An officer's session over an open vault. Verbs take it first; nothing writes around it."""
+
+    def __init__(self, unlocked: Unlocked, packs: Packs, clock: Clock, office: Office) -> None:
+        account = unlocked.account
+        self.unlocked = unlocked
+        self.packs = packs
+        self.clock = clock
+        self.office = office
+        self.officer = Officer(
+            account.uid, account.handle, account.name, Role(account.role), account.administrator
+        )
+        self._calendar: WorkCalendar | None = None
+
+    @property
+    def store(self) -> Store:
+        """The open store, for records to read from."""
+        return self.unlocked.store
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Working days in England and Wales around today; made when first asked for."""
+        if self._calendar is None:
+            from enquiry_tui.domain.workdays import england_and_wales  # noqa: PLC0415
+
+            year = self.today().year
+            self._calendar = england_and_wales(range(year - 2, year + 5))
+        return self._calendar
+
+    def now(self) -> datetime:
+        """Give the present moment, aware, in UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """Give today's date in London."""
+        return self.now().astimezone(LONDON).date()
+
+    def demand(self, right: Right) -> None:
+        """Check one right. Raises NotPermitted."""
+        if not may(self.officer.role, self.officer.administrator, right):
+            raise NotPermitted(
+                f"Your role ({self.officer.role}) may not do this.",
+                "Ask a colleague whose role carries it; nothing was changed.",
+            )
+
+    @contextmanager
+    def act(self, action: Action, purpose: str = "") -> Iterator[Act]:
+        """Open the one transaction of a verb: right, BEGIN IMMEDIATE, change and event, or nothing.
+
+        Raises NotPermitted; whatever the verb raises rolls everything back.
+        """
+        self.demand(action.right)
+        with self.store.transaction() as tx:
+            yield Act(self, action, purpose, tx)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Transaction]:
+        """Open a transaction for drafts, and nothing but drafts: no event, no other table."""
+        with self.store.scratch() as tx:
+            yield tx

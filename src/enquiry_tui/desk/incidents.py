@@ -1,0 +1,113 @@
+"""Said in error: not a decision, recordable at any state of the gate, never withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from enquiry_tui.desk import steps
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.text import clean, clean_line
+from enquiry_tui.domain.vocabulary import InfoClass, Route
+from enquiry_tui.domain.when import utc_text
+from enquiry_tui.errors import Refused
+from enquiry_tui.records import directory, enquiries, ledger, messages, people
+
+TOLD_WITHIN = timedelta(hours=72)  # UK GDPR Art 33(1); DPA 2018 s67(1): from becoming aware
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was said that should not have been: what, to whom, when, how it was noticed."""
+
+    words: str
+    to_whom: str = ""
+    how_noticed: str = ""
+    contact_uid: str = ""
+    enquiry_uid: str = ""
+    info_class: InfoClass | None = None
+    about_person_uid: str = ""
+    happened_at: datetime | None = None
+
+
+def record_incident(desk: Desk, slip: Slip) -> str:
+    """Record a slip beside the ledger; starts the 72 hours and tells the data-protection queue."""
+    words = clean(slip.words).text.strip()
+    if not words:
+        raise Refused("Say what was said.", "One line is enough; nothing is decided by it.")
+    with desk.act(Action.INCIDENT_RECORD) as act:
+        contact = steps.contact(desk, slip.contact_uid) if slip.contact_uid else None
+        matter = steps.enquiry(desk, slip.enquiry_uid) if slip.enquiry_uid else None
+        if matter is None and contact is not None and contact["enquiry_id"] is not None:
+            matter = enquiries.by_key(act.tx, contact["enquiry_id"])
+        if matter is None:
+            matter = steps.open_matter(act, desk, "Said in error")
+        about = people.by_uid(desk.store, slip.about_person_uid) if slip.about_person_uid else None
+        info_class = slip.info_class or InfoClass.OPERATIONAL
+        line = ledger.add(
+            act.tx,
+            words,
+            uid=act.new_uid(),
+            origin_vault=desk.store.vault_id,
+            contact_id=contact["id"] if contact else None,
+            enquiry_id=matter["id"],
+            decision="said-in-error",
+            item="said in error",
+            info_class=str(info_class),
+            class_rank=info_class.digit,
+            content=1,
+            about_person_id=about["id"] if about else None,
+            recipient_person_id=contact["person_id"] if contact else None,
+            route=str(Route.INCIDENT),
+            rule="incident",
+            pack_hash=desk.packs.disclosure.hash,
+            officer_uid=desk.officer.uid,
+            at=act.at,
+        )
+        happened = slip.happened_at or act.now
+        uid = act.new_uid()
+        ledger.add_incident(
+            act.tx,
+            uid=uid,
+            origin_vault=desk.store.vault_id,
+            contact_id=contact["id"] if contact else None,
+            enquiry_id=matter["id"],
+            ledger_id=line,
+            to_whom=clean_line(slip.to_whom).text,
+            how_noticed=clean_line(slip.how_noticed).text,
+            happened_at=utc_text(min(happened, act.now)),
+            noticed_at=act.at,
+            due_at=utc_text(act.now + TOLD_WITHIN),
+            officer_uid=desk.officer.uid,
+        )
+        entry = directory.by_key(act.tx, "dpo")
+        messages.add(
+            act.tx,
+            uid=act.new_uid(),
+            origin_vault=desk.store.vault_id,
+            enquiry_id=matter["id"],
+            contact_id=contact["id"] if contact else None,
+            for_whom=entry["name"] if entry is not None else "Data protection officer",
+            for_entry_id=entry["id"] if entry is not None else None,
+            words="Something was said in error: see the incident of this matter. 72 hours run.",
+            urgent=1,
+            state="taken",
+            taken_at=act.at,
+            taken_by=desk.officer.uid,
+        )
+        enquiries.refresh_desk_key(act.tx, matter["id"])
+        act.event("incident", uid, words=words, to_whom=slip.to_whom)
+        return uid
+
+
+def annotate_incident(desk: Desk, incident_uid: str, words: str) -> None:
+    """Add to an incident; what stands is not withdrawn."""
+    with desk.act(Action.INCIDENT_ANNOTATE) as act:
+        row = ledger.incident_by_uid(desk.store, incident_uid)
+        if row is None:
+            raise NotFound("incident")
+        added = f"{row['annotation']}\n{steps.reason(words)}".strip()
+        ledger.annotate_incident(act.tx, row["id"], added)
+        act.event("incident", incident_uid, words=words)

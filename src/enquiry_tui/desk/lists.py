@@ -1,0 +1,153 @@
+"""The desk list: queues, their counts, and the two lines that stand below the row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from enquiry_tui.desk import steps
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.views import DeskRow, Footing
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.references import Reference
+from enquiry_tui.domain.rights import Right
+from enquiry_tui.domain.text import clean_line
+from enquiry_tui.domain.vocabulary import MarkerKind
+from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short, show_time, utc_text
+from enquiry_tui.records import contacts, lists, markers, promises, referrals
+from enquiry_tui.records.base import Row, Value
+
+LABELS: dict[str, str] = {
+    "today": "Today",
+    "promises": "Promises",
+    "overdue": "Overdue",
+    "due-today": "Due today",
+    "messages": "Messages",
+    "unfinished": "Unfinished",
+    "post": "Post to do",
+    "referred": "Referred out",
+    "complaints": "Complaints",
+    "restricted": "Restricted",
+    "everything": "Everything",
+}
+
+
+def queue_keys(
+    desk: Desk, queue: str, *, mine: bool = False, limit: int = -1, offset: int = 0
+) -> list[int]:
+    """List the keys of a queue in desk order: the window's backbone, 8 bytes a row."""
+    desk.demand(Right.CONSULT)
+    if queue not in lists.QUEUES:
+        raise NotFound("queue")
+    owner = desk.officer.uid if mine else ""
+    return lists.ids(desk.store, queue, owner, _moments(desk), limit, offset)
+
+
+def queue_rows(desk: Desk, keys: list[int]) -> tuple[DeskRow, ...]:
+    """Give the rows of one page by their keys."""
+    desk.demand(Right.CONSULT)
+    return tuple(_row(desk, row) for row in lists.rows(desk.store, keys))
+
+
+def queue_counts(desk: Desk, *, mine: bool = False) -> dict[str, int]:
+    """Count every queue of the left column."""
+    desk.demand(Right.CONSULT)
+    owner, moments = desk.officer.uid if mine else "", _moments(desk)
+    return {name: lists.count(desk.store, name, owner, moments) for name in LABELS}
+
+
+def note_list(desk: Desk, queue: str, count: int, uids: tuple[str, ...]) -> None:
+    """Leave the consultation event of one list request: which, how many, the first of them."""
+    with desk.act(Action.ENQUIRY_LIST) as act:
+        act.event("", "", queue=clean_line(queue).text, count=count, first=list(uids[:20]))
+
+
+def footing(desk: Desk, enquiry_uid: str) -> Footing:
+    """Give the two lines below the list: the contact plan first, then where the matter stands."""
+    row = steps.enquiry(desk, enquiry_uid)
+    plan = " · ".join(
+        f"{m['line']}{_safe(m)} · rev {show_day_short(date.fromisoformat(m['review_on']))}"
+        for m in markers.standing(desk.store, person_id=None, enquiry_id=row["id"])
+    )
+    return Footing(
+        plan=plan, stands=" ".join(_stands(desk, row)) or "Nothing promised, nothing sent."
+    )
+
+
+def _safe(marker: Row) -> str:
+    return f" · safe number {marker['safe_number']}" if marker["safe_number"] else ""
+
+
+def _stands(desk: Desk, row: Row) -> list[str]:
+    words: list[str] = []
+    for promise in promises.of_enquiry(desk.store, row["id"]):
+        if promise["state"] == "open":
+            due = parse_utc(promise["due_at"]).astimezone(LONDON)
+            day = "" if due.date() == desk.today() else f" {show_day_short(due.date())}"
+            words.append(
+                f"Promised by {promise['owner_name']}{day} {show_time(due)}: {promise['what']}."
+            )
+    if row["held_by"]:
+        words.append(f"With {row['held_by']}.")
+    for referral in referrals.of_enquiry(desk.store, row["id"]):
+        if referral["state"] == "sent":
+            words.append(f"{referral['entry_name']}: not yet accepted.")
+        elif referral["state"] in {"accepted", "declined"}:
+            words.append(f"{referral['entry_name']}: {referral['state']}, enquirer not told.")
+    last = contacts.last_of_enquiry(desk.store, row["id"])
+    if last is not None and last["person_id"] is None and last["possible"]:
+        words.append(f"Not linked to a person, {last['possible']} possible.")
+    return words
+
+
+def _row(desk: Desk, row: Row) -> DeskRow:
+    kinds = set((row["marker_kinds"] or "").split())
+    protected = str(MarkerKind.PROTECTED_ADDRESS) in kinds
+    who = row["person_name"] or row["said_name"] or ""
+    if row["person_unsure"]:
+        who = f"{who}?"
+    kind, due_on = "", row["due_on"] if not row["sent_on"] else None
+    if row["promise_at"]:
+        kind = "promise"
+    elif row["state"] == "closed":
+        kind = "closed"
+    elif row["state"] == "waiting":
+        kind = "waiting"
+    elif due_on or row["bring_forward_on"]:
+        kind = "due"
+        due_on = min(day for day in (due_on, row["bring_forward_on"]) if day)
+    restricted = bool(row["restricted"])
+    return DeskRow(
+        uid=row["uid"],
+        reference=Reference(desk.office.prefix, row["year"], row["number"]).short,
+        who="restricted" if restricted else ("(protected)" if protected else who),
+        about="restricted" if restricted else row["subject"],
+        with_="me" if row["owner"] == desk.officer.uid else _surname(row["owner_name"]),
+        held_by=row["held_by"],
+        due_kind=kind,
+        due_at=_moment(row["promise_at"]),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+        waiting_on=row["waiting_on"],
+        waiting_since=_moment(row["waiting_since"]),
+        marked=bool(kinds),
+        urgent=bool(row["urgent"]),
+        restricted=restricted,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_utc(text) if text else None
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1] if name.split() else name
+
+
+def _moments(desk: Desk) -> dict[str, Value]:
+    local = desk.now().astimezone(LONDON)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return {
+        "today": desk.today().isoformat(),
+        "midnight": utc_text(midnight),
+        "tomorrow": utc_text(midnight + timedelta(days=1)),
+    }

@@ -1,0 +1,86 @@
+"""Override: two officers open a cell that lacks a level, and only such a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk import steps
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate import judge_contact
+from enquiry_tui.desk.session import second_key
+from enquiry_tui.desk.telling import shut
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.permits import permits
+from enquiry_tui.domain.rights import Right
+from enquiry_tui.domain.text import clean, clean_line
+from enquiry_tui.domain.vocabulary import Decision, InfoClass, Route
+from enquiry_tui.records import ledger, people
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What is to be told although the check lacks a level, and who answers for it."""
+
+    contact_uid: str
+    item: str
+    words: str
+    info_class: InfoClass
+    decision: Decision
+    why: str
+    second_handle: str
+    second_passphrase: str
+
+
+def override(desk: Desk, request: Override) -> str:
+    """Tell under two signatures. Raises GateShut for `never` and `route`, NotPermitted, Refused.
+
+    The second officer proves the passphrase and must carry the right to countersign; the event
+    bears both signatures.
+    """
+    row = steps.live_contact(desk, request.contact_uid)
+    verdict = judge_contact(desk, row, request.info_class, purpose=request.why)
+    own = desk.packs.table.class_of(request.item)
+    if request.item in desk.packs.table.fields and request.info_class.digit < own.digit:
+        verdict = judge_contact(desk, row, own, purpose=request.why)
+    if not permits(verdict, request.decision, Route.OVERRIDE):
+        raise shut(verdict)
+    why = steps.reason(request.why)
+    info_class = verdict.info_class or request.info_class
+    with (
+        second_key(
+            desk, request.second_handle, request.second_passphrase, Right.COUNTERSIGN
+        ) as second,
+        desk.act(Action.LEDGER_OVERRIDE, "override") as act,
+    ):
+        uid = act.new_uid()
+        person = people.by_key(desk.store, row["person_id"] or 0)
+        ledger.add(
+            act.tx,
+            clean(request.words).text,
+            uid=uid,
+            origin_vault=desk.store.vault_id,
+            contact_id=row["id"],
+            enquiry_id=row["enquiry_id"],
+            decision=str(request.decision),
+            item=clean_line(request.item).text,
+            info_class=str(info_class),
+            class_rank=info_class.digit,
+            content=1,
+            about_person_id=row["person_id"],
+            recipient_person_id=row["person_id"],
+            route=str(Route.OVERRIDE),
+            basis=why,
+            second_officer=second.account.uid,
+            rule=verdict.rule,
+            pack_hash=desk.packs.disclosure.hash,
+            officer_uid=desk.officer.uid,
+            at=act.at,
+        )
+        act.event(
+            "ledger",
+            uid,
+            recipient=person["uid"] if person is not None else "",
+            second=second,
+            why=why,
+        )
+        return uid

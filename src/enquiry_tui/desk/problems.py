@@ -1,0 +1,50 @@
+"""What a verb refuses, in words that say what to do next."""
+
+from __future__ import annotations
+
+from enquiry_tui.errors import Refused
+
+
+class NotFound(Refused):
+    """There is nothing of this name for this officer: also what a restricted matter looks like."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"No such {what}.", "Check the number, or find it with / by name or word.")
+
+
+class ContactOver(Refused):
+    """The contact has ended, or its time limit has passed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This contact is over: nothing more can be told in it.",
+            "Begin a new contact (n, or + on the row) and check again who is asking.",
+        )
+
+
+class GateShut(Refused):
+    """The gate does not open for this."""
+
+
+class MatterClosed(Refused):
+    """A contact would go onto a closed matter, and nobody said what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That matter is closed.", "Re-open it, or log this as a new matter linked with it."
+        )
+
+
+class ClosingRefused(Refused):
+    """Something must be finished before the matter can be closed; `blocks` names each."""
+
+    def __init__(self, blocks: tuple[str, ...]) -> None:
+        super().__init__("This matter cannot be closed yet.", "Still open: " + "; ".join(blocks))
+        self.blocks = blocks
+
+
+class ReasonMissing(Refused):
+    """A reason is wanted and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("A reason is needed here.", "Say in one line why; nothing is lost.")

@@ -1,0 +1,234 @@
+"""Steps that several verbs share, each inside the act of the verb that takes it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.problems import ContactOver, NotFound, ReasonMissing
+from enquiry_tui.domain.names import likeness, sound_key
+from enquiry_tui.domain.phones import read_phone
+from enquiry_tui.domain.references import Reference, new_code_word
+from enquiry_tui.domain.text import clean, clean_line, fold
+from enquiry_tui.domain.vocabulary import Channel
+from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.records import checks, contacts, enquiries, people, promises, search
+from enquiry_tui.records.base import Row
+
+LIKELY = 70  # from this likeness on (0 to 100) two names may be the same person's
+
+
+def enquiry(desk: Desk, uid: str) -> Row:
+    """Find a matter this officer may see. Raises NotFound."""
+    row = enquiries.by_uid(desk.store, uid)
+    if row is None:
+        raise NotFound("matter")
+    return row
+
+
+def contact(desk: Desk, uid: str) -> Row:
+    """Find a contact this officer may see. Raises NotFound."""
+    row = contacts.by_uid(desk.store, uid)
+    if row is None:
+        raise NotFound("contact")
+    return row
+
+
+def live_contact(desk: Desk, uid: str) -> Row:
+    """Find a contact that still runs. Raises NotFound, ContactOver."""
+    row = contact(desk, uid)
+    if row["state"] == "ended" or parse_utc(row["limit_at"]) <= desk.now():
+        raise ContactOver
+    return row
+
+
+def person(desk: Desk, uid: str) -> Row:
+    """Find a person. Raises NotFound."""
+    row = people.by_uid(desk.store, uid)
+    if row is None:
+        raise NotFound("person")
+    return row
+
+
+def reason(words: str) -> str:
+    """Clean a reason. Raises ReasonMissing where there is none."""
+    cleaned = clean_line(words).text
+    if not cleaned:
+        raise ReasonMissing
+    return cleaned
+
+
+def written(row: Row | None) -> Row:
+    """Give a row that this transaction has just written."""
+    if row is None:
+        raise LookupError("a row that was just written is not there")
+    return row
+
+
+def limit_for(desk: Desk, channel: Channel) -> timedelta:
+    """Say how long a contact may stay open: office policy, minutes for a call, days for post."""
+    office = desk.packs.office.value
+    if channel in {Channel.TELEPHONE, Channel.IN_PERSON}:
+        return timedelta(minutes=office.call_limit_minutes)
+    last = desk.calendar.add_working_days(desk.today(), office.post_limit_working_days)
+    return timedelta(days=(last - desk.today()).days + 1)
+
+
+def open_matter(
+    act: Act, desk: Desk, subject: str, *, received_on: str | None = None, restricted: str = ""
+) -> Row:
+    """Open a matter with its reference and its code word; the officer owns it."""
+    today = desk.today()
+    number = enquiries.next_number(act.tx, today.year)
+    uid = act.new_uid()
+    cleaned = clean_line(subject).text[:200]
+    key = enquiries.add(
+        act.tx,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        year=today.year,
+        number=number,
+        reference=Reference(desk.office.prefix, today.year, number).full,
+        code_word=new_code_word(secrets.choice),
+        subject=cleaned,
+        owner=desk.officer.uid,
+        held_by="this office",
+        held_since=act.at,
+        received_on=received_on or today.isoformat(),
+        restricted=restricted,
+        opened_at=act.at,
+        opened_by=desk.officer.uid,
+    )
+    if restricted:
+        enquiries.add_reader(act.tx, key, desk.officer.uid, at=act.at, why="opened it")
+    enquiries.refresh_desk_key(act.tx, key)
+    if cleaned:
+        search.index(act.tx, "subject", uid, cleaned, enquiry_id=key)
+    return written(enquiries.by_key(act.tx, key))
+
+
+def add_person(
+    act: Act,
+    desk: Desk,
+    name: str,
+    *,
+    kind: str = "natural",
+    unsure: bool = False,
+    at_organisation: int | None = None,
+) -> Row:
+    """Add a person under the name as heard."""
+    uid = act.new_uid()
+    cleaned = clean_line(name).text[:200]
+    key = people.add(
+        act.tx,
+        cleaned,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        kind=kind,
+        unsure=int(unsure),
+        at_organisation=at_organisation,
+        recorded_at=act.at,
+        recorded_by=desk.officer.uid,
+    )
+    search.index(act.tx, "name", uid, cleaned, person_id=key)
+    return written(people.by_key(act.tx, key))
+
+
+def add_point(act: Act, desk: Desk, person_id: int, kind: str, value: str, source: str) -> str:
+    """Add a phone, e-mail or address, unverified, unless the person has it already."""
+    value = clean(value, lines=kind == "address").text.strip()[:500]
+    key = read_phone(value).last9 if kind == "phone" else fold(value)
+    for row in people.points(act.tx, person_id):
+        if row["kind"] == kind and row["match_key"] == key:
+            return str(row["uid"])
+    uid = act.new_uid()
+    people.add_point(
+        act.tx,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        person_id=person_id,
+        kind=kind,
+        value=value,
+        match_key=key,
+        source=source,
+        added_at=act.at,
+        added_by=desk.officer.uid,
+    )
+    return uid
+
+
+def give_part(act: Act, desk: Desk, enquiry_id: int, person_id: int, part: str) -> None:
+    """Give a person a part in a matter, once."""
+    for row in enquiries.parts(act.tx, enquiry_id):
+        if row["person_id"] == person_id and row["part"] == part:
+            return
+    enquiries.add_part(
+        act.tx,
+        uid=act.new_uid(),
+        origin_vault=desk.store.vault_id,
+        enquiry_id=enquiry_id,
+        person_id=person_id,
+        part=part,
+        since=act.at,
+    )
+
+
+def possible_people(desk: Desk, who: str, phone: str, limit: int = 8) -> list[tuple[int, Row]]:
+    """Rank people who may be the one that was named; for the WHO words only, never the note."""
+    last9 = read_phone(phone).last9 if phone else ""
+    folded = fold(who)
+    ranked: list[tuple[int, Row]] = []
+    for row in people.candidates(desk.store, folded, sound_key(who) if who else "", last9, 400):
+        same_number = bool(last9) and any(
+            point["match_key"] == last9 for point in people.points(desk.store, row["id"])
+        )
+        score = likeness(who, row["name"]) if who else 0
+        if same_number:
+            score = max(score, 90) + 10
+        if score >= LIKELY:
+            ranked.append((int(score), row))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1]["name"]))
+    return ranked[:limit]
+
+
+def shut_gate(act: Act, contact_id: int) -> None:
+    """Shut every check of a contact: whoever asks next is checked again."""
+    checks.shut(act.tx, contact_id, at=act.at)
+
+
+def end_contact(act: Act, row: Row, how: str) -> None:
+    """End a contact, its legs and its gate. A check without outcome stays in Unfinished."""
+    contacts.end_legs(act.tx, row["id"], at=act.at)
+    shut_gate(act, row["id"])
+    contacts.change(act.tx, row["id"], state="ended", how_ended=how, ended_at=act.at)
+
+
+def tell_readers(act: Act, desk: Desk, person_id: int) -> None:
+    """Leave a quiet note to the readers of a restricted matter this person has a part in.
+
+    The officer who logs them sees nothing of it.
+    """
+    for row in enquiries.restricted_for(act.tx, person_id):
+        named = enquiries.readers(act.tx, row["id"])
+        if desk.officer.uid in named or not named:
+            continue
+        promises.add_bring_forward(
+            act.tx,
+            uid=act.new_uid(),
+            origin_vault=desk.store.vault_id,
+            enquiry_id=row["id"],
+            owner=named[0],
+            on_day=desk.today().isoformat(),
+            why="Somebody with a part in this matter was in touch with another officer.",
+            made_at=act.at,
+            state="open",
+        )
+        enquiries.refresh_desk_key(act.tx, row["id"])
+
+
+def restrict(act: Act, desk: Desk, enquiry_id: int, why: str, readers: tuple[str, ...]) -> None:
+    """Give a matter named readers, the acting officer among them."""
+    for uid in {desk.officer.uid, *readers}:
+        enquiries.add_reader(act.tx, enquiry_id, uid, at=act.at, why=why)
+    enquiries.change(act.tx, enquiry_id, restricted=why)

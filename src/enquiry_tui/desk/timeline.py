@@ -1,0 +1,133 @@
+"""The history of a matter as lines, and the four lines that may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.views import MayBeTold, TimelineLine
+from enquiry_tui.domain.masking import is_open, mask
+from enquiry_tui.domain.text import excerpt
+from enquiry_tui.domain.vocabulary import InfoClass
+from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.records import complaints, contacts, ledger, letters, messages, promises, referrals
+from enquiry_tui.records.base import Row
+
+_CHANNELS = {
+    "telephone": "call",
+    "letter": "letter",
+    "email": "e-mail",
+    "in-person": "visit",
+    "voicemail": "voicemail",
+}
+_WIDTH = 400
+
+
+def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
+    """Make the lines received, with, due and sent from safe fields; never masked to the officer."""
+    today = desk.today()
+    given = (
+        ("enquiry.received_on", "received", _short(row["received_on"], today)),
+        ("enquiry.held_by", "with", _with(row, today)),
+        ("enquiry.due_on", "reply due", _short(row["due_on"], today)),
+        ("enquiry.sent_on", "sent", _sent(row, today)),
+    )
+    told = ((field, label, words) for field, label, words in given if words)
+    return tuple(
+        MayBeTold(number, field, label, words)
+        for number, (field, label, words) in enumerate(told, start=1)
+    )
+
+
+def lines(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[TimelineLine, ...]:
+    """List what happened in a matter, newest first; content masked above what is seen."""
+    found = [*_contacts(desk, row, seen), *_letters(desk, row, seen), *_work(desk, row)]
+    found.sort(key=lambda line: (line.at, line.uid), reverse=True)
+    return tuple(found)
+
+
+def _contacts(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
+    note_class = desk.packs.table.class_of("contact.note")
+    for contact in contacts.of_enquiry(desk.store, row["id"]):
+        told = ledger.of_contact(desk.store, contact["id"])
+        decisions = ", ".join(dict.fromkeys(str(x["decision"]) for x in told))
+        words = excerpt(contact["note"].replace("\n", " · "), _WIDTH)
+        shown = mask(words, note_class, seen) if words else ""
+        yield TimelineLine(
+            uid=contact["uid"],
+            at=parse_utc(contact["started_at"]),
+            what=f"{_CHANNELS[contact['channel']]} {contact['direction']}",
+            words=" · ".join(part for part in (decisions, shown) if part),
+            officer=contact["officer_name"],
+            masked=bool(words) and not is_open(note_class, seen),
+            struck=contact["struck_at"] is not None,
+            live=contact["state"] != "ended",
+        )
+
+
+def _letters(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
+    letter_class = desk.packs.table.class_of("letter.words")
+    for letter in letters.of_enquiry(desk.store, row["id"]):
+        words = excerpt(f"{letter['subject']} {letter['words']}".replace("\n", " ").strip(), _WIDTH)
+        yield TimelineLine(
+            uid=letter["uid"],
+            at=parse_utc(letter["arrived_at"]),
+            what=f"letter {letter['direction']}",
+            words=mask(words, letter_class, seen),
+            officer="",
+            masked=not is_open(letter_class, seen),
+            struck=False,
+            live=False,
+        )
+
+
+def _work(desk: Desk, row: Row) -> Iterator[TimelineLine]:
+    key = row["id"]
+    for message in messages.of_enquiry(desk.store, key):
+        yield _line(message, "taken_at", "message", f"{message['for_whom']}, {message['state']}")
+    for promise in promises.of_enquiry(desk.store, key):
+        yield _line(promise, "made_at", "promise", f"{promise['what']}, {promise['state']}")
+    for referral in referrals.of_enquiry(desk.store, key):
+        words = f"{referral['entry_name']}, {referral['state']}"
+        what = "signposted" if referral["kind"] == "signpost" else "referred"
+        yield _line(referral, "made_at", what, words)
+    for complaint in complaints.of_enquiry(desk.store, key):
+        yield _line(complaint, "logged_at", "complaint", complaint["state"])
+
+
+def _line(row: Row, when: str, what: str, words: str) -> TimelineLine:
+    return TimelineLine(
+        uid=row["uid"],
+        at=parse_utc(row[when]),
+        what=what,
+        words=words,
+        officer="",
+        masked=False,
+        struck=False,
+        live=False,
+    )
+
+
+def _short(day: str | None, today: date) -> str:
+    """`3 November`, with the year where it is not this one."""
+    if not day:
+        return ""
+    read = date.fromisoformat(day[:10])
+    words = f"{read.day} {read:%B}"
+    return words if read.year == today.year else f"{words} {read.year}"
+
+
+def _with(row: Row, today: date) -> str:
+    if not row["held_by"]:
+        return ""
+    since = _short(row["held_since"], today) if row["held_since"] else ""
+    return f"{row['held_by']}, since {since}" if since else str(row["held_by"])
+
+
+def _sent(row: Row, today: date) -> str:
+    if row["sent_on"]:
+        return f"{row['sent_what'] or 'reply'}, {_short(row['sent_on'], today)}"
+    if row["acknowledged_on"]:
+        return f"{row['sent_what'] or 'acknowledgement'}, {_short(row['acknowledged_on'], today)}"
+    return ""

@@ -1,0 +1,66 @@
+"""What must be finished before a matter may be closed, and what a supervisor may close over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Block(StrEnum):
+    """One reason why a matter stays open, in the words of the screen."""
+
+    OPEN_CONTACT = "a contact still runs"
+    CHECK_WITHOUT_OUTCOME = "an identity check has no outcome"
+    MESSAGE = "a message is not delivered"
+    PROMISE = "a promise is open"
+    BRING_FORWARD = "a bring-forward is open"
+    REFERRAL_NOT_ACCEPTED = "a referral is not accepted"
+    ENQUIRER_NOT_TOLD = "the enquirer is not told about a referral"
+    REPLY_DUE = "a reply is due and not sent"
+    COMPLAINT = "a complaint is not passed on"
+    URGENT = "an urgent call is not complete"
+    RETENTION = "no retention class is chosen"
+
+
+# gate.md's rule: a supervisor may close over messages and promises, never over clock or complaint.
+MAY_BE_CLOSED_OVER = frozenset({Block.MESSAGE, Block.PROMISE, Block.BRING_FORWARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is open in a matter, each a count."""
+
+    open_contacts: int = 0
+    checks_without_outcome: int = 0
+    messages_taken: int = 0
+    promises: int = 0
+    bring_forwards: int = 0
+    referrals_sent: int = 0
+    referrals_answered: int = 0
+    reply_due: int = 0
+    complaints_logged: int = 0
+    urgent_open: int = 0
+    no_retention: int = 0
+
+
+def blocks(standing: Standing) -> tuple[Block, ...]:
+    """List what stands against closing, in the order in which an officer would settle it."""
+    counts = (
+        (standing.open_contacts, Block.OPEN_CONTACT),
+        (standing.checks_without_outcome, Block.CHECK_WITHOUT_OUTCOME),
+        (standing.messages_taken, Block.MESSAGE),
+        (standing.promises, Block.PROMISE),
+        (standing.bring_forwards, Block.BRING_FORWARD),
+        (standing.referrals_sent, Block.REFERRAL_NOT_ACCEPTED),
+        (standing.referrals_answered, Block.ENQUIRER_NOT_TOLD),
+        (standing.reply_due, Block.REPLY_DUE),
+        (standing.complaints_logged, Block.COMPLAINT),
+        (standing.urgent_open, Block.URGENT),
+        (standing.no_retention, Block.RETENTION),
+    )
+    return tuple(block for count, block in counts if count)
+
+
+def may_close(found: tuple[Block, ...], *, over: bool) -> bool:
+    """Say whether a matter may be closed; `over` is a supervisor closing with a reason."""
+    return not found or (over and all(block in MAY_BE_CLOSED_OVER for block in found))

@@ -1,0 +1,1 @@
+"""SQL: one module for each noun, the only code that names its tables."""

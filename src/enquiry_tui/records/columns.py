@@ -1,0 +1,96 @@
+"""The explicit column lists over which a row's state is hashed: changed only with a new version."""
+
+from __future__ import annotations
+
+STATE_VERSION = 1
+
+STATE_COLUMNS: dict[str, str] = {
+    "officer": ("uid handle name role administrator last_signed_in"),
+    "person": (
+        "uid origin_vault kind name folded sound unsure at_organisation needs born "
+        "postcode recorded_at recorded_by"
+    ),
+    "contact_point": (
+        "uid origin_vault person_id kind value match_key source added_at added_by "
+        "confirmed_at confirmed_by confirmed_how withdrawn_at"
+    ),
+    "enquiry": (
+        "uid origin_vault year number reference code_word subject topics their_reference "
+        "state waiting_on waiting_since waiting_until owner held_by held_since "
+        "received_on due_on due_why acknowledged_on sent_on sent_what urgent restricted "
+        "retention_class desk_key opened_at opened_by closed_at closed_by closed_why"
+    ),
+    "part": ("uid origin_vault enquiry_id person_id part since ended_at ended_why"),
+    "link": ("uid origin_vault enquiry_id other_id kind made_at made_by ended_at"),
+    "marker": (
+        "uid origin_vault person_id enquiry_id kind line reason safe_number review_on "
+        "set_at set_by removed_at removed_by removed_why"
+    ),
+    "contact": (
+        "uid origin_vault enquiry_id officer_uid channel direction state how_ended "
+        "started_at limit_at ended_at line note who_said unsure phone withheld person_id "
+        "possible kind child anonymous under_duress accompanied for_whom entered_late "
+        "taken_by moved_from struck_at struck_by struck_why"
+    ),
+    "leg": ("uid contact_id kind number number_source answered_by started_at ended_at"),
+    "amendment": ("uid object_kind object_uid field old_value why at by"),
+    "ask": (
+        "uid contact_id enquiry_id info_class words about_person_id decision asked_at decided_at"
+    ),
+    "identity_check": (
+        "uid contact_id enquiry_id person_id kind channel outcome recognition proof "
+        "authorities opens misses hard_flag flags pretext officer_uid pack_hash begun_at "
+        "ended_at shut_at"
+    ),
+    "check_step": ("uid check_id step passed source at"),
+    "ledger": (
+        "uid origin_vault contact_id enquiry_id ask_id check_id referral_id decision item "
+        "info_class class_rank lowered_from lowered_why content about_person_id "
+        "recipient_person_id recipient_entry_id route basis second_officer rule pack_hash "
+        "officer_uid at corrects_id"
+    ),
+    "incident": (
+        "uid origin_vault contact_id enquiry_id ledger_id to_whom how_noticed happened_at "
+        "noticed_at due_at officer_uid annotation"
+    ),
+    "urgent": (
+        "uid origin_vault contact_id card place dialled_at incident_number taken_by "
+        "accepted how_ended officer_well started_at ended_at reviewed_at"
+    ),
+    "urgent_line": ("uid urgent_id at words"),
+    "directory_entry": (
+        "uid origin_vault key name folded kind topics phone email address hours "
+        "confirmed_at confirmed_how active version changed_at changed_by"
+    ),
+    "message": (
+        "uid origin_vault enquiry_id contact_id for_whom for_entry_id words urgent "
+        "call_back deadline state taken_at taken_by passed_at passed_how answered_at "
+        "answer told_at"
+    ),
+    "promise": (
+        "uid origin_vault enquiry_id contact_id person_id owner what to_whom safe_number "
+        "due_at first_due_at moved told_of_move state made_at settled_at settled_how"
+    ),
+    "bring_forward": (
+        "uid origin_vault enquiry_id owner on_day why for_supervisor state made_at done_at done_by"
+    ),
+    "referral": (
+        "uid origin_vault enquiry_id number contact_id entry_id kind urgency request "
+        "account account_kind risk wants done_so_far fields left_out basis necessity "
+        "reply_by who_tells destroy_by state made_at made_by answered_at answered_by "
+        "told_at"
+    ),
+    "export": ("uid referral_id format sha256 code fields protected at by"),
+    "complaint": (
+        "uid origin_vault enquiry_id contact_id about about_whom words when_where reach "
+        "wants mentioned authority authority_source read_back state received_on logged_at "
+        "logged_by passed_at passed_to"
+    ),
+    "allegation": ("uid origin_vault complaint_id words category suggested"),
+    "letter": (
+        "uid origin_vault enquiry_id contact_id direction sender sender_address subject "
+        "dated_on received_on place words characters removed source sha256 "
+        "sent_by_hand_at"
+    ),
+    "attachment": ("uid origin_vault letter_id name media_type size sha256"),
+}

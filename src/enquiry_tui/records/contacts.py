@@ -1,0 +1,83 @@
+"""Contacts and their legs."""
+
+from __future__ import annotations
+
+from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
+
+# A contact belongs to a visible matter, or to no matter yet and then to its officer.
+_SEEN = (
+    "(k.enquiry_id IN (SELECT id FROM visible_enquiry)"
+    " OR (k.enquiry_id IS NULL AND k.officer_uid IN (SELECT uid FROM temp.viewer)))"
+)
+
+
+def add(tx: Writer, **values: Value) -> int:
+    """Begin a contact: a row with its start and its officer, at once."""
+    return insert(tx, "contact", **values)
+
+
+def change(tx: Writer, key: int, **values: Value) -> None:
+    """Change columns of a contact."""
+    update(tx, "contact", key, **values)
+
+
+def by_uid(reader: Reader, uid: str) -> Row | None:
+    """Find a contact this officer may see."""
+    return reader.one(f"SELECT k.* FROM contact AS k WHERE k.uid = ? AND {_SEEN}", (uid,))
+
+
+def open_of(reader: Reader, officer_uid: str) -> list[Row]:
+    """List an officer's live contacts, the talking one first."""
+    return reader.query(
+        "SELECT k.* FROM contact AS k WHERE k.officer_uid = ? AND k.state <> 'ended'"
+        " ORDER BY k.state DESC, k.started_at",
+        (officer_uid,),
+    )
+
+
+def of_enquiry(reader: Reader, enquiry_id: int) -> list[Row]:
+    """List the contacts of a matter, newest first."""
+    return reader.query(
+        "SELECT k.*, p.name AS person_name, o.name AS officer_name FROM contact AS k"
+        " JOIN officer AS o ON o.uid = k.officer_uid LEFT JOIN person AS p ON p.id = k.person_id"
+        " WHERE k.enquiry_id = ? ORDER BY k.started_at DESC, k.id DESC",
+        (enquiry_id,),
+    )
+
+
+def last_of_enquiry(reader: Reader, enquiry_id: int) -> Row | None:
+    """Find the latest contact of a matter."""
+    return reader.one(
+        "SELECT * FROM contact WHERE enquiry_id = ? AND struck_at IS NULL"
+        " ORDER BY started_at DESC, id DESC",
+        (enquiry_id,),
+    )
+
+
+def add_leg(tx: Writer, **values: Value) -> int:
+    """Begin a leg: the first call, a hold, a ring back."""
+    return insert(tx, "leg", **values)
+
+
+def end_legs(tx: Writer, contact_id: int, *, at: str, kind: str = "") -> None:
+    """End the legs of the contact that still run: all, or those of one kind."""
+    tx.execute(
+        "UPDATE leg SET ended_at = ?1"
+        " WHERE contact_id = ?2 AND ended_at IS NULL AND (?3 = '' OR kind = ?3)",
+        (at, contact_id, kind),
+    )
+
+
+def legs(reader: Reader, contact_id: int) -> list[Row]:
+    """List the legs of a contact in order."""
+    return reader.query("SELECT * FROM leg WHERE contact_id = ? ORDER BY id", (contact_id,))
+
+
+def keep_old(tx: Writer, **values: Value) -> int:
+    """Keep the old value of something amended, with who and why."""
+    return insert(tx, "amendment", **values)
+
+
+def amendments(reader: Reader, uid: str) -> list[Row]:
+    """List what was amended on one object."""
+    return reader.query("SELECT * FROM amendment WHERE object_uid = ? ORDER BY id", (uid,))
