@@ -140,7 +140,7 @@ def test_nothing_of_a_long_account_is_lost():
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("many", [1, 40])
 def test_page_one_stays_the_summary_whatever_the_text(text, many):
-    text = text[:20_000] if many > 1 else text
+    text = text[:3_000] if many > 1 else text[:20_000]
     page = layout(everywhere(text, many))
     placed = sheets(page.first_page, (), (wide, wide))
     assert len(placed) == 1
@@ -156,6 +156,7 @@ def test_page_one_stays_the_summary_for_any_text(text, many):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_rendered_words_hold_no_control_or_direction_character(text):
+    text = text[:5_000]
     for rendered in (render_text(everywhere(text)), render_json(everywhere(text))):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rendered)
     wrapped = render_text(replace(everywhere(text), marking="x", reference="x"))
