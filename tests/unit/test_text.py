@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enquiry_tui.domain.text import (
@@ -62,6 +62,7 @@ def test_a_text_is_cleaned_and_says_what_went(typed, kept, removed, kinds):
 
 
 @given(st.one_of(anything, hostile))
+@example("A\u200c\u0300")
 def test_cleaning_never_raises_and_cleaning_twice_changes_nothing(text):
     once = clean(text)
     assert clean(once.text).text == once.text
@@ -127,6 +128,7 @@ def test_folding_is_stable_and_leaves_only_letters_digits_and_single_spaces(text
 
 
 @given(anything, st.integers(0, 40))
+@example("00\x1b", 2)
 def test_an_excerpt_fits_its_width(text, width):
     cut = excerpt(text, width)
     assert cells(cut) <= width

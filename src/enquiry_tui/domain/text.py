@@ -62,11 +62,9 @@ def clean(text: str, *, lines: bool = True, limit: int = LONGEST) -> Cleaned:
         text, counts[kind] = pattern.subn("", text)
     if not text.isascii():
         text, counts[Hidden.BROKEN] = _SURROGATES.subn("\ufffd", text)
-        text, early = _unstack(
-            text
-        )  # before NFC, which sorts a long run of marks in quadratic time
-        text, late = _unstack(unicodedata.normalize("NFC", text))
         text, joiners = _unjoin(text)
+        text, early = _unstack(text)  # first: NFC sorts a long run of marks in quadratic time
+        text, late = _unstack(unicodedata.normalize("NFC", text))
         counts[Hidden.STACKED] = early + late
         counts[Hidden.INVISIBLE] += joiners
     cut = max(0, len(text) - limit)
@@ -168,7 +166,7 @@ def cells(text: str) -> int:
 
 def _cell(character: str) -> int:
     """Count the cells of one character."""
-    if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc"}:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
