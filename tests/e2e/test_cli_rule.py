@@ -57,3 +57,53 @@ def test_a_group_alone_names_its_commands(tmp_path: Path):
     ended = run(tmp_path, "rule")
     assert ended.code == 2
     assert "identity" in ended.err
+
+
+SAY_KEYS = {"format", "allowed", "needed", "route", "may", "only_if", "never", "neutral", "pack"}
+OWN_PROGRESS = ("--requester", "member-of-public", "--class", "own-progress")
+
+
+def said(tmp_path: Path, *arguments: str) -> dict[str, object]:
+    ended = run(tmp_path, "rule", "say", *arguments, "--json")
+    assert ended.code == 0, ended.err
+    answer: dict[str, object] = json.loads(ended.out)
+    assert answer.keys() == SAY_KEYS
+    return answer
+
+
+def test_say_names_what_would_open_the_gate_and_opens_it_when_shown(tmp_path: Path):
+    shut = said(tmp_path, *OWN_PROGRESS, "--channel", "telephone")
+    assert shut["allowed"] == "check"
+    assert shut["needed"] == [{"recognition": "low"}]
+    shown = said(tmp_path, *OWN_PROGRESS, "--channel", "telephone", "--recognition", "low")
+    assert shown["allowed"] == "release"
+
+
+def test_say_with_blanks_is_the_strictest_and_the_neutral_words_stay_the_same(tmp_path: Path):
+    blank = said(tmp_path, "--channel", "telephone", "--recognition", "medium")
+    other = said(tmp_path, "--requester", "media", "--class", "sensitive", "--channel", "letter")
+    assert blank["allowed"] == "never"
+    assert blank["neutral"] == other["neutral"]
+    assert len(str(blank["pack"])) == 64
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--requester", "friend", "--class", "public", "--channel", "telephone"),
+        (*OWN_PROGRESS, "--channel", "fax"),
+        (*OWN_PROGRESS, "--channel", "telephone", "--authority", "badge"),
+        OWN_PROGRESS,
+    ],
+)
+def test_say_takes_the_words_of_the_rules_only(tmp_path: Path, arguments: tuple[str, ...]):
+    ended = run(tmp_path, "rule", "say", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+
+
+def test_authority_names_who_decides_and_the_source(tmp_path: Path):
+    ended = run(tmp_path, "rule", "authority", "--about", "pcc", "--json")
+    answer = json.loads(ended.out)
+    assert answer.keys() == {"format", "authority", "action", "source"}
+    assert answer["authority"] == "Police and Crime Panel"
+    assert run(tmp_path, "rule", "authority", "--about", "weather").code == 2

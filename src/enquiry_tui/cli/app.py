@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("matters", "show"),
     "list": ("matters", "list_matters"),
     "search": ("matters", "search"),
+    "export": ("export", "export"),
     "rule": ("rules", "rule"),
     "officer": ("officers", "officer"),
     "audit": ("auditing", "audit"),

@@ -21,8 +21,10 @@ def audit() -> None:
 @click.pass_obj
 def verify(options: Globals, as_json: bool) -> None:
     """Check every event: order, hash, signatures. Exit code 1 where anything fails."""
+    from enquiry_tui.desk.audit import verify_record
+
     with signed_in(options) as desk:
-        found = desk.unlocked.verify()
+        found = verify_record(desk)
     record = {
         "verified": found.verified,
         "events": found.events,

@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 @contextmanager
 def signed_in(options: Globals) -> Iterator[Desk]:
     """Sign in and out again around a command. Raises UsageError, VaultUnavailable, Refused."""
-    with _desk(options, ["Passphrase"]) as (desk, _):
+    with signed_in_with_passphrase(options) as (desk, _):
+        yield desk
+
+
+@contextmanager
+def signed_in_with_passphrase(options: Globals) -> Iterator[tuple[Desk, str]]:
+    """Sign in for a verb that wants the passphrase again: gives the desk and what was typed."""
+    with _desk(options, ["Passphrase"]) as (desk, secrets):
         if desk.unlocked.account.must_change:
             raise Refused(
                 "This passphrase is a temporary one.",
                 "Choose your own first: enquiry-tui officer passphrase",
             )
-        yield desk
+        yield desk, secrets[0]
 
 
 @contextmanager

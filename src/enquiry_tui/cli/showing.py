@@ -22,11 +22,24 @@ _REFERRAL = (
     "answered_at",
     "told_at",
 )
+_COMPLAINT = (
+    "uid",
+    "about",
+    "authority",
+    "state",
+    "restricted",
+    "missing",
+    "received_on",
+    "logged_at",
+    "passed_at",
+    "passed_to",
+)
 _MESSAGE = ("uid", "for_whom", "urgent", "state", "deadline", "taken_at", "passed_at", "told_at")
 
 
 def shown(desk: Desk, view: EnquiryView) -> dict[str, object]:
     """Put the record together; nothing in it is less masked than on the screen."""
+    from enquiry_tui.desk.complaints import complaints_of
     from enquiry_tui.desk.messages import messages_of
     from enquiry_tui.desk.referrals import referrals_of
 
@@ -39,7 +52,7 @@ def shown(desk: Desk, view: EnquiryView) -> dict[str, object]:
         "checks": [plain(check, "available") for check in view.checks],
         "disclosures": plain(view.ledger),
         "referrals": [_some(item, _REFERRAL) for item in referrals_of(desk, view.uid)],
-        "complaints": [],
+        "complaints": [_some(item, _COMPLAINT) for item in complaints_of(desk, view.uid)],
         "messages": [_some(item, _MESSAGE) for item in messages_of(desk, view.uid)],
         "clocks": _clocks(view),
         "markers": plain(view.markers),
