@@ -34,8 +34,10 @@ class Action(StrEnum):
     word: Word
     right: Right
 
-    def __new__(cls, value: str, word: Word, right: Right) -> Self:
-        """Make the act from its row."""
+    def __new__(cls, value: str, word: Word | None = None, right: Right | None = None) -> Self:
+        """Make the act from its row; a row without its word and right is refused."""
+        if word is None or right is None:
+            raise TypeError(f"{value} has no word or no right")
         act = str.__new__(cls, value)
         act._value_ = value
         act.word = word

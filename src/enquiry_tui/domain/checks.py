@@ -37,8 +37,12 @@ class StepName(StrEnum):
     kind: StepKind
     gives: Authority | None
 
-    def __new__(cls, value: str, kind: StepKind, gives: Authority | None = None) -> Self:
-        """Make the step from its row."""
+    def __new__(
+        cls, value: str, kind: StepKind | None = None, gives: Authority | None = None
+    ) -> Self:
+        """Make the step from its row; a row without its kind is refused."""
+        if kind is None:
+            raise TypeError(f"{value} has no kind")
         step = str.__new__(cls, value)
         step._value_ = value
         step.kind = kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from types import UnionType
 from typing import Any, TypeGuard, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -65,7 +64,8 @@ def _plain(error: Exception) -> str:
 
 
 def _explain(file: str, model: type[BaseModel], error: ValidationError) -> None:
-    first = error.errors(include_url=False, include_input=False)[0]
+    found = error.errors(include_url=False, include_input=False)
+    first = min(found, key=lambda item: item["type"] == "missing")
     path = [part for part in first["loc"] if not str(part).startswith(("function-", "is-"))]
     key = ".".join(str(part) for part in path)
     last = str(path[-1]) if path else ""
@@ -82,7 +82,8 @@ def _explain(file: str, model: type[BaseModel], error: ValidationError) -> None:
 
 
 def _explain_choice(file: str, key: str, error: ValidationError, first: ErrorDetails) -> None:
-    given = error.errors(include_url=False)[0]["input"]
+    inputs = {item["loc"]: item["input"] for item in error.errors(include_url=False)}
+    given = inputs[first["loc"]]
     expected = str(first.get("ctx", {}).get("expected", ""))
     known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
     refuse(file, key.removesuffix(".[key]"), "unknown word", str(given), known)
@@ -99,17 +100,11 @@ def _known(model: type[BaseModel], path: list[Any]) -> list[str]:
 def _step(here: object, part: object) -> object:
     if _is_model(here):
         field = here.model_fields.get(str(part))
-        return _inner(field.annotation) if field else None
-    return _inner(here)
-
-
-def _inner(annotation: object) -> object:
-    if _is_model(annotation):
-        return annotation
-    if get_origin(annotation) is UnionType:
-        return next((item for item in get_args(annotation) if _is_model(item)), annotation)
-    args = get_args(annotation)
-    return _inner(args[-1] if args[-1] is not Ellipsis else args[0]) if args else annotation
+        return field.annotation if field else None
+    args = [item for item in get_args(here) if item is not Ellipsis]
+    if get_origin(here) is dict:
+        return args[1]
+    return args[0] if args else here
 
 
 def _is_model(thing: object) -> TypeGuard[type[BaseModel]]:
