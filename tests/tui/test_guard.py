@@ -114,6 +114,7 @@ async def test_urgent_harm_never_locks_even_behind_another_screen():
         clocks.on(10_000)
         app.lock_if_idle()
         app._on_resumed(app)
+        await pilot.pause()
         await pilot.press("f8")
         assert isinstance(app.screen, HideScreen)
         app.screen.minute_over()

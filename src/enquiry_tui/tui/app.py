@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -14,6 +15,7 @@ from textual.screen import Screen
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import themes
+from enquiry_tui.tui.calls import Calls
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.palette import CommandProvider
 from enquiry_tui.tui.drafts import DraftKeeper
@@ -30,11 +32,12 @@ class EnquiryApp(GuardedApp):
     """The desk in a terminal.
 
     `door` opens the vault; `home` makes the first screen after a sign-in; `urgent` makes the
-    urgent screen of a signed-in officer (while locked it is the static card).
+    urgent screen of a signed-in officer (while locked it is the static card); `warm` imports what
+    a sign-in needs, on the store thread, once the first screen has been painted.
     """
 
     TITLE = "enquiry-tui"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     DEFAULT_MODE = "start"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (textual's own type)
     BINDINGS: ClassVar[list[BindingType]] = registry.app_bindings()
@@ -48,6 +51,7 @@ class EnquiryApp(GuardedApp):
         urgent: Callable[[], AnyScreen] | None = None,
         officer: str = "",
         clock: Callable[[], datetime] | None = None,
+        warm: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.door = door
@@ -61,7 +65,10 @@ class EnquiryApp(GuardedApp):
         """True after a lock with calls still running: the desk asks if it is the same person."""
         self._home = home
         self._urgent = urgent
+        self._warm = warm
         self._clock = clock
+        self._warm = warm
+        self.calls = Calls(self)
         self._draft_session: object = None
         self._modes_made = 0
         self._vault_closing: asyncio.Task[None] | None = None
@@ -70,6 +77,16 @@ class EnquiryApp(GuardedApp):
             self.register_theme(theme)
         self.theme = themes.DEFAULT_THEME
         self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Paint first, then import what is heavy; textual runs the guard's own `on_mount` too."""
+        if self._warm is not None:
+            self.call_after_refresh(self.store.submit, self._warm, Priority.LOCK)
+
+    def on_ready(self) -> None:
+        """Load what a sign-in needs, behind the first screen."""
+        if self._warm is not None:
+            self.store.submit(self._warm, Priority.LOCK)
 
     # What the widgets ask
 
@@ -262,3 +279,17 @@ class EnquiryApp(GuardedApp):
     async def action_quit(self) -> None:
         """Leave the orderly way, whoever asks."""
         await self.end_orderly()
+
+
+def run(vault: Path | None = None, officer: str | None = None) -> int:
+    """Open the desk on this terminal and give the exit code."""
+    from enquiry_tui.tui import start  # noqa: PLC0415 (it imports this module)
+
+    return start.run(vault, officer)
+
+
+def run(vault: Path | None = None, officer: str | None = None) -> int:
+    """Run the desk on this terminal and give its exit code."""
+    from enquiry_tui.tui.start import run as start  # noqa: PLC0415 (start makes this app)
+
+    return start(vault, officer)

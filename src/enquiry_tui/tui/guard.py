@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterable, Sequence
+from types import FrameType
 from typing import Any, ClassVar, NoReturn
 
 from rich.console import RenderableType
@@ -25,7 +26,7 @@ SAVE_ON_SIGNAL_SECONDS = 3.0
 
 # What still works while nobody is signed in: moving about, leaving, and urgent guidance.
 ALLOWED_WHILE_LOCKED = frozenset(
-    {"focus_next", "focus_previous", "leave", "quit", "urgent", "hide", "bell"}
+    {"focus_next", "focus_previous", "leave", "quit", "urgent", "bell"}
 )
 
 
@@ -165,6 +166,21 @@ class GuardedApp(App[None]):
                     lambda received, _frame: loop.call_soon_threadsafe(self._on_signal, received),
                 )
 
+        resumed = getattr(signal, "SIGCONT", None)
+        if resumed is not None:
+            self._also_lock_on(resumed, loop)
+
+    def _also_lock_on(self, number: int, loop: asyncio.AbstractEventLoop) -> None:
+        # Textual tells of a resume after its own stop only; one from outside (SIGSTOP) counts too.
+        before = signal.getsignal(number)
+
+        def resume(received: int, frame: FrameType | None) -> None:
+            if callable(before):
+                before(received, frame)
+            loop.call_soon_threadsafe(self._on_resumed, self)
+
+        signal.signal(number, resume)
+
     def _on_signal(self, number: int) -> None:
         self._leaving = asyncio.create_task(self.end_orderly(128 + number))
 
@@ -180,7 +196,8 @@ class GuardedApp(App[None]):
         self.exit(return_code=return_code)
 
     def _on_resumed(self, _app: App[Any]) -> None:
-        self._lock_unless_urgent("resumed")
+        # A signal arrives outside the app's own context, in which screens are made.
+        self.call_next(self._lock_unless_urgent, "resumed")
 
     def idle_limit(self) -> float:
         """Return the idle limit in seconds: longer while a call runs, so listening never locks."""

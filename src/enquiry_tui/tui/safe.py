@@ -16,6 +16,10 @@ Tone = Literal["information", "warning", "error"]
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 
+# Bounds, so that a line of 100 kB costs no more to draw than one that fits.
+_CHARACTERS_PER_CELL = 8
+_WIDEST = 1_000
+
 # Everything a terminal or a reader's eye could be steered with: C0, DEL, C1, direction marks,
 # zero-width characters, line separators, tag characters, lone surrogates. The joiners U+200C and
 # U+200D stay: names in Persian and Indic scripts need them.
@@ -86,13 +90,19 @@ def join(*parts: str | Content | tuple[str, str]) -> Content:
 
 def fit(value: str, width: int, *, right: bool = False) -> str:
     """Cut or pad one line to exactly `width` terminal cells, with an ellipsis where cut."""
-    line = shown(value)
     if width <= 0:
         return ""
+    bound = width * _CHARACTERS_PER_CELL
+    line = shown(value[:bound])
     room = cell_len(line)
-    if room > width:
+    if room > width or len(value) > bound:
         return set_cell_size(line, width - 1) + ELLIPSIS
     return " " * (width - room) + line if right else line + " " * (width - room)
+
+
+def short(value: str, style: str = "") -> Content:
+    """Make one line for a place that never wraps: no more of it than any screen is wide."""
+    return text(value if len(value) <= _WIDEST else value[:_WIDEST] + ELLIPSIS, style)
 
 
 class NoMarkup(Static):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,7 +23,7 @@ class SignInScreen(DoorScreen):
 
     PLACE = Place.SIGN_IN
     HEADING = "Enquiry desk"
-    CSS_PATH = "sign_in.tcss"
+    CSS_PATH = Path(__file__).with_name("sign_in.tcss")
     AUTO_FOCUS = ".-missing"
 
     def __init__(self, handle: str = "") -> None:

@@ -18,6 +18,7 @@ from enquiry_tui.tui.widgets.bars import LONDON
 NOTE_BYTES = 100_000
 LINE_CHARACTERS = 4_000
 SECRET_CHARACTERS = 256
+_HINT_CHARACTERS = 200
 
 
 @dataclass
@@ -48,7 +49,7 @@ class LineInput(Input):
     ) -> None:
         super().__init__(
             shown(value),
-            placeholder=shown(placeholder),
+            placeholder=shown(placeholder[:_HINT_CHARACTERS]),
             password=password,
             id=id,
             classes=classes,
@@ -136,7 +137,7 @@ class NoteArea(TextArea):
         self.stamp = stamp
         """How Enter writes the time, as for strftime; empty for a plain new line."""
         if hint:
-            set_placeholder(self, hint)
+            set_placeholder(self, hint[:_HINT_CHARACTERS])
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key != "enter" or self.read_only:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.tui.safe import NoMarkup, fit, join, shown, shown_block, text
+from enquiry_tui.tui.safe import NoMarkup, fit, join, short, shown_block, text
 
 Tone = Literal["plain", "good", "warning", "urgent"]
 
@@ -36,7 +36,7 @@ class Panel(NoMarkup):
         if title is not None:
             self._title = title
         head = [text(f" {self._title}", "bold")] if self._title else []
-        body = [line if isinstance(line, Content) else text(line) for line in lines]
+        body = [line if isinstance(line, Content) else short(line) for line in lines]
         self.show(Content("\n").join([*head, *body]))
 
 
@@ -47,9 +47,9 @@ class Echo(NoMarkup):
 
     def show_parts(self, parts: Sequence[tuple[str, str]]) -> None:
         """Show pairs of what and its value: `who` and `Janet Holt, new`."""
-        pieces: list[str | tuple[str, str]] = [" "]
+        pieces: list[str | Content | tuple[str, str]] = [" "]
         for at, (what, value) in enumerate(parts):
-            pieces.extend([" · " if at else "", (what, "dim"), " ", value])
+            pieces.extend([" · " if at else "", (what, "dim"), " ", short(value)])
         self.show(join(*pieces))
 
     def clear(self) -> None:
@@ -78,9 +78,9 @@ class Notice(NoMarkup):
 
     def say(self, words: str, *, tone: Tone = "plain", hint: str = "") -> None:
         """Show words, and a hint under them."""
-        lines = [text(f"{_MARKS[tone]} {shown(words)}", _STYLES[tone])]
+        lines = [short(f"{_MARKS[tone]} {words}", _STYLES[tone])]
         if hint:
-            lines.append(text(f"  {shown(hint)}"))
+            lines.append(short(f"  {hint}"))
         self.show(Content("\n").join(lines))
 
     def fault(self, error: EnquiryError) -> None:
@@ -94,4 +94,4 @@ class Notice(NoMarkup):
 
 def pair(label: str, value: str, width: int = 8) -> Content:
     """Make a panel's line of a label, padded to `width` cells, and its value."""
-    return join(" ", (fit(label, width), "dim"), value)
+    return join(" ", (fit(label, width), "dim"), short(value))
