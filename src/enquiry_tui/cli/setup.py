@@ -75,13 +75,14 @@ def init(
     handle = officer or options.officer
     if not handle:
         raise UsageError("It is not said who the first officer is.", "Give --officer HANDLE.")
-    title, whose = _office(office, kind)
+    title, whose = office_of(office, kind)
     new = NewOffice(handle, name, title, whose, prefix, contact)
     record = _made(options, new, recovery_out)
     print_record(record, as_json=as_json)
 
 
-def _office(text: str, kind: str | None) -> tuple[str, Office]:
+def office_of(text: str, kind: str | None) -> tuple[str, Office]:
+    """Tell the name of the office and whose it is, from either; a given `kind` decides."""
     with suppress(ValueError):
         whose = Office(text.strip().lower())
         return _NAMES[whose], whose
