@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.letters import (
+    Damaged,
+    Duplicate,
+    Imported,
+    LetterDay,
+    TypedLetter,
+    attachment_bytes,
+    import_letter,
+    letters_of,
+    open_letter,
+    type_letter,
+)
+from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.search import search
+from enquiry_tui.desk.steps import enquiry
+from enquiry_tui.desk.work import WordsMissing
+from enquiry_tui.domain.masking import MASK
+from enquiry_tui.domain.vocabulary import Kind
+from enquiry_tui.errors import NotPermitted
+from enquiry_tui.intake.letter import LetterRefused
+from enquiry_tui.records import contacts
+from enquiry_tui.vault.chain import Entry
+from tests.desk.matters import new_matter, new_person
+from tests.desk.offices import AUDITOR, OFFICER, TestOffice, count_events, last_event
+
+
+def mail(words: str = "The vans are back.", enclosure: bytes = b"") -> bytes:
+    message = EmailMessage()
+    message["From"] = "Siân O'Brien <sian@example.org>"
+    message["To"] = "office@example.org"
+    message["Subject"] = "Parking at the school"
+    message["Date"] = "Tue, 03 Nov 2026 09:15:00 +0000"
+    message.set_content(words)
+    if enclosure:
+        message.add_attachment(
+            enclosure, maintype="image", subtype="jpeg", filename="../../van\u202e.jpg"
+        )
+    return bytes(message)
+
+
+def brought_in(desk: Desk, data: bytes) -> Imported:
+    result = import_letter(desk, data, "letter.eml")
+    assert isinstance(result, Imported)
+    return result
+
+
+def test_a_letter_opens_a_matter_with_a_date_for_the_reply(desk: Desk) -> None:
+    result = import_letter(desk, mail(), "letter.eml", received_on=date(2026, 11, 3))
+    assert isinstance(result, Imported)
+    assert last_event(desk)["action"] == "letter.import"
+    matter = enquiry(desk, result.enquiry_uid)
+    assert (matter["subject"], matter["received_on"]) == ("Parking at the school", "2026-11-03")
+    assert (matter["due_on"], matter["due_why"]) == (
+        "2026-12-01",
+        "20 working days from Tue 3 Nov 2026",
+    )
+    assert result.from_ == "Siân O'Brien"
+    assert result.sha256 == hashlib.sha256(mail()).hexdigest()
+    letter = letters_of(desk, result.enquiry_uid)[0]
+    assert (letter.dated_on, letter.source) == (date(2026, 11, 3), "eml")
+
+
+def test_its_contact_waits_for_the_answer_and_its_writer_is_linked_with_nobody(
+    desk: Desk,
+) -> None:
+    new_person(desk, "Siân O'Brien")
+    result = brought_in(desk, mail())
+    contact = contacts.by_uid(desk.store, result.contact_uid)
+    assert contact is not None
+    assert (contact["state"], contact["channel"], contact["person_id"]) == ("held", "email", None)
+    assert (contact["who_said"], contact["possible"]) == ("Siân O'Brien", 1)
+
+
+def test_the_same_bytes_are_offered_as_a_duplicate(desk: Desk) -> None:
+    first = brought_in(desk, mail())
+    before = count_events(desk)
+    again = import_letter(desk, mail(), "copy.eml")
+    assert isinstance(again, Duplicate)
+    assert (again.reference, again.letter_uid) == (first.reference, first.letter_uid)
+    assert count_events(desk) == before
+    assert isinstance(import_letter(desk, mail(), "copy.eml", duplicate_ok=True), Imported)
+
+
+def test_a_letter_can_join_a_matter(desk: Desk) -> None:
+    matter = new_matter(desk)
+    result = import_letter(desk, mail(), "letter.eml", enquiry_uid=matter)
+    assert result.enquiry_uid == matter
+    with pytest.raises(NotFound):
+        import_letter(desk, mail("other"), "letter.eml", enquiry_uid="nothing")
+
+
+def test_enclosures_are_kept_in_chunks_and_come_back_as_they_were(desk: Desk) -> None:
+    data = os.urandom(700_000)
+    result = brought_in(desk, mail(enclosure=data))
+    letter = letters_of(desk, result.enquiry_uid)[0]
+    rows = desk.store.query("SELECT length(body) AS n FROM attachment_chunk ORDER BY number")
+    assert [row["n"] for row in rows] == [262_144, 262_144, 175_712]
+    found, back = attachment_bytes(desk, letter.attachments[0].uid)
+    assert back == data
+    assert "/" not in found.name
+    assert "\u202e" not in found.name
+    assert last_event(desk)["action"] == "letter.consult"
+
+
+def test_a_damaged_enclosure_is_not_handed_out(desk: Desk) -> None:
+    result = brought_in(desk, mail(enclosure=b"0123456789"))
+    uid = letters_of(desk, result.enquiry_uid)[0].attachments[0].uid
+    with desk.store.transaction() as tx:
+        tx.execute("UPDATE attachment_chunk SET body = x'00'")
+        tx.event(Entry("letter.import"), desk.unlocked.keys)
+    with pytest.raises(Damaged):
+        attachment_bytes(desk, uid)
+
+
+def test_a_letter_is_found_by_its_words_and_read_with_an_event(desk: Desk) -> None:
+    result = brought_in(desk, mail("Łukasz nearly hit by a van"))
+    assert [item.enquiry_uid for item in search(desk, "lukasz van")] == [result.enquiry_uid]
+    assert letters_of(desk, result.enquiry_uid)[0].words == MASK
+    assert "Łukasz" in open_letter(desk, result.letter_uid).words
+    assert last_event(desk)["action"] == "letter.consult"
+
+
+def test_hostile_text_of_a_letter_is_cleaned(desk: Desk) -> None:
+    result = brought_in(desk, mail("pay \u202eereh\u202c and \x1b]52;c;aGk=\x07 stop"))
+    words = open_letter(desk, result.letter_uid).words
+    assert "\x1b" not in words
+    assert "\u202e" not in words
+    assert result.removed >= 3
+
+
+def test_what_is_no_letter_is_refused_and_leaves_nothing(desk: Desk) -> None:
+    before = count_events(desk)
+    with pytest.raises(LetterRefused):
+        import_letter(desk, b"PK\x03\x04" + bytes(200), "letter.docx")
+    with pytest.raises(LetterDay):
+        import_letter(desk, mail(), "letter.eml", received_on=date(2026, 11, 25))
+    assert count_events(desk) == before
+
+
+def test_paper_is_written_down_in_four_fields(desk: Desk) -> None:
+    typed = TypedLetter(
+        sender="Rachel Lane MP",
+        subject="Speeding on the A414",
+        kind=Kind.ELECTED_REPRESENTATIVE,
+        place="red tray",
+        copies=4,
+        for_whom="staff officer",
+        dated_on=date(2026, 11, 20),
+    )
+    result = type_letter(desk, typed)
+    assert isinstance(result, Imported)
+    assert last_event(desk)["action"] == "letter.post"
+    assert enquiry(desk, result.enquiry_uid)["due_on"] == "2026-12-08"
+    letter = letters_of(desk, result.enquiry_uid)[0]
+    assert (letter.place, letter.source, letter.dated_on) == (
+        "red tray",
+        "typed",
+        date(2026, 11, 20),
+    )
+    contact = contacts.by_uid(desk.store, result.contact_uid)
+    assert contact is not None
+    assert (contact["kind"], contact["for_whom"]) == ("elected-representative", "staff officer")
+    assert contact["note"] == "4 identical copies came in"
+    assert isinstance(type_letter(desk, typed), Duplicate)
+
+
+def test_an_empty_letter_is_refused(desk: Desk) -> None:
+    with pytest.raises(WordsMissing):
+        type_letter(desk, TypedLetter(place="red tray"))
+
+
+def test_an_auditor_brings_nothing_in_and_reads_masked(office: TestOffice) -> None:
+    desk = office.sign_in(OFFICER)
+    result = brought_in(desk, mail(enclosure=b"0123456789"))
+    enclosure = letters_of(desk, result.enquiry_uid)[0].attachments[0].uid
+    auditor = office.sign_in(AUDITOR)
+    with pytest.raises(NotPermitted):
+        import_letter(auditor, mail("other"), "letter.eml")
+    assert open_letter(auditor, result.letter_uid).words == MASK
+    with pytest.raises(NotFound):
+        attachment_bytes(auditor, enclosure)

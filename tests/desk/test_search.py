@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enquiry_tui.desk import steps
+from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.messages import TakeMessage, take_message
+from enquiry_tui.desk.search import PROTECTED, RESTRICTED, Found, note_search, search
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.masking import MASK
+from enquiry_tui.domain.text import fold
+from enquiry_tui.records import contacts
+from enquiry_tui.records import search as records
+from tests.desk.matters import new_call, new_matter, new_person, set_marker
+from tests.desk.offices import AUDITOR, OFFICER, SECOND, TestOffice, count_events, last_event
+
+
+def found(desk: Desk, words: str) -> list[str]:
+    return [item.about for item in search(desk, words)]
+
+
+def note(desk: Desk, matter: str, call: str, words: str) -> None:
+    row = steps.contact(desk, call)
+    with desk.act(Action.CONTACT_SAVE) as act:
+        contacts.change(act.tx, row["id"], note=words)
+        records.index(act.tx, "note", call, words, enquiry_id=row["enquiry_id"])
+        act.event("contact", call)
+
+
+@pytest.mark.parametrize("words", ["lukasz", "ŁUKASZ", "łuk", "o'brien", "OBrien", "obrien par"])
+def test_words_are_found_as_they_are_said(desk: Desk, words: str) -> None:
+    new_matter(desk, "Łukasz O’Brien parking")
+    new_matter(desk, "Noise in Harlow")
+    assert found(desk, words) == ["Łukasz O’Brien parking"]
+
+
+def test_only_the_last_word_may_be_a_beginning(desk: Desk) -> None:
+    new_matter(desk, "Parking at school")
+    assert found(desk, "parking sch") == ["Parking at school"]
+    assert found(desk, "park school") == []
+
+
+@pytest.mark.parametrize("words", ['"', "*", "NOT parking", "a OR b", "body:x", "NEAR(", "-", ""])
+def test_operators_of_the_index_are_only_words(desk: Desk, words: str) -> None:
+    new_matter(desk, "Parking at school")
+    assert found(desk, words) == []
+
+
+@given(st.text(max_size=60))
+def test_any_words_make_an_expression_without_operators(words: str) -> None:
+    expression = records.match_expression(fold(words).split())
+    inner = expression.removesuffix("*").removeprefix('"').removesuffix('"').split('" "')
+    assert all(part == "" or (part.isascii() and part.isalnum()) for part in inner)
+
+
+def test_a_name_leads_to_the_matters_of_its_person(desk: Desk) -> None:
+    matter = new_matter(desk, "Custody, property")
+    new_call(desk, matter, person=new_person(desk, "Łucja Kowalska"))
+    assert found(desk, "kowalska") == ["Custody, property"]
+    assert search(desk, "lucja")[0].who == "Łucja Kowalska"
+
+
+@pytest.mark.parametrize("words", ["26-1", "CCO-2026-000001", "#1", "1", "cco/2026/1"])
+def test_a_reference_is_found_in_any_form(desk: Desk, words: str) -> None:
+    new_matter(desk, "Parking")
+    assert found(desk, words) == ["Parking"]
+
+
+def test_their_reference_is_found(desk: Desk) -> None:
+    matter = steps.enquiry(desk, new_matter(desk, "Speeding, A414"))
+    with desk.act(Action.ENQUIRY_AMEND) as act:
+        act.tx.execute("UPDATE enquiry SET their_reference = 'RL/1234'")
+        records.index(act.tx, "their-reference", matter["uid"], "RL/1234", enquiry_id=matter["id"])
+        act.event("enquiry", matter["uid"])
+    assert found(desk, "rl/1234") == ["Speeding, A414"]
+    assert found(desk, "1234") == ["Speeding, A414"]
+
+
+def test_one_row_for_each_matter_the_newest_text_first(desk: Desk) -> None:
+    first = new_matter(desk, "Vans on the zigzags")
+    new_matter(desk, "Vans again")
+    take_message(desk, TakeMessage(first, "Estates", "about the vans"))
+    results = search(desk, "vans")
+    assert [item.about for item in results] == ["Vans on the zigzags", "Vans again"]
+    assert results[0].source == "message"
+
+
+def test_the_snippet_is_cut_from_the_original_text(desk: Desk) -> None:
+    matter = new_matter(desk)
+    call = new_call(desk, matter)
+    note(desk, matter, call, "x " * 90 + "says Łukasz was nearly hit by a van on Thursday")
+    row = steps.contact(desk, call)
+    with desk.act(Action.CONTACT_END) as act:
+        steps.end_contact(act, row, "ended")
+        act.event("contact", call)
+    snippet = search(desk, "lukasz")[0].snippet
+    assert "Łukasz was nearly" in snippet
+    assert len(snippet) <= 76
+
+
+def test_while_a_call_is_live_notes_are_masked_until_the_gate_is_open(desk: Desk) -> None:
+    matter = new_matter(desk)
+    call = new_call(desk, matter)
+    note(desk, matter, call, "nearly hit by a van")
+    assert search(desk, "van")[0].snippet == MASK
+
+
+def test_a_protected_person_is_not_named(desk: Desk) -> None:
+    person = new_person(desk, "Janet Holt")
+    set_marker(desk, person, "protected-address")
+    new_call(desk, new_matter(desk), person=person)
+    result = search(desk, "holt")[0]
+    assert (result.who, result.snippet) == (PROTECTED, MASK)
+
+
+def test_restricted_matters_are_not_there_and_nameless_for_their_readers(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    matter = new_matter(desk, "Town hall meeting")
+    new_call(desk, matter, person=new_person(desk, "Janet Holt"))
+    log_complaint(desk, ComplaintIntake(matter, "He lied", about="chief-constable"))
+    for words in ("meeting", "lied", "holt", "26-1"):
+        result = search(desk, words)[0]
+        assert (result.who, result.about, result.snippet) == (RESTRICTED, RESTRICTED, MASK)
+    other = office.sign_in(SECOND)
+    for words in ("meeting", "lied", "holt", "26-1"):
+        assert search(other, words) == ()
+
+
+def test_a_text_that_changed_is_found_by_its_new_words_only(desk: Desk) -> None:
+    matter = steps.enquiry(desk, new_matter(desk, "Parking"))
+    with desk.act(Action.ENQUIRY_AMEND) as act:
+        records.index(act.tx, "subject", matter["uid"], "Noise", enquiry_id=matter["id"])
+        act.event("enquiry", matter["uid"])
+    assert (found(desk, "parking"), found(desk, "noise")) == ([], ["Parking"])
+    with desk.act(Action.ENQUIRY_AMEND) as act:
+        records.index(act.tx, "subject", matter["uid"], " – ", enquiry_id=matter["id"])
+        act.event("enquiry", matter["uid"])
+    assert found(desk, "noise") == []
+
+
+def test_limit_and_offset_walk_through_all_that_was_found(desk: Desk) -> None:
+    for number in range(7):
+        new_matter(desk, f"Vans {number}")
+    assert len(search(desk, "vans", limit=3)) == 3
+    pages = [records.find(desk.store, "vans", 3, offset) for offset in (0, 3, 6)]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert len({row["uid"] for page in pages for row in page}) == 7
+
+
+def test_searching_leaves_its_event_when_typing_rests(desk: Desk) -> None:
+    new_matter(desk, "Parking")
+    before = count_events(desk)
+    results = search(desk, "parking")
+    assert count_events(desk) == before
+    note_search(desk, "parking", len(results), [item.enquiry_uid for item in results])
+    event = last_event(desk)
+    assert event["action"] == "enquiry.search"
+    assert event["detail"]["words"] == "parking"
+    row = desk.store.one("SELECT * FROM event ORDER BY seq DESC LIMIT 1")
+    assert row is not None
+    assert "parking" not in str(tuple(row))
+
+
+def test_an_auditor_searches_and_sees_masks(office: TestOffice) -> None:
+    new_matter(office.sign_in(OFFICER), "Parking")
+    results = search(office.sign_in(AUDITOR), "parking")
+    assert isinstance(results[0], Found)
+    assert results[0].snippet == MASK
