@@ -78,7 +78,7 @@ def _open_desk(vault: str | Path | None, officer: str | None) -> int:
             "The desk needs a terminal to open on.",
             "Run it in a terminal, or name a command: enquiry-tui --help lists them.",
         )
-    from enquiry_tui.tui.app import run
+    from enquiry_tui.tui.start import run
 
     return run(Path(vault) if vault else None, officer or None)
 

@@ -49,9 +49,10 @@ def test_what_was_logged_is_listed_found_and_shown(office: Office):
     [row] = office.json("list")
     assert row.keys() == {"reference", "who", "about", "when", "due", "with"}
     assert (row["reference"], row["who"], row["due"]) == (reference, "Janet Holt", "2099-12-04")
+    assert row["when"] == logged["contact"]["at"]
     [found] = office.json("search", "HOLT", "bins")
     assert found.keys() == {*row, "snippet"}
-    assert found["reference"] == reference
+    assert {name: found[name] for name in row} == row
     [shown] = office.json("show", reference)
     assert [*shown] == [
         "reference",

@@ -83,7 +83,7 @@ def _listed(desk: Desk, row: DeskRow) -> Mapping[str, object]:
         "reference": reference.full if reference else row.reference,
         "who": row.who,
         "about": row.about,
-        "when": plain(row.due_at or row.due_on),
+        "when": plain(row.last_at),
         "due": plain(row.due_on),
         "with": row.held_by,
     }

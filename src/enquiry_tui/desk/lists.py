@@ -132,6 +132,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
         marked=bool(kinds),
         urgent=bool(row["urgent"]),
         restricted=restricted,
+        last_at=_moment(row["last_at"]),
     )
 
 

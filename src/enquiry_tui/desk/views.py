@@ -224,6 +224,8 @@ class DeskRow:
     marked: bool
     urgent: bool
     restricted: bool
+    last_at: datetime | None = None
+    """When the last contact in it began."""
 
 
 @dataclass(frozen=True, slots=True)

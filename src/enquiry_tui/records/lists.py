@@ -51,6 +51,7 @@ SELECT e.*, o.name AS owner_name,
  (SELECT coalesce(nullif(k.who_said, ''), CASE WHEN k.anonymous = 1 THEN '(anonymous)'
    WHEN k.withheld = 1 THEN '(withheld)' ELSE '' END) FROM contact AS k
    WHERE k.enquiry_id = e.id ORDER BY k.id LIMIT 1) AS said_name,
+ (SELECT max(k.started_at) FROM contact AS k WHERE k.enquiry_id = e.id) AS last_at,
  (SELECT min(p.due_at) FROM promise AS p WHERE p.enquiry_id = e.id AND p.state = 'open')
    AS promise_at,
  (SELECT min(b.on_day) FROM bring_forward AS b WHERE b.enquiry_id = e.id AND b.state = 'open')
