@@ -1,19 +1,17 @@
 # ruff: noqa: PT012  # what is undone at the end of a block is the point of these tests
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from subprocess import run
 
 import pytest
 
-from enquiry_tui.errors import NotPermitted, Refused, UsageError, VaultUnavailable
-from enquiry_tui.vault.errors import PassphraseRefused, VaultTampered, WrongPassphrase
-from enquiry_tui.vault.header import read_header, write_header
+from enquiry_tui.errors import Refused, VaultUnavailable
+from enquiry_tui.vault import opening
+from enquiry_tui.vault.errors import VaultTampered, WrongPassphrase
 from enquiry_tui.vault.tries import UNKNOWN, read_tries
 from enquiry_tui.vault.vault import (
     Founder,
@@ -22,7 +20,6 @@ from enquiry_tui.vault.vault import (
     create,
     exists,
     handles,
-    second_key,
     unlock,
 )
 from tests.vault.vaults import (
@@ -33,20 +30,10 @@ from tests.vault.vaults import (
     OFFICER,
     OFFICER_PASSPHRASE,
     Office,
+    actions,
+    last_detail,
+    raw,
 )
-
-
-def actions(unlocked) -> list[str]:
-    return [row["action"] for row in unlocked.store.query("SELECT action FROM event ORDER BY seq")]
-
-
-def last_detail(unlocked, action: str):
-    row = unlocked.store.one(
-        "SELECT d.body FROM event e JOIN event_detail d USING (vault, seq) WHERE e.action = ? "
-        "ORDER BY e.seq DESC",
-        (action,),
-    )
-    return json.loads(row["body"]) if row else None
 
 
 def test_the_founder_is_supervisor_and_administrator(office: Office):
@@ -201,153 +188,6 @@ def test_every_file_is_for_its_user_alone(office: Office):
     assert set(modes.values()) == {0o600}, modes
 
 
-def test_a_temporary_passphrase_opens_and_must_be_changed(office: Office):
-    with office.newcomer() as unlocked:
-        assert unlocked.account.must_change
-        change_passphrase(unlocked, office.temporary, "a passphrase of my own")
-        assert not unlocked.account.must_change
-    with unlock(office.folder, NEWCOMER, "a passphrase of my own", clock=office.clock) as again:
-        assert not again.account.must_change
-    with pytest.raises(WrongPassphrase):
-        office.newcomer()
-
-
-def test_a_temporary_passphrase_runs_out_after_a_day(office: Office):
-    office.clock.advance(seconds=24 * 3600 + 1)
-    with pytest.raises(VaultUnavailable, match="run out"):
-        office.newcomer()
-
-
-def test_vetting_that_has_expired_shuts_the_door_on_the_day_after(office: Office):
-    with office.founder() as founder:
-        added = add_account(
-            founder,
-            handle="PB-0300",
-            name="Di Holt",
-            role="officer",
-            vetting_expires=date(2026, 11, 24),
-        )
-    unlock(office.folder, "PB-0300", added.temporary, clock=office.clock).close()
-    office.clock.advance(seconds=15 * 3600 + 1)  # past midnight in London
-    with pytest.raises(VaultUnavailable, match="vetting"):
-        unlock(office.folder, "PB-0300", added.temporary, clock=office.clock)
-
-
-def test_only_an_administrator_adds_accounts(officer):
-    with pytest.raises(NotPermitted):
-        add_account(officer, handle="PB-0300", name="Di Holt", role="officer")
-
-
-@pytest.mark.parametrize(
-    ("handle", "name", "role", "error"),
-    [
-        ("pb-0142", "Di Holt", "officer", Refused),
-        ("RECOVERY", "Di Holt", "officer", UsageError),
-        ("has space", "Di Holt", "officer", UsageError),
-        ("", "Di Holt", "officer", UsageError),
-        ("PB-1", " ", "officer", UsageError),
-        ("PB-1", "Di\x1b[31m", "officer", UsageError),
-        ("PB-1", "Di Holt", "administrator", UsageError),
-        ("PB-1", "Di Holt", "recovery", UsageError),
-    ],
-)
-def test_an_account_needs_a_sound_handle_name_and_role(office: Office, handle, name, role, error):
-    with office.founder() as founder:
-        before = founder.store.head()
-        with pytest.raises(error):
-            add_account(founder, handle=handle, name=name, role=role)
-        assert founder.store.head() == before
-
-
-def test_an_administrator_other_than_the_founder_can_vouch(office: Office):
-    with office.founder() as founder:
-        second = add_account(
-            founder, handle="PB-0300", name="Di Holt", role="supervisor", administrator=True
-        )
-    with unlock(office.folder, "PB-0300", second.temporary, clock=office.clock) as unlocked:
-        with pytest.raises(NotPermitted):
-            add_account(unlocked, handle="PB-0400", name="Ed Rowe", role="officer")
-        change_passphrase(unlocked, second.temporary, "a passphrase of my own")
-        third = add_account(unlocked, handle="PB-0400", name="Ed Rowe", role="officer")
-    with unlock(office.folder, "PB-0400", third.temporary, clock=office.clock) as unlocked:
-        assert unlocked.account.name == "Ed Rowe"
-        assert len(unlocked.accounts()) == 5
-        assert unlocked.verify().verified
-
-
-def test_changing_the_passphrase_wants_the_old_one(officer):
-    with pytest.raises(WrongPassphrase):
-        change_passphrase(officer, "not the passphrase", "a passphrase of my own")
-    with pytest.raises(Refused):
-        change_passphrase(officer, OFFICER_PASSPHRASE, OFFICER_PASSPHRASE)
-    with pytest.raises(PassphraseRefused):
-        change_passphrase(officer, OFFICER_PASSPHRASE, "short")
-
-
-def test_an_account_and_a_passphrase_leave_events(office: Office):
-    with office.founder() as founder:
-        add_account(founder, handle="PB-0300", name="Di Holt", role="officer")
-        change_passphrase(founder, FOUNDER_PASSPHRASE, "a passphrase of my own")
-        assert actions(founder)[-2:] == ["account.added", "account.passphrase"]
-        assert last_detail(founder, "account.added")["name"] == "Di Holt"
-        assert founder.verify().verified
-
-
-@pytest.mark.parametrize("where", ["before", "after"])
-def test_a_kill_around_the_header_leaves_one_passphrase_that_opens(
-    office: Office, monkeypatch, where: str
-):
-    from enquiry_tui.vault import session
-
-    class KilledError(BaseException):
-        pass
-
-    def killed(*args):
-        if where == "after":
-            real(*args)
-        raise KilledError
-
-    new = "a passphrase of my own"
-    unlocked = office.officer()
-    real = write_header
-    with monkeypatch.context() as patch, pytest.raises(KilledError):
-        patch.setattr(session, "write_header", killed)
-        change_passphrase(unlocked, OFFICER_PASSPHRASE, new)
-    unlocked.store.close()
-    unlocked._lock.release()
-    opens, refused = (new, OFFICER_PASSPHRASE) if where == "after" else (OFFICER_PASSPHRASE, new)
-    with pytest.raises(WrongPassphrase):
-        unlock(office.folder, OFFICER, refused, clock=office.clock)
-    with unlock(office.folder, OFFICER, opens, clock=office.clock) as again:
-        owed = last_detail(again, "account.changed")
-        seq = read_header(office.folder).seq
-        assert owed == ({"header": [seq - 1, seq]} if where == "after" else None)
-        assert again.verify().verified
-
-
-def test_a_second_officer_lends_a_signature_for_one_event(officer):
-    from enquiry_tui.vault.chain import Entry
-
-    with second_key(officer, FOUNDER, FOUNDER_PASSPHRASE) as second:
-        assert second.account.role == "supervisor"
-        with officer.store.transaction() as tx:
-            tx.event(Entry("ledger.override"), officer.keys, second.keys)
-    assert second.keys.wiped
-    found = officer.verify()
-    assert found.verified
-    assert found.signatures == found.events + 1
-
-
-def test_nobody_countersigns_for_himself_or_with_a_temporary_passphrase(office: Office, officer):
-    with pytest.raises(Refused):
-        second_key(officer, OFFICER, OFFICER_PASSPHRASE)
-    with pytest.raises(Refused):
-        second_key(officer, NEWCOMER, office.temporary)
-    with pytest.raises(WrongPassphrase):
-        second_key(officer, FOUNDER, "not the passphrase")
-    assert len(read_tries(office.folder).counts) == 1
-
-
 def test_a_vault_is_not_founded_over_another(office: Office):
     with pytest.raises(Refused):
         _found(office.folder, office)
@@ -381,6 +221,27 @@ def test_a_lost_database_is_not_taken_for_an_empty_folder(office: Office):
         _found(office.folder, office)
     with pytest.raises(VaultUnavailable, match="missing or empty"):
         office.officer()
+
+
+def test_a_database_that_another_program_writes_is_said_to_be_in_use(office: Office, monkeypatch):
+    with raw(office) as other:
+        other.execute("BEGIN IMMEDIATE")  # another program has it
+        monkeypatch.setattr(opening, "_BUSY_SECONDS", 0)
+        with pytest.raises(VaultUnavailable, match="in use"):
+            office.officer()
+    office.officer().close()
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(office: Office, monkeypatch):
+    from enquiry_tui.vault import proof
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(proof, "write_tries", denied)
+    with pytest.raises(VaultUnavailable, match="folder cannot be used"):
+        unlock(office.folder, OFFICER, "not the passphrase", clock=office.clock)
+    office.officer().close()
 
 
 def test_an_older_header_is_refused(office: Office):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -90,6 +91,19 @@ def found(folder: Path) -> Office:
 
 def first(store: Store, sql: str, parameters: Parameters = ()) -> Any:
     return store.query(sql, parameters)[0]
+
+
+def actions(unlocked: Unlocked) -> list[str]:
+    return [row["action"] for row in unlocked.store.query("SELECT action FROM event ORDER BY seq")]
+
+
+def last_detail(unlocked: Unlocked, action: str) -> Any:
+    row = unlocked.store.one(
+        "SELECT d.body FROM event e JOIN event_detail d USING (vault, seq) WHERE e.action = ? "
+        "ORDER BY e.seq DESC",
+        (action,),
+    )
+    return json.loads(row["body"]) if row else None
 
 
 @contextmanager

@@ -45,6 +45,17 @@ class Person:
     administrator: bool
     vetting_expires: date | None
 
+    def told(self) -> dict[str, object]:
+        """Give the detail of the event that tells of the account."""
+        expires = self.vetting_expires
+        return {
+            "handle": self.handle,
+            "name": self.name,
+            "role": self.role,
+            "administrator": self.administrator,
+            "vetting_expires": None if expires is None else expires.isoformat(),
+        }
+
     def demand_sound(self) -> None:
         """Check the fields. Raises UsageError."""
         if not _HANDLE.fullmatch(self.handle) or self.handle.upper() == RECOVERY_HANDLE:
@@ -92,16 +103,9 @@ def add_account(
     memory = ring.header.users[unlocked.account.uid].kdf.memory_kib
     user = user_record(certificate, "person", bundle, ring.master, (passphrase, memory))
     bundle.wipe()
-    detail = {
-        "handle": person.handle,
-        "name": person.name,
-        "role": role,
-        "administrator": administrator,
-        "vetting_expires": vetting_expires.isoformat() if vetting_expires else None,
-    }
     unlocked.change_header(
         ring.header.with_user(user),
-        Entry(Action.ACCOUNT_ADDED, uid, outcome="done", detail=detail),
+        Entry(Action.ACCOUNT_ADDED, uid, outcome="done", detail=person.told()),
     )
     return Added(uid, passphrase)
 

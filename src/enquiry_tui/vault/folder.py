@@ -39,7 +39,7 @@ def demand_vault(folder: Path) -> None:
     except UnsafeFile as error:
         raise VaultUnavailable(error.title, error.hint) from error
     except OSError as error:
-        raise _unusable() from error
+        raise unusable() from error
     if not vault_exists(folder):
         raise _no_vault()
 
@@ -54,14 +54,15 @@ def take_lock(folder: Path) -> FileLock:
             "Close it in the other window, or sign out there, and try again.",
         ) from error
     except OSError as error:
-        raise _unusable() from error
+        raise unusable() from error
 
 
 def _no_vault() -> VaultUnavailable:
     return VaultUnavailable("There is no vault in that folder", "Make one with: enquiry-tui init")
 
 
-def _unusable() -> VaultUnavailable:
+def unusable() -> VaultUnavailable:
+    """Say that the machine does not let the folder be read or written."""
     return VaultUnavailable(
         "The vault's folder cannot be used", "Check that you may read and write it."
     )

@@ -21,6 +21,8 @@ APPLICATION_ID = 0x454E5154  # "ENQT"
 _SQLITE_FLOOR = (3, 53, 4)  # corruption fixes: sqlcipher issues 599 and 603
 _CIPHER_FLOOR = (4, 18)
 _BUSY_SECONDS = 5
+# SQLITE_PERM, BUSY, READONLY, CORRUPT, CANTOPEN, NOTADB
+_FILE_CODES = frozenset({3, 5, 8, 11, 14, 26})
 
 # Set, then asked back: a pragma that SQLite does not take says nothing.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -133,6 +135,12 @@ def _too_old() -> VaultUnavailable:
         "The encryption library is too old to be trusted with a vault",
         "Install the versions that the program was shipped with.",
     )
+
+
+def is_of_the_file(error: Exception) -> bool:
+    """Tell whether SQLite complains of the file (denied, locked, damaged), not of a statement."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return code & 0xFF in _FILE_CODES
 
 
 def unavailable(error: Exception) -> VaultUnavailable:

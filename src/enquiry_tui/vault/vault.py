@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import sweep
@@ -20,12 +22,18 @@ from enquiry_tui.vault.certificates import trusted
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
-from enquiry_tui.vault.folder import demand_vault, handles, take_lock, vault_exists
+from enquiry_tui.vault.folder import demand_vault, handles, take_lock, unusable, vault_exists
 from enquiry_tui.vault.founding import Created, Founder, create, fingerprint_of
 from enquiry_tui.vault.header import COPY, HEADER, Header, read_header, repair_header
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.migrations import migrate, schema_number, shipped, verified_copy
-from enquiry_tui.vault.opening import BEFORE_UPGRADE, DATABASE, open_database
+from enquiry_tui.vault.opening import (
+    BEFORE_UPGRADE,
+    DATABASE,
+    is_of_the_file,
+    open_database,
+    unavailable,
+)
 from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked
 from enquiry_tui.vault.store import Statement, Store
@@ -66,6 +74,14 @@ def unlock(
     lock = take_lock(folder)
     try:
         return _signed_in(folder, (handle, passphrase), lock, clock, prepare)
+    except OSError as error:
+        lock.release()
+        raise unusable() from error
+    except sqlcipher.DatabaseError as error:
+        lock.release()
+        if is_of_the_file(error):
+            raise unavailable(error) from error
+        raise
     except BaseException:
         lock.release()
         raise
