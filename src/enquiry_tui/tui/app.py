@@ -65,7 +65,6 @@ class EnquiryApp(GuardedApp):
         """True after a lock with calls still running: the desk asks if it is the same person."""
         self._home = home
         self._urgent = urgent
-        self._warm = warm
         self._clock = clock
         self._warm = warm
         self.calls = Calls(self)
@@ -77,11 +76,6 @@ class EnquiryApp(GuardedApp):
             self.register_theme(theme)
         self.theme = themes.DEFAULT_THEME
         self.animation_level = "none"
-
-    def on_mount(self) -> None:
-        """Paint first, then import what is heavy; textual runs the guard's own `on_mount` too."""
-        if self._warm is not None:
-            self.call_after_refresh(self.store.submit, self._warm, Priority.LOCK)
 
     def on_ready(self) -> None:
         """Load what a sign-in needs, behind the first screen."""
@@ -132,7 +126,7 @@ class EnquiryApp(GuardedApp):
     def show_sign_in(self, handle: str = "") -> None:
         """Go to the sign-in screen, dropping whatever was there."""
         self.last_officer = handle or self.last_officer
-        self._show_only(self._door_screen)
+        self.show_only(self._door_screen)
 
     async def sign_in(self, handle: str, passphrase: str) -> None:
         """Open the vault and go to the desk. Raises EnquiryError and stays where it was."""
@@ -156,20 +150,21 @@ class EnquiryApp(GuardedApp):
         self.idle.touch()
         self.locked = False
         if signed_in.must_change_passphrase:
-            self._show_only(self._passphrase_screen)
+            self.show_only(self._passphrase_screen)
         else:
             self.show_home()
 
     def show_home(self) -> None:
         """Go to the desk, dropping whatever was there."""
-        self._show_only(self._home)
+        self.show_only(self._home)
 
     def _passphrase_screen(self) -> AnyScreen:
         from enquiry_tui.tui.screens.passphrase import PassphraseScreen  # noqa: PLC0415
 
         return PassphraseScreen(is_temporary=True)
 
-    def _show_only(self, make: Callable[[], AnyScreen]) -> None:
+    def show_only(self, make: Callable[[], AnyScreen]) -> None:
+        """Show one screen and drop every other, with whatever they held."""
         before = self.current_mode
         self._modes_made += 1
         mode = f"mode-{self._modes_made}"
@@ -187,7 +182,7 @@ class EnquiryApp(GuardedApp):
         self.clear_notifications()
         self.forget_clipboard()
         self.signed_in = None
-        self._show_only(partial(self._lock_screen, reason))
+        self.show_only(partial(self._lock_screen, reason))
         self._vault_closing = asyncio.create_task(self._close_vault())
 
     def _lock_screen(self, reason: str) -> AnyScreen:
@@ -279,13 +274,6 @@ class EnquiryApp(GuardedApp):
     async def action_quit(self) -> None:
         """Leave the orderly way, whoever asks."""
         await self.end_orderly()
-
-
-def run(vault: Path | None = None, officer: str | None = None) -> int:
-    """Open the desk on this terminal and give the exit code."""
-    from enquiry_tui.tui import start  # noqa: PLC0415 (it imports this module)
-
-    return start.run(vault, officer)
 
 
 def run(vault: Path | None = None, officer: str | None = None) -> int:

@@ -117,7 +117,8 @@ class GuardedApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse the app's actions while locked or hidden, however they are reached."""
-        if self.is_sealed() and action not in ALLOWED_WHILE_LOCKED:
+        allowed = ALLOWED_WHILE_LOCKED if self.locked else ALLOWED_WHILE_LOCKED | {"hide"}
+        if self.is_sealed() and action not in allowed:
             return False
         return super().check_action(action, parameters)
 

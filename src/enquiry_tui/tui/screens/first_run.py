@@ -114,7 +114,7 @@ class FirstRunScreen(DoorScreen):
             self.notice().fault(error)
             self.go_to("passphrase")
             return
-        app.switch_screen(RecoveryScreen(recovery, request.handle))
+        app.show_only(lambda: RecoveryScreen(recovery, request.handle))
 
     def step_back(self) -> None:
         """Stay: there is nothing behind this."""
