@@ -36,6 +36,7 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_folded ON person (folded);
 CREATE INDEX person_sound ON person (sound);
+CREATE INDEX person_at ON person (at_organisation) WHERE at_organisation IS NOT NULL;
 
 -- Phones, e-mails and addresses: only a confirmed one counts for a ring back or a reply.
 CREATE TABLE contact_point (

@@ -99,7 +99,7 @@ def test_nothing_is_sent_to_an_address_that_nobody_confirmed(desk: Desk) -> None
 def test_what_is_missing_is_named(desk: Desk, empty: str) -> None:
     matter, _ = linked(desk)
     with pytest.raises(ReferralIncomplete) as refused:
-        refer(desk, replace(onward(matter), **{empty: " "})  # type: ignore[arg-type])
+        refer(desk, replace(onward(matter), **{empty: " "}))  # type: ignore[arg-type]
     assert len(refused.value.missing) == 1
 
 

@@ -79,6 +79,27 @@ def test_their_reference_is_found(desk: Desk) -> None:
     assert found(desk, "1234") == ["Speeding, A414"]
 
 
+def test_words_may_stand_in_several_texts_of_a_matter(desk: Desk) -> None:
+    person = new_person(desk, "Siân O'Brien")
+    matter = new_matter(desk, "Parking at school gates")
+    new_call(desk, matter, person=person)
+    new_call(desk, new_matter(desk, "Noise in Harlow"), person=person)
+    new_matter(desk, "Parking elsewhere")
+    assert found(desk, "sian obrien park") == ["Parking at school gates"]
+    assert found(desk, "obrien parking zebra") == []
+
+
+def test_an_organisation_leads_to_the_matters_of_its_people(desk: Desk) -> None:
+    matter = new_matter(desk, "Speeding, A414")
+    with desk.act(Action.PERSON_RECORD) as act:
+        firm = steps.add_person(act, desk, "Lane MP office", kind="organisation")
+        tom = steps.add_person(act, desk, "Tom Walker", at_organisation=firm["id"])
+        act.event("person", tom["uid"])
+    new_call(desk, matter, person=tom["uid"])
+    assert found(desk, "lane") == ["Speeding, A414"]
+    assert found(desk, "lane speeding") == ["Speeding, A414"]
+
+
 def test_one_row_for_each_matter_the_newest_text_first(desk: Desk) -> None:
     first = new_matter(desk, "Vans on the zigzags")
     new_matter(desk, "Vans again")

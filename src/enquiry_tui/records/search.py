@@ -23,25 +23,36 @@ ORIGINALS: dict[str, str] = {
     "referral": "SELECT trim(request || ' ' || account) AS text FROM referral WHERE uid = ?",
 }
 
-_SLICE = 200
+_SLICE = 200  # entries read at a time: grouping all hits of a common word would read them all
+_MOST = 500  # newest entries of one word that are looked at when the words stand in several texts
 
-# The newest entry first, a slice at a time: grouping all hits of a common word would read them all.
 _HITS = (
     "SELECT rowid AS hit FROM search_text WHERE search_text MATCH ?1 AND rowid < ?2"
     " ORDER BY rowid DESC LIMIT ?3"
 )
+# A name leads to the matters of its person, an organisation's to those of the people at it.
 _ROWS = (
     "SELECT s.id AS hit, s.source, s.source_uid, e.* FROM search_entry AS s"
     " JOIN visible_enquiry AS e ON e.id = s.enquiry_id WHERE s.id IN ({ids})"
     " UNION ALL"
     " SELECT DISTINCT s.id AS hit, s.source, s.source_uid, e.* FROM search_entry AS s"
-    " JOIN person AS p ON p.id = s.person_id OR p.at_organisation = s.person_id"
-    " JOIN part AS t ON t.person_id = p.id AND t.ended_at IS NULL"
+    " JOIN part AS t ON t.person_id IN (SELECT s.person_id UNION ALL"
+    "  SELECT p.id FROM person AS p WHERE p.at_organisation = s.person_id)"
     " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
-    " WHERE s.enquiry_id IS NULL AND s.id IN ({ids})"
+    " WHERE s.enquiry_id IS NULL AND s.id IN ({ids}) AND t.ended_at IS NULL"
     " ORDER BY 1 DESC, opened_at DESC"
 )
-
+# Which of these matters have a word in any of their texts, or in the name of somebody in them.
+_AMONG = (
+    "WITH own (id, matter) AS ("
+    " SELECT s.id, s.enquiry_id FROM search_entry AS s WHERE s.enquiry_id IN ({matters})"
+    " UNION ALL SELECT s.id, t.enquiry_id FROM part AS t JOIN person AS p ON p.id = t.person_id"
+    "  LEFT JOIN person AS o ON o.id = p.at_organisation"
+    "  JOIN search_entry AS s ON s.source = 'name' AND s.source_uid IN (p.uid, o.uid)"
+    "  WHERE t.enquiry_id IN ({matters}) AND t.ended_at IS NULL)"
+    " SELECT DISTINCT own.matter FROM own JOIN search_text AS x ON x.rowid = own.id"
+    " WHERE x.search_text MATCH ?"
+)
 _WHO = (
     "SELECT p.name, EXISTS (SELECT 1 FROM marker AS m WHERE m.removed_at IS NULL"
     " AND m.kind = 'protected-address' AND (m.person_id = p.id OR m.enquiry_id = t.enquiry_id)"
@@ -89,24 +100,57 @@ def unindex(tx: Writer, source: str, source_uid: str) -> None:
 
 
 def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list[Row]:
-    """List visible matters in which every word occurs in one text, the newest text first.
+    """List visible matters in which every word occurs: all in one text first, then the newest.
 
     One row a matter: the matter's columns, and `source`, `source_uid` of the text that was hit.
     The last word may be a beginning. Words are folded again, so no operator reaches the index.
     """
-    expression = match_expression(fold(folded_words).split())
+    words = fold(folded_words).split()
+    expression = match_expression(words)
     if not expression or limit < 1:
         return []
     found: dict[int, Row] = {}
     below = 1 << 62
     while len(found) < limit + offset:
-        hits = [int(row["hit"]) for row in reader.query(_HITS, (expression, below, _SLICE))]
+        hits = _hits(reader, expression, below, _SLICE)
         if not hits:
             break
         below = hits[-1]
-        for row in reader.query(_ROWS.format(ids=", ".join(map(str, hits)))):
-            found.setdefault(int(row["id"]), row)
+        _gather(reader, hits, found)
+    if len(found) < limit + offset and len(words) > 1:
+        _across(reader, words, found)
     return list(found.values())[offset : offset + limit]
+
+
+def _across(reader: Reader, words: Sequence[str], found: dict[int, Row]) -> None:
+    """Add matters whose words stand in several texts: `obrien` a name, `parking` a subject.
+
+    Goes from the rarest word, of whose entries only the newest are looked at.
+    """
+    single = [f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*']
+    hits = {word: _hits(reader, word, 1 << 62, _MOST) for word in single}
+    rarest = min(single, key=lambda word: len(hits[word]))
+    candidates: dict[int, Row] = {}
+    for start in range(0, len(hits[rarest]), _SLICE):
+        _gather(reader, hits[rarest][start : start + _SLICE], candidates)
+    for word in single:
+        if word == rarest or not candidates:
+            continue
+        matters = ", ".join(map(str, candidates))
+        rows = reader.query(_AMONG.format(matters=matters), (word,))
+        among = {int(row["matter"]) for row in rows}
+        candidates = {key: row for key, row in candidates.items() if key in among}
+    for key, row in candidates.items():
+        found.setdefault(key, row)
+
+
+def _hits(reader: Reader, expression: str, below: int, limit: int) -> list[int]:
+    return [int(row["hit"]) for row in reader.query(_HITS, (expression, below, limit))]
+
+
+def _gather(reader: Reader, hits: Sequence[int], found: dict[int, Row]) -> None:
+    for row in reader.query(_ROWS.format(ids=", ".join(map(str, hits)))):
+        found.setdefault(int(row["id"]), row)
 
 
 def match_expression(folded: Sequence[str]) -> str:
