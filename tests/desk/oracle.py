@@ -1,4 +1,4 @@
-"""An independent reading of the ledger: the tables and the pack's own bytes, none of the gate's code."""
+"""An independent reading of the ledger: tables and the pack's bytes, none of the gate's code."""
 
 from __future__ import annotations
 

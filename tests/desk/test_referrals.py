@@ -191,6 +191,28 @@ def test_an_unknown_entry_or_kind_is_refused(desk: Desk) -> None:
         refer(desk, replace(onward(matter), kind="gossip"))
 
 
+def test_a_statutory_referral_goes_to_the_iopc_only(desk: Desk) -> None:
+    matter, _ = linked(desk)
+    confirm_entry(desk, "neighbourhood", "rang")
+    confirm_entry(desk, "iopc", "its published number")
+    with pytest.raises(Refused):
+        refer(desk, replace(onward(matter), kind="iopc"))
+    made = refer(desk, replace(onward(matter), kind="iopc", entry_key="iopc"))
+    assert made.state == "sent"
+    assert enquiry(desk, matter)["held_by"] == "this office"
+
+
+def test_hostile_text_is_cleaned_in_every_field(desk: Desk) -> None:
+    matter, _ = linked(desk)
+    confirm_entry(desk, "neighbourhood", "rang")
+    nasty = "a\x1b]0;t\x07b\u202ec"
+    made = refer(
+        desk, replace(onward(matter), request=nasty, account=nasty, risk=nasty, wants=nasty)
+    )
+    for words in (made.request, made.account, made.risk, made.wants):
+        assert words == "a]0;tbc"
+
+
 def test_an_auditor_refers_nothing(office: TestOffice) -> None:
     matter = new_matter(office.sign_in(OFFICER))
     desk = office.sign_in(AUDITOR)

@@ -1,0 +1,142 @@
+"""A restricted matter is not there for anybody but its named readers, by any way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from enquiry_tui.desk import (
+    complaints,
+    contacts,
+    enquiries,
+    lists,
+    messages,
+    opening,
+    people,
+    promises,
+    quicklog,
+    referrals,
+    search,
+)
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.errors import EnquiryError
+from tests.desk.offices import DEPUTY, OFFICER, SECOND, TestOffice
+
+CANARY = "Zanzibarcanary"
+
+
+@pytest.fixture
+def hidden(office: TestOffice) -> quicklog.Logged:
+    desk = office.sign_in(OFFICER)
+    line = f"{CANARY} Holt 07700 900111 >Staffoffice #{CANARY} due:+1d cb:16:30 ~ {CANARY} words"
+    done = quicklog.log_line(desk, quicklog.LineRequest(line))
+    enquiries.amend_enquiry(desk, done.enquiry_uid, "why", their_reference=f"{CANARY}/1")
+    enquiries.restrict_enquiry(desk, done.enquiry_uid, "about a colleague", ())
+    return done
+
+
+def ways(desk: Desk, done: quicklog.Logged) -> dict[str, Callable[[], Any]]:
+    uid = done.enquiry_uid
+    return {
+        "open": lambda: opening.open_enquiry(desk, uid),
+        "reveal": lambda: opening.reveal(desk, opening.Reveal(uid, done.person_uid, 1, "why")),
+        "footing": lambda: lists.footing(desk, uid),
+        "reference": lambda: enquiries.find_reference(desk, done.reference),
+        "contact": lambda: contacts.view(desk, done.contact_uid),
+        "again": lambda: contacts.same_caller_again(desk, uid),
+        "attach": lambda: contacts.begin_contact(desk, enquiry_uid=uid),
+        "message": lambda: messages.message(desk, done.message_uid),
+        "messages": lambda: messages.messages_of(desk, uid),
+        "promise": lambda: promises.promise(desk, done.promise_uid),
+        "referrals": lambda: referrals.referrals_of(desk, uid),
+        "complaint": lambda: complaints.log_complaint(
+            desk, complaints.ComplaintIntake(enquiry_uid=uid, words="x")
+        ),
+        "take": lambda: enquiries.take_enquiry(desk, uid),
+        "close": lambda: enquiries.close_enquiry(desk, uid, "why", over=True),
+    }
+
+
+@pytest.mark.parametrize("handle", [SECOND, DEPUTY])
+def test_no_verb_finds_it(handle: str, office: TestOffice, hidden: quicklog.Logged) -> None:
+    desk = office.sign_in(handle)
+    for name, way in ways(desk, hidden).items():
+        with pytest.raises(NotFound):
+            way()
+        assert name
+
+
+@pytest.mark.parametrize("handle", [SECOND, DEPUTY])
+def test_lists_counts_search_and_suggestions_do_not_know_it(
+    handle: str, office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(handle)
+    assert set(lists.queue_counts(desk).values()) == {0}
+    for queue in (*lists.LABELS, "open", "closed"):
+        assert lists.queue_rows(desk, lists.queue_keys(desk, queue)) == ()
+    for words in (CANARY, hidden.reference, "26-1", f"{CANARY}/1", "Holt"):
+        assert search.search(desk, words) == ()
+    for suggestion in people.suggest(desk, f"{CANARY} Holt", "07700 900111"):
+        assert suggestion.matters == ()
+        assert suggestion.last_contact is None
+
+
+def test_its_readers_see_it_as_restricted_rows_without_name_or_subject(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    (row,) = lists.queue_rows(desk, lists.queue_keys(desk, "restricted"))
+    assert (row.uid, row.who, row.about) == (hidden.enquiry_uid, "restricted", "restricted")
+
+
+def test_quoting_its_number_makes_a_new_matter_that_says_nothing(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(SECOND)
+    never = quicklog.log_line(desk, quicklog.LineRequest("26-999 chasing"))
+    quoted = quicklog.log_line(desk, quicklog.LineRequest("26-1 chasing"))
+    assert quoted.enquiry_uid != hidden.enquiry_uid
+    assert (quoted.possible, quoted.person_uid) == (never.possible, never.person_uid)
+
+
+def test_who_logs_the_same_caller_unknowingly_raises_a_quiet_note_to_the_readers(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(SECOND)
+    done = quicklog.log_line(
+        desk, quicklog.LineRequest("about a parking fine", person_uid=hidden.person_uid)
+    )
+    assert done.enquiry_uid != hidden.enquiry_uid
+    assert desk.store.query("SELECT 1 FROM visible_enquiry WHERE restricted <> ''") == []
+    reader = office.sign_in(OFFICER)
+    lines = reader.store.query("SELECT why FROM bring_forward")
+    assert [line["why"] for line in lines] == [
+        "Somebody with a part in this matter was in touch with another officer."
+    ]
+
+
+def test_a_complaint_about_the_chief_constable_is_restricted_from_its_first_words(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    done = quicklog.log_line(desk, quicklog.LineRequest("wants to complain about the Chief"))
+    complaints.log_complaint(
+        desk,
+        complaints.ComplaintIntake(
+            enquiry_uid=done.enquiry_uid, words="he lied", about="chief-constable"
+        ),
+    )
+    other = office.sign_in(SECOND)
+    with pytest.raises(NotFound):
+        opening.open_enquiry(other, done.enquiry_uid)
+
+
+def test_owners_and_readers_are_named_only_among_those_who_may_read(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    with pytest.raises(EnquiryError, match="not a reader"):
+        enquiries.give_enquiry(desk, hidden.enquiry_uid, office.uids[SECOND])
