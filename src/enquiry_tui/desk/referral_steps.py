@@ -92,6 +92,11 @@ def record_referral(act: Act, desk: Desk, matter: Row, request: ReferralRequest)
 def _demand_complete(request: ReferralRequest) -> None:
     if request.kind not in KINDS or request.account_kind not in ACCOUNT_KINDS:
         raise Refused("There is no such kind of referral.", f"One of: {', '.join(KINDS)}.")
+    if request.kind == "iopc" and request.entry_key != "iopc":
+        raise Refused(
+            "A statutory referral goes to the Independent Office for Police Conduct only.",
+            "Choose its entry, or an onward referral.",
+        )
     if request.kind == "signpost":
         if request.fields or request.account.strip():
             raise Refused(
