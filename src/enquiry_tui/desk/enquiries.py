@@ -6,7 +6,7 @@ import secrets
 from datetime import date
 
 from enquiry_tui.desk import steps
-from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ClosingRefused, NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.closing import MAY_BE_CLOSED_OVER, Block, Standing, blocks, may_close
@@ -15,8 +15,7 @@ from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, officers, promises, readiness, search
-from enquiry_tui.records.base import Row
+from enquiry_tui.records import enquiries, officers, promises, readiness, search
 
 
 def find_reference(desk: Desk, words: str) -> str:
@@ -43,7 +42,7 @@ def amend_enquiry(
         given = {"subject": subject, "topics": topics, "their_reference": their_reference}
         changed = {name: clean_line(v).text[:200] for name, v in given.items() if v is not None}
         for name in changed:
-            _keep_old(act, desk, row, name, steps.reason(why))
+            steps.keep_old(act, desk, "enquiry", row, name, str(row[name] or ""), steps.reason(why))
         enquiries.change(act.tx, row["id"], **changed)
         if "subject" in changed:
             search.index(act.tx, "subject", row["uid"], changed["subject"], enquiry_id=row["id"])
@@ -95,7 +94,9 @@ def set_due(desk: Desk, enquiry_uid: str, due: date | None, why: str) -> None:
     """Set the day by which a reply is due, a service date, with the reason."""
     with desk.act(Action.ENQUIRY_AMEND) as act:
         row = steps.enquiry(desk, enquiry_uid)
-        _keep_old(act, desk, row, "due_on", steps.reason(why))
+        steps.keep_old(
+            act, desk, "enquiry", row, "due_on", str(row["due_on"] or ""), steps.reason(why)
+        )
         enquiries.change(
             act.tx,
             row["id"],
@@ -230,17 +231,3 @@ def _own(desk: Desk, enquiry_uid: str, officer_uid: str, action: Action) -> None
         enquiries.change(act.tx, row["id"], owner=officer_uid)
         promises.give_all(act.tx, row["id"], officer_uid)
         act.event("enquiry", enquiry_uid, old=row["owner"], new=officer_uid)
-
-
-def _keep_old(act: Act, desk: Desk, row: Row, field: str, why: str) -> None:
-    contacts.keep_old(
-        act.tx,
-        uid=act.new_uid(),
-        object_kind="enquiry",
-        object_uid=row["uid"],
-        field=field,
-        old_value=str(row[field] or ""),
-        why=why,
-        at=act.at,
-        by=desk.officer.uid,
-    )

@@ -49,6 +49,11 @@ def queue_rows(desk: Desk, keys: list[int]) -> tuple[DeskRow, ...]:
     return tuple(_row(desk, row) for row in lists.rows(desk.store, keys))
 
 
+def key_of(desk: Desk, enquiry_uid: str) -> int:
+    """Give the key of a matter in a queue's keys. Raises NotFound."""
+    return int(steps.enquiry(desk, enquiry_uid)["id"])
+
+
 def queue_counts(desk: Desk, *, mine: bool = False) -> dict[str, int]:
     """Count every queue of the left column."""
     desk.demand(Right.CONSULT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enquiry_tui.desk import steps
-from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.views import Suggestion
 from enquiry_tui.domain.audit import Action
@@ -65,7 +65,9 @@ def confirm_name(desk: Desk, person_uid: str, name: str) -> None:
     with desk.act(Action.PERSON_CONFIRM) as act:
         row = steps.person(desk, person_uid)
         cleaned = clean_line(name).text[:200] or row["name"]
-        _keep_old(act, desk, row, "name", "spelling confirmed")
+        steps.keep_old(
+            act, desk, "person", row, "name", str(row["name"] or ""), "spelling confirmed"
+        )
         people.rename(act.tx, row["id"], cleaned, unsure=False)
         search.index(act.tx, "name", row["uid"], cleaned, person_id=row["id"])
         act.event("person", person_uid, old=row["name"], new=cleaned)
@@ -183,18 +185,4 @@ def _suggestion(desk: Desk, score: int, row: Row) -> Suggestion:
         last_contact=day,
         matters=tuple((m["uid"], m["reference"], m["subject"]) for m in matters),
         likeness=score,
-    )
-
-
-def _keep_old(act: Act, desk: Desk, row: Row, field: str, why: str) -> None:
-    contacts.keep_old(
-        act.tx,
-        uid=act.new_uid(),
-        object_kind="person",
-        object_uid=row["uid"],
-        field=field,
-        old_value=str(row[field]),
-        why=why,
-        at=act.at,
-        by=desk.officer.uid,
     )

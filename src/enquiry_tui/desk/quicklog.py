@@ -52,6 +52,7 @@ class Logged:
     understood: QuickLine
     message_uid: str
     promise_uid: str
+    code_word: str = ""
 
 
 def read_line(desk: Desk, line: str) -> QuickLine:
@@ -95,6 +96,7 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
         understood=read,
         message_uid=message_uid,
         promise_uid=promise_uid,
+        code_word=matter["code_word"],
     )
 
 

@@ -192,6 +192,21 @@ def possible_people(desk: Desk, who: str, phone: str, limit: int = 8) -> list[tu
     return ranked[:limit]
 
 
+def keep_old(act: Act, desk: Desk, of: str, row: Row, field: str, old: str, why: str) -> None:
+    """Keep the old value of what is about to be changed, with who and why."""
+    contacts.keep_old(
+        act.tx,
+        uid=act.new_uid(),
+        object_kind=of,
+        object_uid=row["uid"],
+        field=field,
+        old_value=old,
+        why=why,
+        at=act.at,
+        by=desk.officer.uid,
+    )
+
+
 def shut_gate(act: Act, contact_id: int) -> None:
     """Shut every check of a contact: whoever asks next is checked again."""
     checks.shut(act.tx, contact_id, at=act.at)

@@ -94,7 +94,7 @@ def decide(desk: Desk, telling: Telling) -> tuple[str, ...]:
     with desk.act(action, telling.purpose) as act:
         items = telling.items or (Item(telling.decision.value, info_class=telling.info_class),)
         route = _route(telling.decision, written)
-        lines = _write(act, desk, row, telling, items, route)
+        lines = write_lines(act, desk, row, telling, items, route)
         if telling.decision is Decision.ANSWER_TO_HELD:
             _task_to_answer(act, desk, row)
         _settle_ask(act, row, telling)
@@ -121,9 +121,13 @@ class _Ground:
     check_id: int | None
 
 
-def _write(
+def write_lines(
     act: Act, desk: Desk, row: Row, telling: Telling, items: tuple[Item, ...], route: Route
 ) -> tuple[str, ...]:
+    """Write the ledger lines of a decision, through the gate where it has content.
+
+    The step that a reply in writing shares. Raises GateShut, Refused.
+    """
     content = telling.decision.has_content
     chosen = telling.info_class
     if content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.records.base import Reader, Row, Value, Writer, insert
+from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 CHUNK = 256 * 1024  # bytes a row, so that no statement holds the store for long
 
@@ -16,6 +16,11 @@ _SEEN = (
 def add(tx: Writer, **values: Value) -> int:
     """Add a letter."""
     return insert(tx, "letter", **values)
+
+
+def change(tx: Writer, key: int, **values: Value) -> None:
+    """Mark what became of a letter; its words stand."""
+    update(tx, "letter", key, **values)
 
 
 def by_uid(reader: Reader, uid: str) -> Row | None:

@@ -1,0 +1,135 @@
+"""Correcting the record: amended, moved, struck, unlinked, each with a reason; nothing is lost."""
+
+from __future__ import annotations
+
+from enquiry_tui.desk import steps
+from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.text import clean
+from enquiry_tui.domain.when import LONDON, parse_utc
+from enquiry_tui.errors import Refused
+from enquiry_tui.records import contacts, enquiries, ledger, people, search
+from enquiry_tui.records.base import Row, Value
+from enquiry_tui.vault.vault import SecondKey
+
+
+def amend_note(desk: Desk, contact_uid: str, note: str, why: str) -> None:
+    """Amend the note of a contact; the old words are kept."""
+    with desk.act(Action.CONTACT_AMEND) as act:
+        row = steps.contact(desk, contact_uid)
+        reason = steps.reason(why)
+        cleaned = clean(note).text
+        steps.keep_old(act, desk, "contact", row, "note", row["note"], reason)
+        contacts.change(act.tx, row["id"], note=cleaned)
+        search.index(act.tx, "note", contact_uid, cleaned, enquiry_id=row["enquiry_id"])
+        act.event("contact", contact_uid, why=reason)
+
+
+def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> None:
+    """Move a contact to another matter; the old place keeps a line that says so.
+
+    What was told in it stays where it was told: a slip is said with `x`, not moved away.
+    """
+    with desk.act(Action.CONTACT_MOVE) as act:
+        row, matter = steps.contact(desk, contact_uid), steps.enquiry(desk, enquiry_uid)
+        reason = steps.reason(why)
+        if row["enquiry_id"] is None or row["enquiry_id"] == matter["id"]:
+            raise Refused("It is not in another matter.", "Choose the matter it belongs to.")
+        old = enquiries.by_key(act.tx, row["enquiry_id"])
+        steps.keep_old(
+            act, desk, "contact", row, "enquiry", str(old["reference"]) if old else "", reason
+        )
+        steps.shut_gate(act, row["id"])
+        contacts.change(act.tx, row["id"], enquiry_id=matter["id"], moved_from=row["enquiry_id"])
+        search.index(act.tx, "note", contact_uid, row["note"], enquiry_id=matter["id"])
+        if row["person_id"] is not None:
+            steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")
+        for key in (row["enquiry_id"], matter["id"]):
+            enquiries.refresh_desk_key(act.tx, key)
+        act.event("contact", contact_uid, to=enquiry_uid, why=reason)
+
+
+def strike_contact(desk: Desk, contact_uid: str, why: str) -> None:
+    """Strike a contact: shown struck, with who, when and why."""
+    with desk.act(Action.CONTACT_STRIKE) as act:
+        row = steps.contact(desk, contact_uid)
+        if row["state"] != "ended":
+            raise Refused("This contact still runs.", "End it first (F12).")
+        contacts.change(
+            act.tx,
+            row["id"],
+            struck_at=act.at,
+            struck_by=desk.officer.uid,
+            struck_why=steps.reason(why),
+        )
+        act.event("contact", contact_uid, why=why)
+
+
+def unlink_person(desk: Desk, contact_uid: str, why: str) -> None:
+    """Take the wrong person off a contact, and off the matter where nothing else links them."""
+    with desk.act(Action.CONTACT_UNLINK) as act:
+        row = steps.contact(desk, contact_uid)
+        if row["person_id"] is None:
+            raise Refused("Nobody is linked with it.", "Pick the person it was with.")
+        reason = steps.reason(why)
+        person = people.by_key(act.tx, row["person_id"])
+        steps.keep_old(
+            act, desk, "contact", row, "person", str(person["uid"]) if person else "", reason
+        )
+        steps.shut_gate(act, row["id"])
+        contacts.change(act.tx, row["id"], person_id=None, **_unlinked(row, person))
+        if row["enquiry_id"] is not None and not _linked_elsewhere(act, row):
+            enquiries.end_part(act.tx, row["enquiry_id"], row["person_id"], at=act.at, why=reason)
+        act.event("contact", contact_uid, why=reason)
+
+
+def annotate_ledger(
+    desk: Desk, ledger_uid: str, words: str, second: SecondKey | None = None
+) -> str:
+    """Correct a ledger line with a new line that names it; the old one is never changed.
+
+    After the day it was written a second officer signs too. Raises Refused, NotFound.
+    """
+    with desk.act(Action.LEDGER_ANNOTATE) as act:
+        old = ledger.by_uid(desk.store, ledger_uid)
+        if old is None or enquiries.by_key(desk.store, old["enquiry_id"] or 0) is None:
+            raise NotFound("ledger line")
+        same_day = parse_utc(old["at"]).astimezone(LONDON).date() == desk.today()
+        if not same_day and second is None:
+            raise Refused(
+                "After the day a second officer annotates with you.",
+                "Have a colleague give their handle and passphrase.",
+            )
+        uid = act.new_uid()
+        copied = ("contact_id", "enquiry_id", "info_class", "class_rank", "about_person_id", "rule")
+        ledger.add(
+            act.tx,
+            steps.reason(words),
+            uid=uid,
+            origin_vault=desk.store.vault_id,
+            decision="annotation",
+            item=old["item"],
+            content=0,
+            route=old["route"] if old["route"] in {"told", "written"} else "internal",
+            second_officer=second.account.uid if second is not None else None,
+            pack_hash=desk.packs.disclosure.hash,
+            officer_uid=desk.officer.uid,
+            at=act.at,
+            corrects_id=old["id"],
+            **{name: old[name] for name in copied},
+        )
+        act.event("ledger", uid, second=second, corrects=ledger_uid)
+        return uid
+
+
+def _unlinked(row: Row, person: Row | None) -> dict[str, Value]:
+    """Keep the name as heard, so that the contact says whom it may have been."""
+    return {"who_said": row["who_said"] or (person["name"] if person is not None else "")}
+
+
+def _linked_elsewhere(act: Act, row: Row) -> bool:
+    return any(
+        other["person_id"] == row["person_id"] and other["id"] != row["id"]
+        for other in contacts.of_enquiry(act.tx, row["enquiry_id"])
+    )

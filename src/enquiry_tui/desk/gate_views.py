@@ -1,0 +1,276 @@
+"""The gate as its screens see it: one read for who is asking, one for what may be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk import check_views, contacts, steps, timeline
+from enquiry_tui.desk.check_steps import misses_today
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate import judge_contact, raised
+from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
+from enquiry_tui.domain.checks import Step
+from enquiry_tui.domain.gate import Verdict, neutral_sentence
+from enquiry_tui.domain.permits import decisions
+from enquiry_tui.domain.rules import Door
+from enquiry_tui.domain.standing import Need
+from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
+from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short
+from enquiry_tui.records import checks, directory, enquiries, ledger, markers, people
+from enquiry_tui.records.base import Row
+
+_OFFICIALS = frozenset(
+    {Kind.OWN_FORCE, Kind.OTHER_AGENCY, Kind.OFFICIAL_CALLER, Kind.OVERSIGHT_BODY, Kind.COURT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What both screens show: the contact, what is asked, the verdict, and why it is raised."""
+
+    contact: ContactView
+    ask_uid: str
+    info_class: InfoClass | None
+    verdict: Verdict
+    raised: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """A check as it stands, the steps worth taking next, and earlier misses on this person."""
+
+    look: Look
+    offered: bool
+    check: CheckView | None
+    ways: tuple[Step, ...]
+    steps: tuple[tuple[Step, bool], ...]
+    misses: int
+    misses_allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorView:
+    """A way out of the verdict: a directory entry, or a door of this desk without one."""
+
+    key: str
+    name: str
+    phone: str
+    kind: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of this contact that is on the record already."""
+
+    at: str
+    decision: str
+    info_class: InfoClass
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a written answer may go: what it is and how it was confirmed, never the address."""
+
+    uid: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayView:
+    """What may be said: the verdict, its doors, the words, the decisions, and what was said."""
+
+    look: Look
+    doors: tuple[DoorView, ...]
+    sayings: tuple[tuple[str, str], ...]
+    decisions: tuple[tuple[Decision, bool], ...]
+    lines: tuple[MayBeTold, ...]
+    said: tuple[Said, ...]
+    addresses: tuple[AddressView, ...]
+    matter: str
+
+
+def look(
+    desk: Desk,
+    contact_uid: str,
+    info_class: InfoClass | None = None,
+    *,
+    purpose: str = "",
+    point_uid: str = "",
+) -> Look:
+    """Look at one question; without a class the one asked last and not decided yet."""
+    row = steps.live_contact(desk, contact_uid)
+    open_asks = [ask for ask in checks.asks(desk.store, row["id"]) if ask["decision"] is None]
+    asked = open_asks[-1] if open_asks else None
+    if info_class is None and asked is not None and asked["info_class"]:
+        info_class = InfoClass(asked["info_class"])
+    mine = asked is not None and asked["info_class"] in {None, str(info_class or "")}
+    return Look(
+        contact=contacts.view(desk, contact_uid),
+        ask_uid=asked["uid"] if asked is not None and mine else "",
+        info_class=info_class,
+        verdict=judge_contact(desk, row, info_class, purpose=purpose, point_uid=point_uid),
+        raised=_raised_because(desk, row),
+    )
+
+
+def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str) -> IdentityView:
+    """Show who is asking: `check_uid` is the check that runs, blank where none is offered."""
+    seen = look(desk, contact_uid, info_class)
+    allowed = desk.packs.catalogue.misses_allowed
+    check = check_views.view(desk, check_uid) if check_uid else None
+    if check is None:
+        return IdentityView(seen, offers_check(seen.verdict), None, (), (), 0, allowed)
+    known = desk.packs.catalogue.steps
+    needed = seen.verdict.missing or seen.verdict.needed
+    worth = check_views.next_steps(desk, check_uid, needed) if check.outcome is None else ()
+    return IdentityView(
+        look=seen,
+        offered=offers_check(seen.verdict),
+        check=check,
+        ways=tuple(known[name] for name in worth),
+        steps=tuple(
+            (known[name], done.passed)
+            for done in check.steps
+            for name in known
+            if str(name) == done.step
+        ),
+        misses=misses_today(desk, steps.written(checks.by_uid(desk.store, check_uid))),
+        misses_allowed=allowed,
+    )
+
+
+def offers_check(verdict: Verdict) -> bool:
+    """Say whether a check is worth beginning: never where no check opens this from here."""
+    paper = verdict.allowed is Allowed.MESSAGE and bool(verdict.missing)
+    return verdict.check_helps or paper
+
+
+def target(verdict: Verdict, step: Step | None = None) -> Need | None:
+    """Choose the alternative that a step works towards: the one that it belongs to, else the first.
+
+    What an earlier check of this contact has shown is not asked for again.
+    """
+    wanted = verdict.missing or verdict.needed
+    if step is not None and step.name.gives is not None:
+        for need in wanted:
+            if step.name.gives in need.authorities:
+                return need
+    recognised = [need for need in wanted if need.recognition.rank]
+    return next(iter(recognised or wanted), None)
+
+
+def say(
+    desk: Desk,
+    contact_uid: str,
+    info_class: InfoClass | None,
+    *,
+    purpose: str = "",
+    point_uid: str = "",
+) -> SayView:
+    """Show what may be said about one question. Blank class: the strictest answer."""
+    seen = look(desk, contact_uid, info_class, purpose=purpose, point_uid=point_uid)
+    row = steps.live_contact(desk, contact_uid)
+    matter = enquiries.by_key(desk.store, row["enquiry_id"] or 0)
+    lines = timeline.may_be_told(desk, matter) if matter is not None else ()
+    return SayView(
+        look=seen,
+        doors=tuple(_door(desk, door) for door in seen.verdict.doors),
+        sayings=_sayings(desk, seen, matter, lines),
+        decisions=decisions(seen.verdict),
+        lines=lines,
+        said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
+        addresses=_addresses(desk, row) if seen.contact.channel.is_written else (),
+        matter=row["note"] or row["line"],
+    )
+
+
+def _door(desk: Desk, door: Door) -> DoorView:
+    entry = directory.by_key(desk.store, door.to)
+    if entry is None or not entry["active"]:
+        return DoorView(door.to, door.to.replace("-", " "), "", "", door.when)
+    return DoorView(door.to, entry["name"], entry["phone"], entry["kind"], door.when)
+
+
+def _raised_because(desk: Desk, row: Row) -> tuple[str, ...]:
+    because = raised(desk, row).because
+    standing = markers.standing(
+        desk.store, person_id=row["person_id"], enquiry_id=row["enquiry_id"]
+    )
+    lines = [str(m["line"] or m["kind"]) for m in standing if m["kind"] in because]
+    return tuple(dict.fromkeys(lines))
+
+
+def _said(line: Row) -> Said:
+    at = parse_utc(line["at"]).astimezone(LONDON)
+    return Said(f"{at:%H:%M}", line["decision"], InfoClass(line["info_class"]), line["item"])
+
+
+def _addresses(desk: Desk, row: Row) -> tuple[AddressView, ...]:
+    """List where a written answer to this contact may go: held and confirmed before it."""
+    if row["person_id"] is None:
+        return ()
+    info = InfoClass.OWN_PROGRESS
+    return tuple(
+        AddressView(
+            point["uid"],
+            point["kind"],
+            f"{point['confirmed_how']}, {_day(point['confirmed_at'])}"
+            if point["confirmed_at"]
+            else f"on the letter, {point['source']}",
+        )
+        for point in people.points(desk.store, row["person_id"])
+        if point["kind"] in {"address", "email"}
+        if judge_contact(desk, row, info, point_uid=point["uid"]).held_address
+    )
+
+
+def _day(stored: str) -> str:
+    return show_day_short(parse_utc(stored).astimezone(LONDON).date())
+
+
+def _sayings(
+    desk: Desk, seen: Look, matter: Row | None, lines: tuple[MayBeTold, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Give the words that fit, the first one first; the neutral sentence is always among them."""
+    book = desk.packs.say.value
+    verdict = seen.verdict
+    first: list[tuple[str, str]] = []
+    if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and matter is not None:
+        first.append(("Progress", _progress(desk, matter, lines)))
+    elif verdict.opens and verdict.may:
+        first.append(("May be said", ""))
+    more = ["neutral", "not-denying"]
+    if verdict.check_helps:
+        more = ["before-check", "not-passed", *more]
+    if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
+        more.append("whereabouts")
+    if seen.contact.kind in _OFFICIALS:
+        more += ["ring-official", "pressed"]
+    if seen.contact.accompanied or seen.contact.under_duress:
+        more.append("listening")
+    said = [(book.wordings[name].title, book.say(name)) for name in (*more, "abuse")]
+    neutral = neutral_sentence()
+    return tuple(first + [(t, neutral if t == book.wordings["neutral"].title else w) for t, w in said])
+
+
+def _progress(desk: Desk, matter: Row, lines: tuple[MayBeTold, ...]) -> str:
+    """Say received, with, due and sent: in the pack's words where nothing is missing."""
+    held = {line.field: line.words for line in lines}
+    received, due = held.get("enquiry.received_on", ""), held.get("enquiry.due_on", "")
+    team, sent = str(matter["held_by"]), held.get("enquiry.sent_on", "")
+    team = team[:1].upper() + team[1:]
+    if received and due and team:
+        words = desk.packs.say.value.say("progress", received=received, team=team, due=due)
+        return f"{words} We sent you: {sent}." if sent else words
+    parts = [
+        f"We had your letter on {received}." if received else "",
+        f"{team} has it." if team else "",
+        f"A reply should be with you by {due}." if due else "",
+        f"We sent you: {sent}." if sent else "",
+        "What's in it I can't discuss on the telephone; you'll have that in writing.",
+    ]
+    return " ".join(part for part in parts if part)
+

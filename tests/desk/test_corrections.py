@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from enquiry_tui.desk import contacts, corrections, opening, quicklog, session
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import GateShut, NotFound, ReasonMissing
+from enquiry_tui.domain.rights import Right
+from enquiry_tui.errors import Refused
+from tests.desk.calls import Known, call_from, known_caller, recognise, tell_received
+from tests.desk.offices import DEPUTY, TestOffice, last_event, passphrase_of
+
+
+@pytest.fixture
+def known(desk: Desk, office: TestOffice) -> Known:
+    return known_caller(desk, office)
+
+
+def ended_call(desk: Desk, known: Known) -> str:
+    call = call_from(desk, known)
+    contacts.save_note(desk, call, "no reply yet")
+    contacts.end_contact(desk, call)
+    return call
+
+
+def test_an_amended_note_keeps_the_old_words_with_who_and_why(desk: Desk, known: Known) -> None:
+    call = ended_call(desk, known)
+    corrections.amend_note(desk, call, "no reply yet, rang twice", "left out")
+    row = desk.store.query("SELECT * FROM amendment")[0]
+    assert (row["old_value"], row["why"], row["by"]) == (
+        "no reply yet",
+        "left out",
+        desk.officer.uid,
+    )
+    assert contacts.view(desk, call).note == "no reply yet, rang twice"
+
+
+def test_a_note_is_not_amended_without_a_reason(desk: Desk, known: Known) -> None:
+    with pytest.raises(ReasonMissing):
+        corrections.amend_note(desk, ended_call(desk, known), "other", " ")
+
+
+def test_a_moved_contact_stands_in_the_new_matter_and_shuts_its_gate(
+    desk: Desk, known: Known
+) -> None:
+    other = quicklog.log_line(desk, quicklog.LineRequest("Ryan Pell ~ custody"))
+    call = call_from(desk, known)
+    recognise(desk, call, known)
+    corrections.move_contact(desk, call, other.enquiry_uid, "wrong person")
+    assert contacts.view(desk, call).enquiry_uid == other.enquiry_uid
+    with pytest.raises(GateShut):
+        tell_received(desk, call)
+    row = desk.store.query("SELECT * FROM amendment WHERE field = 'enquiry'")[0]
+    assert row["old_value"] == "CCO-2026-000001"
+
+
+def test_a_struck_contact_is_shown_struck(desk: Desk, known: Known) -> None:
+    call = ended_call(desk, known)
+    corrections.strike_contact(desk, call, "entered twice")
+    view = opening.open_enquiry(desk, known.enquiry)
+    assert next(line for line in view.timeline if line.uid == call).struck
+
+
+def test_a_running_contact_is_not_struck(desk: Desk, known: Known) -> None:
+    with pytest.raises(Refused, match="still runs"):
+        corrections.strike_contact(desk, call_from(desk, known), "why")
+
+
+def test_the_wrong_person_is_unlinked_and_the_name_as_heard_stays(desk: Desk, known: Known) -> None:
+    other = quicklog.log_line(desk, quicklog.LineRequest("Ryan Pell ~ custody"))
+    call = contacts.begin_contact(desk, person_uid=known.person, enquiry_uid=other.enquiry_uid).uid
+    contacts.attach_contact(desk, call, other.enquiry_uid)
+    contacts.end_contact(desk, call)
+    corrections.unlink_person(desk, call, "it was her sister")
+    view = contacts.view(desk, call)
+    assert (view.person_uid, view.who) == ("", "Janet Holt")
+    names = [person.name for person in opening.open_enquiry(desk, other.enquiry_uid).people]
+    assert names == ["Ryan Pell"]
+
+
+def test_a_ledger_line_is_annotated_by_a_new_line_that_names_it(desk: Desk, known: Known) -> None:
+    call = call_from(desk, known)
+    recognise(desk, call, known)
+    (told,) = tell_received(desk, call)
+    uid = corrections.annotate_ledger(desk, told, "it was the third of November")
+    rows = desk.store.query("SELECT uid, corrects_id, content FROM ledger ORDER BY id")
+    assert [(row["uid"], row["corrects_id"], row["content"]) for row in rows] == [
+        (told, None, 1),
+        (uid, 1, 0),
+    ]
+
+
+def test_after_the_day_a_second_officer_signs_the_annotation(
+    desk: Desk, office: TestOffice, known: Known
+) -> None:
+    call = call_from(desk, known)
+    recognise(desk, call, known)
+    (told,) = tell_received(desk, call)
+    office.clock.advance(seconds=86_400)
+    with pytest.raises(Refused, match="second officer"):
+        corrections.annotate_ledger(desk, told, "the third")
+    with session.second_key(desk, DEPUTY, passphrase_of(DEPUTY), Right.LOG) as second:
+        corrections.annotate_ledger(desk, told, "the third", second)
+    assert last_event(desk)["second"]
+
+
+def test_nothing_is_annotated_that_is_not_there(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        corrections.annotate_ledger(desk, "no such line", "words")
