@@ -1,4 +1,4 @@
-"""The one family of errors that the program raises on purpose: what happened, and what to do next."""
+"""The one family of errors raised on purpose: what happened, and what to do next."""
 
 from __future__ import annotations
 

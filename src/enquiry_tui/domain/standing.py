@@ -116,7 +116,8 @@ class Circumstances:
     """What surrounds the question, whatever the kind; none of it ever loosens the gate.
 
     `raised` comes from markers, `restricted` from the matter, `accompanied` means someone is with
-    the caller, `stopped` that a hard flag or a suspected pretext ended the check for this contact, `held_usable` that a held contact exists which is neither new nor unsafe.
+    the caller, `stopped` that a hard flag or a suspected pretext ended the check for this contact,
+    `held_usable` that a held contact exists which is neither new nor unsafe.
     """
 
     child: bool = False
