@@ -24,7 +24,7 @@ class StepKind(StrEnum):
     MATTER = "matter"
     PERSON = "person"
     REFERENCE = "reference"
-    PASSWORD = "password"  # noqa: S105
+    PASSWORD = "password"
     RING = "ring"
     PRESENCE = "presence"
     PROOF = "proof"
