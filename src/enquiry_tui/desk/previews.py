@@ -13,7 +13,7 @@ from enquiry_tui.records import referrals
 from enquiry_tui.vault.chain import code_of
 
 
-class _NotKept(Exception):  # noqa: N818 (not an error: it takes back what was only tried)
+class _NotKept(Exception):  # not an error: it takes back what was only tried
     """Takes back everything that was written in order to be shown."""
 
 
