@@ -15,6 +15,8 @@ BY_THE_VAULT = {
     *("session.sign_out", "session.lock", "session.change_passphrase", "session.add_officer"),
     "session.second_key",
 }
+# Records in order to show, and takes that back: nothing is left, so there is no event.
+TAKEN_BACK = {"previews.preview_referral"}
 SCRATCH = {"drafts.save_draft", "drafts.discard_draft"}
 STEPS = {"steps", "work", "evidence", "timeline", "check_steps", "complaint_steps"}
 STEPS |= {"referral_steps", "arrivals", "summaries"}
@@ -58,7 +60,7 @@ ACTING = sorted(name for name in VERBS if reaches(name, "desk.act"))
 READING = sorted(set(VERBS) - set(ACTING) - BY_THE_VAULT - SCRATCH)
 
 
-@pytest.mark.parametrize("name", ACTING)
+@pytest.mark.parametrize("name", sorted(set(ACTING) - TAKEN_BACK))
 def test_a_verb_that_acts_leaves_its_event(name: str) -> None:
     assert reaches(name, "act.event")
 
