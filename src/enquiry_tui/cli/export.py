@@ -52,7 +52,7 @@ def referral(
     """Write the summary of a referral: the latest of a matter, or number N."""
     from enquiry_tui.desk.exports import ExportRequest, export_referral
 
-    matter, number = _split(reference)
+    matter, number = split(reference)
     with signed_in_with_passphrase(options) as (desk, passphrase):
         request = ExportRequest(
             reference=matter,
@@ -78,7 +78,7 @@ def referral(
         narrate("It is shown this once. Tell it by another way than the file goes.")
 
 
-def _split(reference: str) -> tuple[str, int | None]:
+def split(reference: str) -> tuple[str, int | None]:
     """Part `OPCC-2026-000123/2`; in `OPCC/2026/123` the last number is the matter's own."""
     found = _NUMBERED.fullmatch(reference)
     if found is None:
