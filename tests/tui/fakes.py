@@ -52,7 +52,7 @@ class FakeDoor:
             is_demo=self.is_demo,
         )
 
-    def change_passphrase(self, session: object, old: str, new: str) -> None:
+    def change_passphrase(self, session: object, old: str, new: str) -> None:  # noqa: ARG002
         self.calls.append(f"change {session}")
         if old != PASSPHRASE:
             raise VaultUnavailable("That is not the present passphrase.", "Try again.")
@@ -93,7 +93,7 @@ class HomeScreen(EnquiryScreen):
         self.done.append("end")
 
 
-def make_app(door: FakeDoor | None = None, **options: Any) -> EnquiryApp:
+def make_app(door: FakeDoor | None = None, **options: Any) -> Any:
     options.setdefault("clock", lambda: NOON)
     return EnquiryApp(door or FakeDoor(), HomeScreen, **options)
 

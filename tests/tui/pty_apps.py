@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import NoMarkup, join, set_border_title, toast
 from enquiry_tui.tui.screens.base import EnquiryScreen
@@ -85,7 +86,7 @@ class HostileApp(EnquiryApp):
         self.payloads = payloads
         super().__init__(FakeDoor(), lambda: AllWidgets(self.payloads[0]), clock=lambda: NOON)
 
-    async def on_mount(self) -> None:
+    def on_ready(self) -> None:
         self.run_worker(self.walk())
 
     async def walk(self) -> None:
@@ -134,21 +135,21 @@ class CrashHome(EnquiryScreen):
         def job(key: str) -> None:
             raise OSError(key)
 
-        await self.app.store.run(job, CANARY)
+        await host(self).store.run(job, CANARY)
 
 
 class CrashApp(EnquiryApp):
     def __init__(self, kind: str) -> None:
         super().__init__(FakeDoor(), lambda: CrashHome(kind), clock=lambda: NOON)
 
-    async def on_mount(self) -> None:
+    def on_ready(self) -> None:
         self.run_worker(self.sign_in("PB-0142", PASSPHRASE))
 
 
 class FileDoor(FakeDoor):
     path: Path
 
-    def save_draft(self, session: object, key: str, body: str) -> None:
+    def save_draft(self, session: object, key: str, body: str) -> None:  # noqa: ARG002
         self.path.write_text(f"{key}={body}", encoding="utf-8")
 
     def lock(self) -> None:
@@ -163,7 +164,7 @@ class DraftApp(EnquiryApp):
         super().__init__(door, lambda: CrashHome("none"), clock=lambda: NOON)
         self.drafts._delay = 3_600.0
 
-    async def on_mount(self) -> None:
+    def on_ready(self) -> None:
         self.run_worker(self.walk())
 
     async def walk(self) -> None:

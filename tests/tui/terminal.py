@@ -13,9 +13,12 @@ import termios
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 ROOT = Path(__file__).parents[2]
-_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[P\]^_X][^\x1b\x07]*(?:\x1b\\|\x07)?|.)", re.S)
+_SEQUENCE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[P\]^_X][^\x1b\x07]*(?:\x1b\\|\x07)?|.)", re.DOTALL
+)
 
 
 class Terminal:
@@ -43,7 +46,7 @@ class Terminal:
         )
         os.close(child)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

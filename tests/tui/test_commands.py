@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 def test_every_command_has_an_id_a_title_and_a_sentence_of_its_own():
     assert len({row.id for row in COMMANDS}) == len(COMMANDS)
     for row in COMMANDS:
-        assert row.title and row.help.endswith("."), row.id
+        assert row.title, row.id
+        assert row.help.endswith("."), row.id
         assert "[" not in row.help + row.title, row.id
         assert row.places, row.id
 

@@ -34,7 +34,7 @@ async def test_nothing_is_copied_to_the_terminal_and_a_lock_forgets_the_copy():
     async with app.run_test() as pilot:
         await sign_in(app, pilot)
         written: list[str] = []
-        app._driver.write = written.append  # type: ignore[union-attr, method-assign]
+        app._driver.write = written.append
         line = app.screen.query_one("#line")
         line.focus()
         await pilot.press("ctrl+shift+a", "ctrl+c")
@@ -228,10 +228,9 @@ def test_a_fault_is_described_by_type_and_place_only():
     def inner(secret: str) -> None:
         raise ValueError(secret)
 
-    try:
+    with pytest.raises(ValueError) as caught:
         inner("CANARY")
-    except ValueError as error:
-        words = faults.describe(error)
+    words = faults.describe(caught.value)
     assert "CANARY" not in words
     assert "ValueError" in words
     assert "tui/test_guard.py:" in words

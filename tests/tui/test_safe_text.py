@@ -79,7 +79,8 @@ MARKUP_WIDGETS = {
     "Static", "Label", "Button", "DataTable", "Tree", "OptionList", "SelectionList", "Select",
     "Checkbox", "RadioButton", "RichLog", "Markdown", "Collapsible", "Tooltip", "TabPane",
 }  # fmt: skip
-TITLES = {"border_title", "border_subtitle", "tooltip", "placeholder"}
+TITLES = {"border_title", "border_subtitle", "tooltip"}
+FIELDS = {"Input", "TextArea", "MaskedInput"}
 
 
 def _faults(path: Path) -> list[str]:
@@ -90,6 +91,8 @@ def _faults(path: Path) -> list[str]:
         name = _name(call.func)
         if name in MARKUP_WIDGETS and not door:
             found.append(f"{name}( outside safe.py")
+        if name in FIELDS and path.name != "entry.py":
+            found.append(f"{name}( outside entry.py")
         if name == "notify" and not any(
             word.arg == "markup" and getattr(word.value, "value", True) is False
             for word in call.keywords
@@ -125,7 +128,7 @@ def test_that_check_finds_what_it_looks_for(tmp_path):
     bad = tmp_path / "bad.py"
     bad.write_text(
         "Static(x)\nself.notify(x)\nself.border_title = x\nDataTable()\nHit(1, f'{x}', y)\n"
-        "w.Label(x)\nself.app.notify(x, markup=True)\n",
+        "w.Label(x)\nself.app.notify(x, markup=True)\nTextArea(x)\n",
         encoding="utf-8",
     )
-    assert len(_faults(bad)) == 7
+    assert len(_faults(bad)) == 8

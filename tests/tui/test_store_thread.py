@@ -53,7 +53,8 @@ async def test_everything_runs_on_the_one_thread(store):
 
 
 async def test_what_waits_runs_in_the_order_of_its_importance(store):
-    gate, order = Gate(), []
+    gate = Gate()
+    order: list[str] = []
     held = await gate.hold(store)
     jobs = [
         asyncio.create_task(store.run(order.append, priority.name, priority=priority))
@@ -66,7 +67,8 @@ async def test_what_waits_runs_in_the_order_of_its_importance(store):
 
 
 async def test_a_newer_read_of_the_same_kind_takes_the_place_of_the_older_ones(store):
-    gate, ran = Gate(), []
+    gate = Gate()
+    ran: list[object] = []
     held = await gate.hold(store)
     old = asyncio.create_task(store.run(ran.append, "old", token="list"))
     await asyncio.sleep(0)
@@ -96,7 +98,8 @@ async def test_a_running_search_learns_that_a_newer_one_has_come(store):
 
 
 async def test_a_save_is_never_dropped_for_a_newer_one(store):
-    gate, ran = Gate(), []
+    gate = Gate()
+    ran: list[object] = []
     held = await gate.hold(store)
     saves = [
         asyncio.create_task(store.run(ran.append, at, priority=Priority.SAVE, token="draft"))
@@ -109,7 +112,8 @@ async def test_a_save_is_never_dropped_for_a_newer_one(store):
 
 
 async def test_a_save_runs_even_if_whoever_waits_for_it_goes_away(store):
-    gate, ran = Gate(), []
+    gate = Gate()
+    ran: list[object] = []
     held = await gate.hold(store)
     save = asyncio.create_task(store.run(ran.append, "saved", priority=Priority.SAVE))
     await asyncio.sleep(0)
@@ -121,7 +125,8 @@ async def test_a_save_runs_even_if_whoever_waits_for_it_goes_away(store):
 
 
 async def test_locking_finishes_saves_drops_reads_and_then_refuses(store):
-    gate, ran = Gate(), []
+    gate = Gate()
+    ran: list[object] = []
     held = await gate.hold(store)
     read = asyncio.create_task(store.run(ran.append, "read"))
     save = asyncio.create_task(store.run(ran.append, "save", priority=Priority.SAVE))
@@ -162,7 +167,8 @@ async def test_long_work_runs_in_slices_with_reads_between_them(store):
 
 
 async def test_stopping_finishes_saves_joins_and_refuses(store):
-    gate, ran = Gate(), []
+    gate = Gate()
+    ran: list[object] = []
     held = await gate.hold(store)
     save = asyncio.create_task(store.run(ran.append, "save", priority=Priority.SAVE))
     read = asyncio.create_task(store.run(ran.append, "read"))

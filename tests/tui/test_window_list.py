@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, KeyedPages, PageCache, Row
@@ -38,18 +40,18 @@ class Numbers:
 class ListApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[object] = []
+        self.said: list[Any] = []
 
     def compose(self) -> ComposeResult:
         yield WindowList(COLUMNS)
 
     @property
-    def list(self) -> WindowList:
+    def rows(self) -> Any:
         return self.query_one(WindowList)
 
     def lines(self) -> list[str]:
-        size = self.list.size.height
-        return [self.list.render_line(y).text for y in range(size)]
+        size = self.rows.size.height
+        return [self.rows.render_line(y).text for y in range(size)]
 
     def on_window_list_row_highlighted(self, event: WindowList.RowHighlighted) -> None:
         self.said.append(("at", event.index, event.row.uid))
@@ -62,8 +64,8 @@ class ListApp(App[None]):
 
 
 async def shown(app: ListApp, pilot, source) -> None:
-    app.list.show(source)
-    app.list.focus()
+    app.rows.show(source)
+    app.rows.focus()
     await app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -88,7 +90,7 @@ async def test_going_to_the_end_of_a_million_rows_reads_only_what_shows():
         await pilot.press("end")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.list.cursor == 999_999
+        assert app.rows.cursor == 999_999
         assert "26-99…" in app.lines()[23]
         assert len(source.asked) <= 3
         assert app.said[-1] == ("at", 999_999, "999999")
@@ -105,7 +107,7 @@ async def test_a_page_down_reads_at_most_one_page_more():
             await pilot.press("pagedown")
             await app.workers.wait_for_complete()
             assert len(source.asked) - asked <= 1
-        assert app.list.cursor == 5 * 22
+        assert app.rows.cursor == 5 * 22
 
 
 async def test_moving_the_cursor_draws_two_lines_only(monkeypatch):
@@ -114,9 +116,12 @@ async def test_moving_the_cursor_draws_two_lines_only(monkeypatch):
         await shown(app, pilot, Numbers(100))
         drawn: list[int] = []
         plain = WindowList.render_line
-        monkeypatch.setattr(
-            WindowList, "render_line", lambda self, y: drawn.append(y) or plain(self, y)
-        )
+
+        def watched(self: WindowList, y: int) -> Strip:
+            drawn.append(y)
+            return plain(self, y)
+
+        monkeypatch.setattr(WindowList, "render_line", watched)
         await pilot.press("down")
         await pilot.pause()
         assert set(drawn) == {1, 2}
@@ -128,11 +133,11 @@ async def test_the_cursor_stays_on_its_row_when_the_list_is_read_again():
         await shown(app, pilot, source)
         await pilot.press("down", "down", "down")
         source.shift, source.total = 100, 600
-        app.list.reload()
+        app.rows.reload()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.list.cursor == 103
-        assert app.list.current.uid == "3"
+        assert app.rows.cursor == 103
+        assert app.rows.current.uid == "3"
         assert "26-3 " in "".join(app.lines())
 
 
@@ -143,20 +148,20 @@ async def test_a_row_that_left_the_list_leaves_the_cursor_where_it_was():
         await pilot.press("end")
         source.gone.add("49")
         source.total = 40
-        app.list.reload()
+        app.rows.reload()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.list.cursor == 39
+        assert app.rows.cursor == 39
 
 
 async def test_a_reload_can_go_to_a_row():
     app, source = ListApp(), Numbers(500)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(app, pilot, source)
-        app.list.reload(select="321")
+        app.rows.reload(select="321")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.list.current.uid == "321"
+        assert app.rows.current.uid == "321"
 
 
 async def test_an_empty_list_says_so_and_takes_keys():
@@ -166,7 +171,7 @@ async def test_an_empty_list_says_so_and_takes_keys():
         await pilot.press("down", "end", "pagedown", "enter", "home")
         assert app.lines()[1].strip() == "Nothing here."
         assert app.said == []
-        assert app.list.cursor == 0
+        assert app.rows.cursor == 0
 
 
 async def test_what_cannot_be_read_is_told_and_does_not_end_the_app():
@@ -184,10 +189,10 @@ async def test_forgetting_drops_every_row():
     app = ListApp()
     async with app.run_test() as pilot:
         await shown(app, pilot, Numbers(100))
-        app.list.forget()
+        app.rows.forget()
         await pilot.pause()
         assert "26-" not in "".join(app.lines())
-        assert app.list.current is None
+        assert app.rows.current is None
 
 
 async def test_a_click_puts_the_cursor_and_a_second_one_chooses():
@@ -195,7 +200,7 @@ async def test_a_click_puts_the_cursor_and_a_second_one_chooses():
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(app, pilot, Numbers(100))
         await pilot.click(WindowList, offset=(5, 4), times=2)
-        assert app.list.cursor == 3
+        assert app.rows.cursor == 3
         assert app.said[-1] == ("chosen", "3")
 
 
@@ -204,7 +209,7 @@ async def test_hostile_cells_are_cut_to_their_cells_and_never_parsed():
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(app, pilot, FixedPages([hostile]))
-        line = app.list.render_line(1)
+        line = app.rows.render_line(1)
         assert line.cell_length == 80
         assert line.text.startswith("[red]x         [/]    �]2;x��aaa")
 
@@ -234,5 +239,5 @@ def test_the_cache_lets_old_pages_go():
     for number in range(3):
         cache.keep(number, [Row(str(number), ())] * PAGE_ROWS)
     assert cache.row(0) is None
-    assert cache.row(2 * PAGE_ROWS).uid == "2"
+    assert cache.row(2 * PAGE_ROWS) == Row("2", ())
     assert cache.missing(0, 3 * PAGE_ROWS) == [0, 3]

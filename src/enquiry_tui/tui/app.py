@@ -17,6 +17,7 @@ from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import themes
 from enquiry_tui.tui.calls import Calls
 from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.commands.palette import CommandProvider
 from enquiry_tui.tui.drafts import DraftKeeper
 from enquiry_tui.tui.guard import GuardedApp
@@ -217,6 +218,15 @@ class EnquiryApp(GuardedApp):
 
     # Commands that work anywhere
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse also what would show the screen that is already up."""
+        top = self.screen_stack[-1:]
+        if action == "keys" and any(getattr(up, "PLACE", None) is Place.HELP for up in top):
+            return False
+        if action == "urgent" and self.never_locks():
+            return False
+        return super().check_action(action, parameters)
+
     def action_hide(self) -> None:
         """Hide the screen; when it is hidden, lock it."""
         from enquiry_tui.tui.screens.hide import HideScreen  # noqa: PLC0415
@@ -232,8 +242,6 @@ class EnquiryApp(GuardedApp):
         """Show urgent harm: the static card while locked or until there is an officer."""
         from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen  # noqa: PLC0415
 
-        if self.never_locks():
-            return
         live = self._urgent is not None and not self.locked
         self.push_screen(self._urgent() if live and self._urgent else UrgentCardScreen())
 
@@ -241,8 +249,7 @@ class EnquiryApp(GuardedApp):
         """Show the keys of this screen."""
         from enquiry_tui.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(registry.available(self, self.screen), self.screen))
+        self.push_screen(HelpScreen(registry.available(self, self.screen), self.screen))
 
     def action_lock(self) -> None:
         """Lock now."""

@@ -172,15 +172,24 @@ class GuardedApp(App[None]):
             self._also_lock_on(resumed, loop)
 
     def _also_lock_on(self, number: int, loop: asyncio.AbstractEventLoop) -> None:
-        # Textual tells of a resume after its own stop only; one from outside (SIGSTOP) counts too.
+        # Textual takes its own stop for the only one. Told of one from outside it would start its
+        # threads a second time, so for that one the terminal is given back first.
         before = signal.getsignal(number)
 
         def resume(received: int, frame: FrameType | None) -> None:
-            if callable(before):
+            if getattr(self._driver, "_must_signal_resume", False) and callable(before):
                 before(received, frame)
+            else:
+                loop.call_soon_threadsafe(self._take_terminal_again)
             loop.call_soon_threadsafe(self._on_resumed, self)
 
         signal.signal(number, resume)
+
+    def _take_terminal_again(self) -> None:
+        if self._driver is not None:
+            self._driver.suspend_application_mode()
+            self._driver.resume_application_mode()
+            self.refresh()
 
     def _on_signal(self, number: int) -> None:
         self._leaving = asyncio.create_task(self.end_orderly(128 + number))

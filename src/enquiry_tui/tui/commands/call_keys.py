@@ -80,6 +80,7 @@ CALL_COMMANDS: tuple[Command, ...] = (
         "One step back, nothing lost; out of a text first.",
         ("escape",),
         _ANYWHERE,
+        footer=79,
         palette=False,
     ),
 )

@@ -29,6 +29,8 @@ class Place(StrEnum):
     FIGURES = "Figures"
     AUDIT = "Audit"
     OFFICE = "Office"
+    MESSAGE = "Message"
+    LETTERS = "Letters"
     HAND_OVER = "Hand-over"
     URGENT = "Urgent harm"
     HELP = "Keys"
@@ -47,13 +49,28 @@ CALL_PLACES = frozenset(
         Place.FIND,
         Place.DIRECTORY,
         Place.POST,
+        Place.MESSAGE,
+        Place.LETTERS,
     }
 )
 """The screens where a call can be live, and its keys therefore work."""
 
 # On these the letters are taken by the list, by text or by choices of their own.
 _NO_ESCAPE_LETTERS = frozenset(
-    {Place.DESK, Place.IDENTITY, Place.SAY, Place.POST, Place.COMPLAINT, Place.REFERRAL}
+    {
+        Place.DESK,
+        Place.CALL_LINE,
+        Place.IDENTITY,
+        Place.SAY,
+        Place.POST,
+        Place.COMPLAINT,
+        Place.REFERRAL,
+        Place.PROMISE,
+        Place.FIND,
+        Place.DIRECTORY,
+        Place.MESSAGE,
+        Place.LETTERS,
+    }
 )
 
 _KEY_NAMES = {
@@ -91,6 +108,8 @@ class Command:
     palette: bool = True
     argument: str = ""
     """What the handler is called with, for rows that share one (`queue(3)`)."""
+    menu: str = ""
+    """Its letter in the menu of a matter; empty keeps it out."""
     handler: str = ""
     """The handler's name where it is not the id's."""
 
@@ -120,11 +139,12 @@ class Command:
             return f"Esc {self.letter}"
         return key_name(self.keys[0]) if self.keys else ""
 
-    def all_keys(self) -> str:
-        """Return every key of it, for help and the key map."""
+    def all_keys(self, place: Place | None = None) -> str:
+        """Return every key of it, for help and the key map; those that work in a place if given."""
         names = [key_name(key) for key in self.keys]
-        if self.letter:
-            names.append(f"Esc {self.letter}")
+        letter = self.letter if place is None else self.letter_in(place)
+        if letter:
+            names.append(f"Esc {letter}")
         return " · ".join(names)
 
     def bindings(self, place: Place) -> list[Binding]:

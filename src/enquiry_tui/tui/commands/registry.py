@@ -48,15 +48,22 @@ def screen_bindings(place: Place, handlers: type) -> list[BindingType]:
     ]
 
 
+def place_of(screen: Screen[Any]) -> Place:
+    """Return where the keys go now: the call line is a place of its own on the desk."""
+    place: Place = getattr(screen, "place_now", Place.ANYWHERE)
+    return place
+
+
 def available(app: App[Any], screen: Screen[Any]) -> list[Command]:
     """List what can be done on a screen right now, in the order of the list."""
-    place = getattr(screen, "PLACE", Place.ANYWHERE)
+    place = place_of(screen)
     return [row for row in in_place(place) if _can_do(app, screen, row)]
 
 
 def footer_rows(app: App[Any], screen: Screen[Any]) -> list[Command]:
     """List what the footer of a screen shows, in its order."""
-    shown = [row for row in available(app, screen) if row.footer]
+    wanted = getattr(screen, "footer_shows", lambda _row: True)
+    shown = [row for row in available(app, screen) if row.footer and wanted(row)]
     return sorted(shown, key=lambda row: row.footer)
 
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from enquiry_tui.tui.commands import registry
-from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
@@ -51,6 +51,11 @@ class EnquiryScreen(Screen[Any]):
         """Change the title line."""
         self.query_one(TitleBar).show(heading)
 
+    @property
+    def place_now(self) -> Place:
+        """Return where the keys go now; a screen with several places says which."""
+        return self.PLACE
+
     def action_step_back(self) -> None:
         """Leave the text first, then the screen."""
         if self.leaves_text_first() and is_text_entry(self.focused):
@@ -60,7 +65,11 @@ class EnquiryScreen(Screen[Any]):
 
     def leaves_text_first(self) -> bool:
         """Say whether Escape in a text only leaves the text: where letters then do things."""
-        return any(row.letter_in(self.PLACE) for row in registry.available(self.app, self))
+        return any(row.letter_in(self.place_now) for row in registry.available(self.app, self))
+
+    def footer_shows(self, row: Command) -> bool:
+        """Say whether the footer shows what works here: `back` only where it goes back."""
+        return row.id != "step-back" or len(self.app.screen_stack) > 1
 
     def step_back(self) -> None:
         """Go back to the screen before this one, if there is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from textual.app import ComposeResult
@@ -10,11 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.safe import NoMarkup, fit, join, text
 from enquiry_tui.tui.screens.base import EnquiryScreen
 
-_KEYS_WIDTH = 22
+_KEYS_WIDTH = 15
+_HELP_WIDTH = 61
 
 
 class HelpScreen(EnquiryScreen):
@@ -27,7 +30,7 @@ class HelpScreen(EnquiryScreen):
     def __init__(self, rows: Sequence[Command], below: Screen[Any]) -> None:
         super().__init__()
         self._rows = tuple(rows)
-        self._place: Place = getattr(below, "PLACE", Place.ANYWHERE)
+        self._place = registry.place_of(below)
 
     def body(self) -> ComposeResult:
         """Show the keys here, then those that work anywhere."""
@@ -45,8 +48,8 @@ class HelpScreen(EnquiryScreen):
         keyed = [row for row in rows if row.keys]
         named = [row for row in rows if not row.keys]
         lines = [text(title, "bold")] if rows else []
-        lines.extend(_line(row.all_keys(), row.help) for row in keyed)
-        lines.extend(_line("Ctrl+P by name", f"{row.title}: {row.help}") for row in named)
+        lines.extend(_line(row.all_keys(self._place), row.help) for row in keyed)
+        lines.extend(_line("Ctrl+P", f"{row.title}: {row.help}") for row in named)
         return [*lines, text("")] if lines else []
 
     def on_mount(self) -> None:
@@ -59,4 +62,7 @@ class HelpScreen(EnquiryScreen):
 
 
 def _line(keys: str, help_text: str) -> Content:
-    return join((fit(keys, _KEYS_WIDTH), "bold"), " ", help_text)
+    first, *more = wrap(help_text, _HELP_WIDTH)
+    lines = [join((fit(keys, _KEYS_WIDTH), "bold"), first)]
+    lines.extend(text(" " * _KEYS_WIDTH + line) for line in more)
+    return Content("\n").join(lines)

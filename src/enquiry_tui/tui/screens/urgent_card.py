@@ -11,19 +11,22 @@ from enquiry_tui.tui.screens.base import EnquiryScreen
 
 _STEPS = (
     ("1 ASK WHERE FIRST", "“Where are you right now? I want to get help to you.”"),
-    ("2 GET HELP NOW", "On another phone ring 999, or hand a colleague a note: CONTROL ROOM,"),
-    ("", "the place, what is happening. Hurt or taken something: ambulance too."),
-    ("3 STAY ON THE LINE", "Keep them talking. Don't hang up, don't transfer, don't promise to"),
-    ("", "keep it secret, don't send them to a helpline yet."),
+    ("2 GET HELP NOW", "Another phone: 999. Or hand a colleague a note: CONTROL ROOM,"),
+    ("", "the place, what is happening. Hurt, or taken something: ambulance."),
+    ("3 STAY ON THE LINE", "Keep them talking. Don't hang up or transfer, promise no"),
+    ("", "secrecy, don't send them to a helpline yet."),
 )
 _CARDS = (
-    ("SUICIDE", "“Have you done anything yet? Have you something with you? Are you alone?”"),
-    ("VIOLENCE", "“Are you safe to talk? Say yes or no. Who is with you? Is there a weapon?”"),
-    ("CHILD", "“Where is the child now? Who is with the child?” Don't ask for details."),
-    ("BOMB, THREAT", "“Where is it? When? What does it look like? Why?” Exact words, voice,"),
-    ("", "sounds behind, the number shown. Move nobody until told."),
+    ("SUICIDE", "“Have you done anything yet? Have you something with you?”"),
+    ("", "“Are you alone? Who could be with you? What is your first name?”"),
+    ("VIOLENCE", "“Can you talk? Say yes or no. Who is with you? Is there a weapon?”"),
+    ("CHILD", "“Where is the child now? Who is with the child?” No details."),
+    ("BOMB, THREAT", "“Where is it? When? What does it look like? Why?” Exact words,"),
+    ("", "voice, sounds behind, the number shown."),
 )
-_AFTER = "Write it on paper with the times: the place, the words, who took it, incident number."
+_AFTER = """\
+Write it on paper, with the times: place, words, who took it, incident number.
+Enter it afterwards; the time at which it happened can be set."""
 
 
 class UrgentCardScreen(EnquiryScreen):
@@ -36,12 +39,11 @@ class UrgentCardScreen(EnquiryScreen):
 
     def body(self) -> ComposeResult:
         """Show the three steps, the cards, and what to do after."""
-        yield NoMarkup(_lines(_STEPS, 20), classes="words")
+        yield NoMarkup(_lines(_STEPS, 19), classes="words")
         yield NoMarkup(text("─" * 200, "dim"), classes="rule")
-        yield NoMarkup(_lines(_CARDS, 14), classes="words")
+        yield NoMarkup(_lines(_CARDS, 13), classes="words")
         yield NoMarkup(text("─" * 200, "dim"), classes="rule")
-        words = f"{_AFTER}\nSign in afterwards and enter it; the time that it happened can be set."
-        yield NoMarkup(block(words), classes="words")
+        yield NoMarkup(block(_AFTER), classes="words")
 
 
 def _lines(rows: tuple[tuple[str, str], ...], width: int) -> Content:

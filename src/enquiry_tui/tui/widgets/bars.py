@@ -19,6 +19,8 @@ from enquiry_tui.tui.safe import ELLIPSIS, fit, join, shown, text
 
 LONDON = ZoneInfo("Europe/London")
 _SECONDS_BEFORE_GO_BACK = 120
+ALWAYS = 80
+"""Commands from this place in the footer on are never left out of it."""
 
 
 def spread(left: str, right: str, width: int) -> str:
@@ -164,21 +166,40 @@ class KeyFooter(Line):
         return registry.footer_rows(self.app, self.screen)
 
     def render(self) -> RenderResult:
-        """Write the lines; what does not fit is still under `?`."""
-        pairs = [(row.key_text(twin=self.desktop.twins), row.title) for row in self.rows()]
-        lines = _wrapped([pair for pair in pairs if pair[0]], self.size.width, self.LINES)
-        return Content("\n").join(lines)
+        """Write the lines; what does not fit is still under `?`, which always fits."""
+        rows = [row for row in self.rows() if row.keys]
+        twin = self.desktop.twins
+        first, last = (
+            [(row.key_text(twin=twin), row.title) for row in rows if (row.footer >= ALWAYS) is late]
+            for late in (False, True)
+        )
+        return Content("\n").join(_wrapped(first, last, self.size.width, self.LINES))
 
 
-def _wrapped(pairs: list[tuple[str, str]], width: int, most: int) -> list[Content]:
+def _wrapped(
+    first: list[tuple[str, str]], last: list[tuple[str, str]], width: int, most: int
+) -> list[Content]:
+    kept_free = sum(_room(pair) for pair in last)
     lines: list[Content] = []
     line, used = Content(" "), 1
-    for key, title in pairs:
-        room = cell_len(key) + cell_len(title) + 2
-        if used + room > width:
+    for pair in first:
+        free = width - used - (kept_free if len(lines) == most - 1 else 0)
+        if _room(pair) > free and len(lines) == most - 1:
+            line = join(line, ELLIPSIS, " ") if free >= 2 else line
+            break
+        if _room(pair) > free:
             lines.append(line)
-            if len(lines) == most:
-                return [*lines[:-1], join(line, ELLIPSIS)] if used < width else lines
             line, used = Content(" "), 1
-        line, used = join(line, (key, "bold"), " ", title, " "), used + room
-    return [*lines, line]
+        line, used = join(line, _key(pair)), used + _room(pair)
+    if used + kept_free > width and len(lines) < most - 1:
+        lines.append(line)
+        line = Content(" ")
+    return [*lines, join(line, *(_key(pair) for pair in last))]
+
+
+def _room(pair: tuple[str, str]) -> int:
+    return cell_len(pair[0]) + cell_len(pair[1]) + 2
+
+
+def _key(pair: tuple[str, str]) -> Content:
+    return join((pair[0], "bold"), " ", pair[1], " ")

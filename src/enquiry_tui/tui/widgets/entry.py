@@ -8,11 +8,12 @@ from typing import Any
 
 from textual import events
 from textual.actions import SkipAction
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import EditResult, Location
 
-from enquiry_tui.tui.safe import pasted, set_placeholder, shown
+from enquiry_tui.tui.safe import pasted, set_placeholder, shown, text
 from enquiry_tui.tui.widgets.bars import LONDON
 
 NOTE_BYTES = 100_000
@@ -138,6 +139,10 @@ class NoteArea(TextArea):
         """How Enter writes the time, as for strftime; empty for a plain new line."""
         if hint:
             set_placeholder(self, hint[:_HINT_CHARACTERS])
+
+    def validate_placeholder(self, hint: str | Content) -> Content:
+        """Take any hint literally, however it is set."""
+        return hint if isinstance(hint, Content) else text(hint)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key != "enter" or self.read_only:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Literal
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.tui.safe import NoMarkup, fit, join, short, shown_block, text
+from enquiry_tui.tui.safe import NoMarkup, fit, join, short, shown, shown_block, text
 
 Tone = Literal["plain", "good", "warning", "urgent"]
 
@@ -62,13 +64,34 @@ class SayCard(NoMarkup):
 
     DEFAULT_CSS = "SayCard { height: auto; padding: 0 1; }"
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._said: tuple[str, str, Tone] = ("", "", "plain")
+
     def show_words(self, words: str, *, heading: str = "SAY", tone: Tone = "plain") -> None:
         """Replace the words."""
-        lead = f"{heading} "
-        indent = " " * cell_len(lead)
-        quoted = f"“{shown_block(words)}”".replace("\n", f"\n{indent}")
-        style = _STYLES[tone] or "bold"
-        self.show(Content.assemble(Content.styled(lead, style), Content(quoted)))
+        self._said = (shown_block(words), shown(heading), tone)
+        self._lay_out(self.size.width)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._said = ("", "", "plain")
+        self.show("")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the words again, under each other and not under the heading."""
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        words, heading, tone = self._said
+        if not words:
+            return
+        indent = " " * (cell_len(heading) + 1)
+        room = max(20, (width or 78) - len(indent) - 1)
+        quoted = f"“{words}”".split("\n")
+        lines = [line for part in quoted for line in (wrap(part, room) or [""])]
+        body = Content(f"\n{indent}".join(lines))
+        self.show(Content.assemble(Content.styled(heading, _STYLES[tone] or "bold"), " ", body))
 
 
 class Notice(NoMarkup):
