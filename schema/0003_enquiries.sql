@@ -34,8 +34,9 @@ CREATE TABLE enquiry (
     UNIQUE (year, number),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX enquiry_desk ON enquiry (state, desk_key);
-CREATE INDEX enquiry_owner ON enquiry (owner, state, desk_key);
+CREATE INDEX enquiry_desk ON enquiry (desk_key);
+CREATE INDEX enquiry_owner ON enquiry (owner, desk_key);
+CREATE INDEX enquiry_restricted ON enquiry (desk_key) WHERE restricted <> '';
 CREATE INDEX enquiry_due ON enquiry (due_on) WHERE state <> 'closed';
 CREATE INDEX enquiry_their ON enquiry (their_reference) WHERE their_reference <> '';
 

@@ -40,6 +40,7 @@ CREATE TABLE identity_check (
     UNIQUE (id, contact_id)
 ) STRICT;
 CREATE INDEX identity_check_contact ON identity_check (contact_id);
+CREATE INDEX identity_check_open ON identity_check (contact_id) WHERE outcome IS NULL;
 CREATE INDEX identity_check_person ON identity_check (person_id, begun_at);
 
 CREATE TABLE check_step (

@@ -123,7 +123,7 @@ CREATE TABLE referral (
     UNIQUE (enquiry_id, number),
     CHECK (kind = 'signpost' OR (basis <> '' AND necessity <> ''))
 ) STRICT;
-CREATE INDEX referral_out ON referral (enquiry_id) WHERE state IN ('sent', 'accepted');
+CREATE INDEX referral_out ON referral (enquiry_id) WHERE state IN ('sent', 'accepted', 'declined');
 
 CREATE TABLE export (
     id INTEGER PRIMARY KEY,

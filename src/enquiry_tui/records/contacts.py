@@ -6,7 +6,7 @@ from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 # A contact belongs to a visible matter, or to no matter yet and then to its officer.
 _SEEN = (
-    "(k.enquiry_id IN (SELECT id FROM visible_enquiry)"
+    "(EXISTS (SELECT 1 FROM visible_enquiry AS v WHERE v.id = k.enquiry_id)"
     " OR (k.enquiry_id IS NULL AND k.officer_uid IN (SELECT uid FROM temp.viewer)))"
 )
 

@@ -35,9 +35,10 @@ def change(tx: Writer, key: int, **values: Value) -> None:
 
 
 def refresh_desk_key(tx: Writer, key: int) -> None:
-    """Work out the order on the desk: promises by time, then the nearest date, then waiting."""
+    """Work out the order on the desk: promises, then dates, then waiting, then closed."""
     tx.execute(
         "UPDATE enquiry SET desk_key = coalesce("
+        " CASE WHEN state = 'closed' THEN '9 ' || closed_at END,"
         " (SELECT '1 ' || min(p.due_at) FROM promise AS p"
         "  WHERE p.enquiry_id = enquiry.id AND p.state = 'open'),"
         " CASE WHEN state = 'waiting' THEN '3 ' || coalesce(waiting_since, opened_at) END,"

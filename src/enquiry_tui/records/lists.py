@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from enquiry_tui.records.base import Reader, Row, Value
 
-_OPEN = "e.state <> 'closed'"
+# The order of the desk begins with 9 for what is closed: so the open ones are one stretch of it.
+_OPEN = "e.desk_key < '9'"
 _TODAY = (
     f"{_OPEN} AND (e.urgent = 1"
-    " OR substr(e.desk_key, 1, 1) = '1' AND substr(e.desk_key, 3) < :tomorrow"
-    " OR substr(e.desk_key, 1, 1) = '2' AND substr(e.desk_key, 3, 10) <= :today"
+    " OR e.desk_key > '1' AND e.desk_key < '1 ' || :tomorrow"
+    " OR e.desk_key > '2' AND substr(e.desk_key, 1, 12) <= '2 ' || :today"
     " OR e.opened_at >= :midnight)"
 )
+
+
+def _with(inner: str) -> str:
+    return f"{_OPEN} AND e.id IN ({inner})"
+
 
 # Each queue is one condition over `visible_enquiry AS e`, in the order of the desk's left column.
 QUEUES: dict[str, str] = {
     "today": _TODAY,
-    "promises": f"{_OPEN} AND EXISTS (SELECT 1 FROM promise AS p"
-    " WHERE p.enquiry_id = e.id AND p.state = 'open')",
+    "promises": "e.desk_key < '2'",
     "overdue": f"{_OPEN} AND e.due_on < :today AND e.sent_on IS NULL",
     "due-today": f"{_OPEN} AND e.due_on = :today AND e.sent_on IS NULL",
-    "messages": "EXISTS (SELECT 1 FROM message AS m"
-    " WHERE m.enquiry_id = e.id AND m.state = 'taken')",
+    "messages": "e.id IN (SELECT m.enquiry_id FROM message AS m WHERE m.state = 'taken')",
     "unfinished": "("
     " e.id IN (SELECT k.enquiry_id FROM contact AS k"
     "  WHERE k.person_id IS NULL AND k.possible > 0 AND k.enquiry_id IS NOT NULL)"
@@ -28,16 +32,19 @@ QUEUES: dict[str, str] = {
     "  AND k.channel IN ('telephone', 'in-person') AND k.enquiry_id IS NOT NULL)"
     " OR e.id IN (SELECT k.enquiry_id FROM identity_check AS c JOIN contact AS k"
     "  ON k.id = c.contact_id WHERE c.outcome IS NULL AND k.enquiry_id IS NOT NULL))",
-    "post": f"{_OPEN} AND e.id IN (SELECT k.enquiry_id FROM contact AS k"
-    " WHERE k.state <> 'ended' AND k.channel IN ('letter', 'email'))",
-    "referred": f"{_OPEN} AND EXISTS (SELECT 1 FROM referral AS r"
-    " WHERE r.enquiry_id = e.id AND r.state IN ('sent', 'accepted', 'declined')"
-    " AND r.told_at IS NULL)",
-    "complaints": f"{_OPEN} AND EXISTS (SELECT 1 FROM complaint AS x WHERE x.enquiry_id = e.id)",
+    "post": _with(
+        "SELECT k.enquiry_id FROM contact AS k"
+        " WHERE k.state <> 'ended' AND k.channel IN ('letter', 'email')"
+    ),
+    "referred": _with(
+        "SELECT r.enquiry_id FROM referral AS r"
+        " WHERE r.state IN ('sent', 'accepted', 'declined') AND r.told_at IS NULL"
+    ),
+    "complaints": _with("SELECT x.enquiry_id FROM complaint AS x"),
     "restricted": f"{_OPEN} AND e.restricted <> ''",
     "everything": "1",
     "open": _OPEN,
-    "closed": "e.state = 'closed'",
+    "closed": "e.desk_key >= '9'",
 }
 
 _ROW = """
@@ -61,7 +68,7 @@ SELECT e.*, o.name AS owner_name,
    WHERE t.enquiry_id = e.id AND t.ended_at IS NULL))) AS marker_kinds
 FROM visible_enquiry AS e JOIN officer AS o ON o.uid = e.owner
 """
-_ORDER = " ORDER BY e.state = 'closed', e.desk_key, e.id"
+_ORDER = " ORDER BY e.desk_key, e.id"
 
 
 def ids(
