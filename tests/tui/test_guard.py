@@ -8,6 +8,7 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui import faults
 from enquiry_tui.tui.idle import IdleWatch
 from enquiry_tui.tui.live import LiveContact
+from enquiry_tui.tui.screens import urgent_card
 from enquiry_tui.tui.screens.hide import HideScreen
 from enquiry_tui.tui.screens.lock import LockScreen
 from enquiry_tui.tui.screens.sign_in import SignInScreen
@@ -222,6 +223,16 @@ async def test_hiding_twice_locks_and_the_palette_does_not_open_over_it():
         await pilot.press("f8")
         await pilot.pause()
         assert isinstance(app.screen, LockScreen)
+
+
+async def test_the_urgent_card_fits_the_smallest_screen_line_by_line():
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
+        shown = screen_text(app).splitlines()
+        for _, words in (*urgent_card._STEPS, *urgent_card._CARDS):
+            assert any(line.rstrip().endswith(words) for line in shown), words
+        assert shown[-2].startswith(" Esc back")
 
 
 def test_a_fault_is_described_by_type_and_place_only():

@@ -11,15 +11,16 @@ from enquiry_tui.tui.screens.base import EnquiryScreen
 
 _STEPS = (
     ("1 ASK WHERE FIRST", "“Where are you right now? I want to get help to you.”"),
-    ("2 GET HELP NOW", "Another phone: 999. Or hand a colleague a note: CONTROL ROOM,"),
-    ("", "the place, what is happening. Hurt, or taken something: ambulance."),
+    ("2 GET HELP NOW", "Another phone: 999. Or hand a colleague a note:"),
+    ("", "CONTROL ROOM, the place, what is happening."),
+    ("", "Hurt, or taken something: ambulance too."),
     ("3 STAY ON THE LINE", "Keep them talking. Don't hang up or transfer, promise no"),
     ("", "secrecy, don't send them to a helpline yet."),
 )
 _CARDS = (
     ("SUICIDE", "“Have you done anything yet? Have you something with you?”"),
     ("", "“Are you alone? Who could be with you? What is your first name?”"),
-    ("VIOLENCE", "“Can you talk? Say yes or no. Who is with you? Is there a weapon?”"),
+    ("VIOLENCE", "“Can you talk? Say yes or no. Who is there? Is there a weapon?”"),
     ("CHILD", "“Where is the child now? Who is with the child?” No details."),
     ("BOMB, THREAT", "“Where is it? When? What does it look like? Why?” Exact words,"),
     ("", "voice, sounds behind, the number shown."),

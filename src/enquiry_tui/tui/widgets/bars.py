@@ -151,7 +151,7 @@ def _held_words(held: LiveContact | None, now: datetime, key: str) -> str:
 class KeyFooter(Line):
     """The keys that do something here, in at most two lines; made from the list of commands."""
 
-    DEFAULT_CSS = "KeyFooter { height: 2; background: $panel; }"
+    DEFAULT_CSS = "KeyFooter { height: 2; dock: bottom; background: $panel; }"
     LINES = 2
 
     def on_mount(self) -> None:
