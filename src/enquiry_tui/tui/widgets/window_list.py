@@ -6,34 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.tui.safe import fit
-from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, PageCache, PageSource, Row
+from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, PageSource, Row
+from enquiry_tui.tui.widgets.row_lines import HEADER_LINES, TONES, Column, RowLines
 
-TONES = ("urgent", "warning", "good", "quiet")
-HEADER_LINES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title and its width in cells; width 0 takes what the others leave."""
-
-    title: str
-    width: int
-    right: bool = False
+__all__ = ["Column", "WindowList"]
 
 
-class WindowList(ScrollView, can_focus=True):
+class WindowList(RowLines, can_focus=True):
     """Shows rows of a page source under a line of column titles.
 
     The cursor stays on its row, by uid, when the list is read again. Only lines that changed are
@@ -65,8 +50,6 @@ class WindowList(ScrollView, can_focus=True):
         Binding("end", "last", show=False),
         Binding("enter", "choose", show=False),
     ]
-
-    cursor: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
     class RowHighlighted(Message):
@@ -111,12 +94,9 @@ class WindowList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
         self.empty = empty
-        self.total = 0
         self._source: PageSource = FixedPages(())
-        self._cache = PageCache()
         self._round = 0
         self._filling = False
-        self._widths: tuple[int, ...] = ()
 
     # Reading
 
@@ -233,7 +213,7 @@ class WindowList(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Share out the width again."""
-        self._widths = _share(self.columns, event.size.width)
+        self.share_width(event.size.width)
         self.virtual_size = Size(event.size.width, self.total + HEADER_LINES)
         self._keep_in_view()
         self._fill()
@@ -288,54 +268,3 @@ class WindowList(ScrollView, can_focus=True):
             return False
         self.scroll_to(y=target, animate=False, force=True)
         return True
-
-    # Drawing
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of what shows: titles, a row, or how many more there are."""
-        if y < HEADER_LINES:
-            return self._line(tuple(column.title for column in self.columns), "header")
-        below = self.total - int(self.scroll_offset.y) - (self.size.height - HEADER_LINES)
-        if y == self.size.height - 1 and below > 0 and self.size.height > 3:
-            return self._whole(f"… {below + 1:,} more", "quiet")
-        index = y - HEADER_LINES + int(self.scroll_offset.y)
-        if index >= self.total:
-            return self._whole(self.empty if not self.total and index == 0 else "", "quiet")
-        row = self._cache.row(index)
-        if row is None:
-            return self._whole(" ·", "quiet")
-        return self._row(row, is_cursor=index == self.cursor)
-
-    def _row(self, row: Row, *, is_cursor: bool) -> Strip:
-        if not is_cursor:
-            return self._line(row.cells, "", row.tones)
-        return self._line(row.cells, "cursor" if self.has_focus else "cursor-blurred", row.tones)
-
-    def _line(self, cells: Sequence[str], part: str, tones: Sequence[str] = ()) -> Strip:
-        base = self._part(part)
-        segments: list[Segment] = []
-        for at, (column, width) in enumerate(zip(self.columns, self._widths, strict=False)):
-            if width <= 0:
-                continue
-            cell = cells[at] if at < len(cells) else ""
-            tone = tones[at] if at < len(tones) else ""
-            style = self._part(tone) + base if tone in TONES else base
-            segments.append(Segment(fit(cell, width, right=column.right), style))
-            segments.append(Segment(" ", base))
-        return Strip(segments).adjust_cell_length(self.size.width, base)
-
-    def _whole(self, words: str, part: str) -> Strip:
-        width = self.size.width
-        return Strip([Segment(fit(words, width), self._part(part))], width)
-
-    def _part(self, name: str) -> Style:
-        if not name:
-            return self.rich_style
-        return self.get_component_rich_style(f"window-list--{name}")
-
-
-def _share(columns: Sequence[Column], width: int) -> tuple[int, ...]:
-    fixed = sum(column.width for column in columns) + len(columns)
-    stretching = sum(1 for column in columns if column.width == 0)
-    left = max(0, width - fixed)
-    return tuple(column.width or left // max(1, stretching) for column in columns)
