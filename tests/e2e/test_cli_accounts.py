@@ -46,11 +46,10 @@ def test_an_officer_whose_vetting_has_expired_cannot_open_the_vault(office: Offi
     assert office.run("list", who=("kaur", added["temporary"])).code == 3
 
 
-@pytest.mark.parametrize("who", [("okafor", "not the passphrase at all"), ("nobody", "x" * 20)])
-def test_a_wrong_passphrase_and_an_unknown_handle_look_alike(office: Office, who: tuple[str, str]):
-    ended = office.run("list", who=who)
-    assert (ended.code, ended.out) == (3, "")
-    assert ended.err == office.run("list", who=("okafor", "another wrong passphrase")).err
+def test_a_wrong_passphrase_and_an_unknown_handle_look_alike(office: Office):
+    wrong = office.run("list", who=("okafor", "not the passphrase at all"))
+    assert (wrong.code, wrong.out) == (3, "")
+    assert office.run("list", who=("nobody", "not the passphrase at all")) == wrong
 
 
 def test_a_folder_without_a_vault_is_exit_3(tmp_path: Path):

@@ -3,7 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.e2e.office import OFFICER, Office
+from enquiry_tui.desk.audit import events
+from enquiry_tui.desk.session import sign_in, sign_out
+from enquiry_tui.machine.clock import SystemClock
+from tests.e2e.office import OFFICER, SUPERVISOR, Office
 
 LINE = "Janet Holt 01632 960123 #noise due:4/12/2099 ~ worried about the bins"
 LETTER = b"""From: =?utf-8?q?Si=C3=A2n_O'Brien?= <sian@example.org>
@@ -16,7 +19,13 @@ Dear Sir, the van nearly hit my daughter.\x1b[2J
 """
 
 
-def test_a_line_becomes_a_contact_that_is_over(office: Office):
+def test_a_line_without_a_name_has_no_enquirer(office: Office):
+    [logged] = office.json("log", "anon withheld ~ dog barking all night")
+    assert logged["enquirer"] is None
+    assert logged["contact"]["phone"] is None
+
+
+def test_what_was_logged_is_listed_found_and_shown(office: Office):
     [logged] = office.json("log", LINE)
     assert logged.keys() == {
         "reference",
@@ -29,22 +38,10 @@ def test_a_line_becomes_a_contact_that_is_over(office: Office):
         "understood",
     }
     assert logged["contact"].keys() == {"uid", "channel", "direction", "phone", "note", "at"}
-    assert logged["reference"].startswith("CCO-20")
     assert logged["enquirer"]["name"] == "Janet Holt"
-    assert logged["topics"] == ["noise"]
-    assert logged["due"] == "2099-12-04"
+    assert (logged["topics"], logged["due"]) == (["noise"], "2099-12-04")
     assert logged["contact"]["note"] == "worried about the bins"
     assert logged["contact"]["at"][-6] in "+-"
-
-
-def test_a_line_without_a_name_has_no_enquirer(office: Office):
-    [logged] = office.json("log", "anon withheld ~ dog barking all night")
-    assert logged["enquirer"] is None
-    assert logged["contact"]["phone"] is None
-
-
-def test_what_was_logged_is_listed_found_and_shown(office: Office):
-    [logged] = office.json("log", LINE)
     reference = logged["reference"]
     [row] = office.json("list")
     assert row.keys() == {"reference", "who", "about", "when", "due", "with"}
@@ -75,20 +72,25 @@ def test_what_was_logged_is_listed_found_and_shown(office: Office):
 
 
 def test_search_folds_what_is_typed(office: Office):
-    office.json("log", "Łukasz O'Brien 01632 960200 ~ lost dog")
+    office.run("log", "Łukasz O'Brien 01632 960200 ~ lost dog")
     assert len(office.json("search", "lukasz", "obrien")) == 1
-    assert office.json("search", "nosuchword") == []
 
 
 def test_every_look_is_on_the_record(office: Office):
-    office.json("log", LINE)
-    [before] = office.json("audit", "verify")
-    office.json("search", "holt")
     office.json("list")
-    office.json("show", "1")
-    [after] = office.json("audit", "verify")
-    sessions = 4 * 2  # each command signs in and out
-    assert after["events"] == before["events"] + sessions + 3 + 1
+    office.json("search", "holt")
+    desk = sign_in(office.vault, *SUPERVISOR, SystemClock())
+    actions = [event.action for event in events(desk, limit=7)]
+    sign_out(desk)
+    assert actions == [
+        "session.sign-in",
+        "session.sign-out",
+        "enquiry.search",
+        "session.sign-in",
+        "session.sign-out",
+        "enquiry.list",
+        "session.sign-in",
+    ]
 
 
 def test_a_matter_that_is_not_there_is_refused(office: Office):
@@ -99,7 +101,7 @@ def test_a_matter_that_is_not_there_is_refused(office: Office):
 
 def test_a_pipe_gets_tabs_and_nothing_that_steers(office: Office):
     office.run("log", "Bob\x1b]0;x\x07 Smith 01632 960300 ~ [red]hi[/red]\x9b2J\u202e")
-    for command in (("list",), ("search", "hi"), ("show", "1"), ("list", "--json")):
+    for command in (("search", "hi"), ("show", "1")):
         ended = office.run(*command)
         assert ended.code == 0
         plain = ended.out.replace("\n", "").replace("\t", "")

@@ -14,7 +14,12 @@ from enquiry_tui.machine.clock import SystemClock
 from tests.e2e.office import SUPERVISOR, Office
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def office(founded: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return founded.copy(tmp_path_factory.mktemp("exporting"))
+
+
+@pytest.fixture(scope="module")
 def referred(office: Office) -> str:
     desk = sign_in(office.vault, *SUPERVISOR, SystemClock())
     logged = log_line(desk, LineRequest("Janet Holt 01632 960123 ~ vans at the school"))
@@ -36,8 +41,10 @@ def referred(office: Office) -> str:
 
 
 @pytest.mark.parametrize("form", ["pdf", "txt", "json"])
-def test_a_referral_leaves_as_a_file_with_its_hash(office: Office, referred: str, form: str):
-    out = office.home / f"summary.{form}"
+def test_a_referral_leaves_as_a_file_with_its_hash(
+    office: Office, referred: str, tmp_path: Path, form: str
+):
+    out = tmp_path / f"summary.{form}"
     [made] = office.json("export", "referral", referred, "--out", out, "--format", form)
     assert made.keys() == {"file", "sha256", "code", "recipient", "fields"}
     assert made["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
@@ -45,8 +52,8 @@ def test_a_referral_leaves_as_a_file_with_its_hash(office: Office, referred: str
     assert made["file"] == str(out)
 
 
-def test_a_file_that_exists_is_kept_unless_forced(office: Office, referred: str):
-    out = office.home / "summary.txt"
+def test_a_file_that_exists_is_kept_unless_forced(office: Office, referred: str, tmp_path: Path):
+    out = tmp_path / "summary.txt"
     out.write_text("mine")
     export = ("export", "referral", f"{referred}/1", "--out", out, "--format", "txt")
     assert office.run(*export).code == 1
@@ -55,8 +62,10 @@ def test_a_file_that_exists_is_kept_unless_forced(office: Office, referred: str)
     assert "Janet Holt" in out.read_text()
 
 
-def test_a_protected_file_tells_its_password_once_on_standard_error(office: Office, referred: str):
-    out = office.home / "summary.pdf"
+def test_a_protected_file_tells_its_password_once_on_standard_error(
+    office: Office, referred: str, tmp_path: Path
+):
+    out = tmp_path / "summary.pdf"
     options = ("--out", out, "--format", "pdf", "--protect", "--json")
     ended = office.run("export", "referral", referred, *options)
     assert ended.code == 0, ended.err
@@ -69,16 +78,14 @@ def test_a_protected_file_tells_its_password_once_on_standard_error(office: Offi
     ("arguments", "code"),
     [
         (("99", "--format", "txt"), 1),
-        (("1/7", "--format", "txt"), 1),
-        (("1", "--format", "docx"), 2),
         (("1", "--format", "txt", "--protect"), 2),
         (("1", "--format", "txt", "--field", "person.birth"), 1),
     ],
 )
 def test_what_cannot_be_exported_leaves_no_file(
-    office: Office, referred: str, arguments: tuple[str, ...], code: int
+    office: Office, referred: str, tmp_path: Path, arguments: tuple[str, ...], code: int
 ):
-    out = Path(office.home / "summary.txt")
+    out = tmp_path / "summary.txt"
     assert office.run("export", "referral", *arguments, "--out", out).code == code
     assert not out.exists()
 
