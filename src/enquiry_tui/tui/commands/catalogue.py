@@ -5,11 +5,17 @@ from __future__ import annotations
 from enquiry_tui.tui.commands.app_keys import APP_COMMANDS
 from enquiry_tui.tui.commands.call_keys import CALL_COMMANDS, URGENT_COMMANDS
 from enquiry_tui.tui.commands.command import Command
-from enquiry_tui.tui.commands.desk_keys import DESK_COMMANDS, MATTER_COMMANDS
+from enquiry_tui.tui.commands.desk_keys import DESK_COMMANDS, LINE_COMMANDS
+from enquiry_tui.tui.commands.gate_keys import GATE_COMMANDS
+from enquiry_tui.tui.commands.matter_keys import MATTER_ACTIONS
+from enquiry_tui.tui.commands.work_keys import WORK_COMMANDS
 
 COMMANDS: tuple[Command, ...] = (
     *DESK_COMMANDS,
-    *MATTER_COMMANDS,
+    *LINE_COMMANDS,
+    *MATTER_ACTIONS,
+    *GATE_COMMANDS,
+    *WORK_COMMANDS,
     *CALL_COMMANDS,
     *URGENT_COMMANDS,
     *APP_COMMANDS,

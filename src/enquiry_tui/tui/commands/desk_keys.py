@@ -5,6 +5,7 @@ from __future__ import annotations
 from enquiry_tui.tui.commands.command import Command, Place
 
 _DESK = frozenset({Place.DESK})
+_LINE = frozenset({Place.CALL_LINE})
 _ROW = frozenset({Place.DESK, Place.FIND})
 _MATTER = frozenset({Place.DESK, Place.ENQUIRY})
 
@@ -52,6 +53,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         _DESK,
         footer=6,
     ),
+    Command("whose", "mine/team", "Show only my own matters, or the team's.", ("m",), _DESK),
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
     Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
     Command("letters", "letters", "Letters that came in, and letters to write.", (), _MATTER),
@@ -75,35 +77,29 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-MATTER_COMMANDS: tuple[Command, ...] = (
+LINE_COMMANDS: tuple[Command, ...] = (
     Command(
-        "ledger",
-        "ledger",
-        "What was asked and what was said, line by line.",
-        ("l",),
-        frozenset({Place.ENQUIRY}),
-        footer=7,
+        "line-save",
+        "save+end",
+        "Log the line and end the call.",
+        ("enter",),
+        _LINE,
+        footer=11,
     ),
     Command(
-        "reveal",
-        "show",
-        "Show a masked field; asks the purpose and leaves an event.",
-        ("v",),
-        frozenset({Place.ENQUIRY}),
-        footer=8,
+        "line-pick",
+        "pick person/matter",
+        "Go to the people it might be; Enter takes one, n one with a new matter.",
+        ("down",),
+        _LINE,
+        footer=12,
     ),
     Command(
-        "close-matter",
-        "close",
-        "Close the matter, or see what still stands open.",
-        (),
-        frozenset({Place.ENQUIRY}),
-    ),
-    Command(
-        "said-in-error",
-        "said in error",
-        "Record something that was said and should not have been; starts the 72-hour clock.",
-        ("x",),
-        frozenset({Place.ENQUIRY, Place.SAY}),
+        "line-open",
+        "open the call",
+        "Open the call on its matter and go on there.",
+        ("tab",),
+        _LINE,
+        footer=13,
     ),
 )

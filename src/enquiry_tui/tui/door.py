@@ -1,0 +1,144 @@
+"""The door to the real vault: what signs in, locks and keeps drafts, loaded when first needed."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.tui.ports import NewVault, SignedIn
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.desk import Desk
+
+_HEADER = "vault.hdr"
+# Loaded on the store thread while the passphrase is being typed: together half a second.
+_WANTED_SOON = (
+    "enquiry_tui.desk.session",
+    "enquiry_tui.tui.screens.desk",
+    "enquiry_tui.tui.screens.enquiry",
+)
+
+
+class VaultDoor:
+    """The way into a vault folder. Nothing below `tui` is imported until somebody goes through.
+
+    `memory_kib` is for tests: the cost of a passphrase, measured on this machine where not given.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, *, memory_kib: int | None = None
+    ) -> None:
+        self.folder = folder
+        self._given_clock = clock
+        self._memory_kib = memory_kib
+        self._desk: Desk | None = None
+
+    def exists(self) -> bool:
+        """Say whether there is a vault; quick, imports nothing heavy."""
+        return any((self.folder / name).exists() for name in (_HEADER, f"{_HEADER}.bak"))
+
+    def office_line(self) -> str:
+        """Return nothing: the office's name is inside the vault."""
+        return ""
+
+    def warm(self) -> None:
+        """Import what a sign-in will need."""
+        for name in _WANTED_SOON:
+            importlib.import_module(name)
+
+    def create(self, request: NewVault) -> str:
+        """Make a vault and return its recovery key. Raises EnquiryError."""
+        from enquiry_tui.desk.session import NewOffice, create_office  # noqa: PLC0415
+        from enquiry_tui.domain.vocabulary import Office  # noqa: PLC0415
+
+        new = NewOffice(
+            handle=request.handle,
+            name=request.name,
+            office=request.office,
+            kind=Office(request.office_kind.value),
+            prefix=request.prefix,
+            contact=request.contact,
+        )
+        created = create_office(
+            self.folder, new, request.passphrase, self._clock(), memory_kib=self._memory_kib
+        )
+        return str(created.recovery_key)
+
+    def sign_in(self, handle: str, passphrase: str) -> SignedIn:
+        """Open the vault. Raises VaultUnavailable."""
+        from enquiry_tui.desk import session  # noqa: PLC0415
+
+        self.lock()
+        desk = session.sign_in(self.folder, handle.strip(), passphrase, self._clock())
+        self._desk = desk
+        return SignedIn(
+            handle=desk.officer.handle,
+            name=_surname(desk.officer.name),
+            role=str(desk.officer.role),
+            office=desk.office.name,
+            session=desk,
+            must_change_passphrase=session.must_change_passphrase(desk),
+            is_demo=desk.office.demonstration,
+        )
+
+    def change_passphrase(self, session: object, old: str, new: str) -> None:
+        """Give the officer a new passphrase. Raises EnquiryError."""
+        from enquiry_tui.desk.session import change_passphrase  # noqa: PLC0415
+
+        change_passphrase(_desk(session), old, new)
+
+    def lock(self) -> None:
+        """Close the vault and forget its keys; harmless when it is closed."""
+        if self._desk is None:
+            return
+        from enquiry_tui.desk.session import lock  # noqa: PLC0415
+
+        desk, self._desk = self._desk, None
+        lock(desk)
+
+    def save_draft(self, session: object, key: str, body: str) -> None:
+        """Keep an unfinished entry under `place` or `place/contact`; an empty body removes it."""
+        from enquiry_tui.desk import drafts  # noqa: PLC0415
+
+        place, _, contact = key.partition("/")
+        desk = _desk(session)
+        if body:
+            drafts.save_draft(desk, place, {"text": body}, contact)
+        elif (kept := drafts.draft(desk, place, contact)) is not None:
+            drafts.discard_draft(desk, kept.uid)
+
+    def _clock(self) -> Clock:
+        if self._given_clock is None:
+            from enquiry_tui.machine.clock import SystemClock  # noqa: PLC0415
+
+            self._given_clock = SystemClock()
+        return self._given_clock
+
+
+class NoDesk(EnquiryError):
+    """A verb was asked for without a session."""
+
+
+def _desk(session: object) -> Desk:
+    if session is None:
+        raise NoDesk("Nobody is signed in.", "Sign in first.")
+    return cast("Desk", session)
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1] if name.split() else name
+
+
+def vault_folder(given: Path | None) -> Path:
+    """Return the folder asked for, the environment's, or the platform's own."""
+    if given is not None:
+        return given
+    if named := os.environ.get("ENQUIRY_VAULT"):
+        return Path(named)
+    from enquiry_tui.machine.paths import default_vault_folder  # noqa: PLC0415
+
+    return default_vault_folder()

@@ -1,0 +1,171 @@
+"""The screen of a matter: what may be told, its history, people and clocks, and the live call."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from enquiry_tui.desk import opening
+from enquiry_tui.desk.opening import PURPOSES, Reveal
+from enquiry_tui.domain.vocabulary import InfoClass
+from enquiry_tui.tui import others
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.screens import enquiry_text as words
+from enquiry_tui.tui.screens.asking import Option
+from enquiry_tui.tui.screens.enquiry_page import Page
+from enquiry_tui.tui.screens.enquiry_people import EnquiryPeople
+from enquiry_tui.tui.screens.ledger import LedgerScreen
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.widgets.asked import AskedCard
+from enquiry_tui.tui.widgets.entry import NoteArea
+from enquiry_tui.tui.widgets.panels import Panel
+
+_CALL_SCREENS = frozenset({"who", "say", "refer", "complaint", "promise", "said-in-error"})
+_LIVE_ONLY = frozenset({"end-call", "with-them", "pick-person"})
+_NUMBERED = "123456789"
+
+
+class MatterScreen(EnquiryPeople):
+    """One matter; with the call that is live in it, where there is one."""
+
+    PLACE = Place.ENQUIRY
+    HEADING = "Enquiry"
+    CSS_PATH = "enquiry.tcss"
+    AUTO_FOCUS = ""
+    OWN_BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", "plus", "another ask", show=False),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Show the plan, the two halves, the question, and the note."""
+        yield NoMarkup("", id="plan")
+        yield NoMarkup(text("─" * 400, "dim"), classes="rule")
+        with Horizontal(id="halves"):
+            with Vertical(id="left"):
+                yield Panel(id="told")
+                yield NoMarkup("", id="timeline-title")
+                with VerticalScroll(id="timeline"):
+                    yield Panel(id="history")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Panel(id="people-panel")
+        with Vertical(id="call"):
+            yield NoMarkup(text("─" * 400, "dim"), classes="rule")
+            yield AskedCard(id="asked")
+            yield NoMarkup(text("─" * 400, "dim"), classes="rule")
+            with Horizontal(id="note-row"):
+                yield NoMarkup(" NOTE", id="note-title")
+                yield NoteArea(id="note", hint="what they say; Enter starts a line with its time")
+
+    def on_mount(self) -> None:
+        """Read the matter."""
+        self.do(self.open(), group="open")
+
+    def show_page(self, page: Page) -> None:
+        """Write every part."""
+        self.set_heading(words.heading(page.view))
+        plan = words.plan_line(page.view)
+        self.query_one("#plan", NoMarkup).show(plan)
+        self.set_class(not plan, "-no-plan")
+        self.set_class(not page.is_live, "-quiet")
+        self.query_one("#told", Panel).show_lines(list(words.told_lines(page)))
+        self.query_one("#timeline-title", NoMarkup).show(text(" TIMELINE  newest first", "bold"))
+        self.query_one("#history", Panel).show_lines(
+            list(words.timeline_lines(page, self.revealed))
+        )
+        self.query_one("#people-panel", Panel).show_lines(
+            list(words.right_lines(page, self.revealed))
+        )
+        self.show_asked()
+        if not page.is_live and self.focused is None:
+            self.query_one("#timeline").focus()
+
+    def start_focus(self) -> None:
+        """Start on the question after a passed check, else in the note or the history."""
+        if not self.is_live:
+            self.query_one("#timeline").focus()
+        elif self.opened is not None and self.opened.digit >= InfoClass.OWN_PROGRESS.digit:
+            self.card.focus()
+        else:
+            self.note.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show and take only what does something now."""
+        name = action.replace("_", "-")
+        if name in _CALL_SCREENS:
+            return self.can_open(name)
+        if name in others.SCREENS and not others.exists(name):
+            return False
+        if name in _LIVE_ONLY:
+            return self.is_live
+        view = self.page.view if self.page is not None else None
+        if name == "close-matter":
+            return view is not None and view.state != "closed"
+        if name == "reopen-matter":
+            return view is not None and view.state == "closed"
+        if name == "remove-marker":
+            return view is not None and bool(view.markers)
+        if name == "reveal":
+            return self.page is not None and bool(self.page.masked)
+        return super().check_action(action, parameters)
+
+    # Showing what is masked
+
+    def action_reveal(self) -> None:
+        """Show something masked, for a purpose that stands on the record."""
+        self.do(self._reveal())
+
+    async def _reveal(self) -> None:
+        masked = (
+            [pair for pair in self.page.masked if pair[0] not in self.revealed] if self.page else []
+        )
+        if not masked:
+            return
+        uid = masked[0][0]
+        if len(masked) > 1:
+            options = tuple(
+                Option(_NUMBERED[at], what, key) for at, (key, what) in enumerate(masked[:9])
+            )
+            uid = await self.ask("Show what?", options)
+        if not uid:
+            return
+        purposes = tuple(Option(str(at), purpose) for at, purpose in enumerate(PURPOSES, start=1))
+        purpose = await self.ask("For what purpose?", purposes, "It stands on the record.")
+        if purpose:
+            await self._show_masked(Reveal(self.enquiry_uid, uid, int(purpose)))
+
+    async def _show_masked(self, request: Reveal) -> None:
+        if self.page is not None and self.page.view.restricted:
+            field = Field("why", "Reason", "", "why you need to see it")
+            await self.shown(
+                PromptScreen(
+                    "This matter is restricted.",
+                    (field,),
+                    lambda values: self._take_revealed(request, values),
+                )
+            )
+        else:
+            await self._take_revealed(request, {"why": ""})
+        if self.page is not None:
+            self.show_page(self.page)
+
+    async def _take_revealed(self, request: Reveal, values: Values) -> None:
+        full = Reveal(request.enquiry_uid, request.object_uid, request.purpose, values["why"])
+        self.revealed[request.object_uid] = await self.write(opening.reveal, full)
+
+    def action_ledger(self) -> None:
+        """Show the ledger."""
+        if self.page is not None:
+            self.app.push_screen(LedgerScreen(self.page.view))
+
+    def action_find(self) -> None:
+        """Find another matter."""
+        self.do(self._find())
+
+    async def _find(self) -> None:
+        found: object = await self.shown(others.make("find"))
+        if isinstance(found, str) and found:
+            self.app.push_screen(MatterScreen(found))

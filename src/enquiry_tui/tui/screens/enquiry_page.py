@@ -1,0 +1,67 @@
+"""Everything the screen of a matter shows, read in one job on the store thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk import contacts, gate, opening, promises
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.promises import Promise
+from enquiry_tui.desk.views import ContactView, EnquiryView
+from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.vocabulary import InfoClass
+from enquiry_tui.domain.when import due_words, promise_words
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A matter, the call that is live in it if any, and what the gate says of each class."""
+
+    view: EnquiryView
+    contact: ContactView | None
+    verdicts: tuple[Verdict, ...]
+    promises: tuple[tuple[Promise, str], ...]
+    due: str
+    today_year: int
+
+    def verdict(self, info_class: InfoClass) -> Verdict | None:
+        """Return what the gate says of a class; nothing without a live call."""
+        return next((v for v in self.verdicts if v.info_class is info_class), None)
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether a call is live in this matter."""
+        return self.contact is not None and self.contact.state != "ended"
+
+    @property
+    def masked(self) -> tuple[tuple[str, str], ...]:
+        """List what can be revealed: uid and words for the question."""
+        people = [
+            (point.uid, f"{point.kind} of {person.part}")
+            for person in self.view.people
+            for point in person.points
+            if point.masked
+        ]
+        lines = [
+            (line.uid, f"{line.what} of {line.at:%d %b}")
+            for line in self.view.timeline
+            if line.masked
+        ]
+        return (*people, *lines)
+
+
+def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) -> Page:
+    """Read a matter; `first` leaves the consultation event. Raises NotFound."""
+    read = opening.open_enquiry if first else opening.refresh
+    view = read(desk, enquiry_uid, contact_uid=contact_uid)
+    contact = contacts.view(desk, contact_uid) if contact_uid else None
+    live = contact is not None and contact.state != "ended" and contact.limit_at > desk.now()
+    verdicts = tuple(gate.verdict(desk, contact_uid, item) for item in InfoClass) if live else ()
+    now = desk.now()
+    kept = tuple(
+        (item, promise_words(item.due_at, now))
+        for item in promises.promises_of(desk, enquiry_uid)
+        if item.state == "open"
+    )
+    due = due_words(view.due_on, desk.today(), desk.calendar) if view.due_on else ""
+    return Page(view, contact, verdicts, kept, due, desk.today().year)

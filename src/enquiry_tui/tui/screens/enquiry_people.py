@@ -1,0 +1,179 @@
+"""People on a matter: who the call is with, their numbers and addresses, markers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from enquiry_tui.desk import contacts, people
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.people import NewMarker, NewPerson
+from enquiry_tui.desk.views import PersonView
+from enquiry_tui.domain.vocabulary import MarkerKind
+from enquiry_tui.domain.when import show_day
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.screens.asking import Option
+from enquiry_tui.tui.screens.enquiry_acts import EnquiryActs
+from enquiry_tui.tui.screens.prompt import Field, Values
+
+_POINTS = (("phone", "phone"), ("email", "e-mail"), ("address", "address"))
+_MARKERS = tuple(
+    (str(kind), kind.label) for kind in MarkerKind if kind is not MarkerKind.RESTRICTED
+)
+_ON = (("person", "the person"), ("matter", "this matter"))
+_DIGITS = "123456789"
+
+
+class EnquiryPeople(EnquiryActs):
+    """Picking and recording people, contact points and markers."""
+
+    def _enquirer(self) -> PersonView | None:
+        view = self.page.view if self.page is not None else None
+        return view.people[0] if view is not None and view.people else None
+
+    # Who the call is with
+
+    def action_pick_person(self) -> None:
+        """Say who this is."""
+        self.do(self._pick())
+
+    async def _pick(self) -> None:
+        contact = self.page.contact if self.page is not None else None
+        if contact is None or not self.is_live:
+            raise Refused(
+                "A person is linked in a call.", "Open the call first, or correct it (e)."
+            )
+        found = await self.read(people.suggest, contact.who, contact.phone)
+        options = [
+            Option(
+                _DIGITS[at],
+                _person_words(item.name, item.organisation, item.marker),
+                item.person_uid,
+            )
+            for at, item in enumerate(found[:9])
+        ]
+        options.append(Option("n", "somebody new", "new"))
+        heard = f"They said: {contact.who}." if contact.who else "Nobody named yet."
+        answer = await self.ask(
+            "Who is this?", tuple(options), f"{heard} Picking shuts an open gate."
+        )
+        if answer == "new":
+            await self._record(contact.who, contact.phone)
+        elif answer:
+            await self.write(contacts.pick_person, self.contact_uid, answer)
+            await self.load()
+
+    async def _record(self, who: str, phone: str) -> None:
+        fields = (
+            Field("name", "Name", who, "as heard; ? at the end marks doubt"),
+            Field("phone", "Phone", phone),
+            Field("email", "E-mail"),
+            Field("address", "Address"),
+        )
+        await self.form("a new person", fields, self._new_person)
+
+    async def _new_person(self, values: Values) -> None:
+        name = values["name"].rstrip("? ")
+        if not name:
+            raise Refused("A person needs a name.", "Type it as you heard it; ? marks doubt.")
+        new = NewPerson(
+            name,
+            unsure=values["name"].endswith("?"),
+            phone=values["phone"],
+            email=values["email"],
+            address=values["address"],
+        )
+        await self.write(contacts.pick_person, self.contact_uid, new)
+
+    # Numbers and addresses
+
+    def action_add_point(self) -> None:
+        """Add a number or address."""
+        fields = (
+            Field("kind", "Kind", "", "1 phone, 2 e-mail, 3 address", _POINTS),
+            Field("value", "Number", "", "or address"),
+            Field("source", "From", "given by the enquirer", "where it comes from"),
+        )
+        self.do(self.form("a number or address", fields, self._add_point))
+
+    async def _add_point(self, values: Values) -> None:
+        person = self._enquirer()
+        if person is None:
+            raise Refused("Nobody is linked yet.", "P picks or records the person first.")
+        await self.write(
+            people.add_contact_point, person.uid, values["kind"], values["value"], values["source"]
+        )
+
+    def action_confirm_point(self) -> None:
+        """Confirm a number or address."""
+        person = self._enquirer()
+        points = [p for p in person.points if not p.confirmed] if person is not None else []
+        options = tuple((p.uid, f"{p.kind} {p.value}") for p in points)
+        fields = (
+            Field("point", "Which", "", "its digit", options),
+            Field("how", "How", "", "by which second channel: rung, letter answered …"),
+        )
+        words = "" if options else "Nothing here waits to be confirmed."
+        self.do(self.form("confirm a number or address", fields, self._confirm, words=words))
+
+    async def _confirm(self, values: Values) -> None:
+        if not values["point"]:
+            raise Refused("Say which one.", "Type its digit.")
+        await self.write(people.confirm_contact_point, values["point"], values["how"])
+
+    # Markers
+
+    def action_set_marker(self) -> None:
+        """Set a marker."""
+        self.do(self._set_marker())
+
+    async def _set_marker(self) -> None:
+        review = await self.read(_review_day)
+        fields = (
+            Field("kind", "Marker", "", "its digit", _MARKERS),
+            Field("line", "One line", "", "what a colleague must know"),
+            Field("why", "Reason", "", "why it is there"),
+            Field("safe", "Safe number", "", "only for safe contact"),
+            Field("review", "Review on", review, "a day"),
+            Field("on", "On", "1", "1 the person, 2 this matter", _ON),
+        )
+        await self.form("set a marker", fields, self._marked)
+
+    async def _marked(self, values: Values) -> None:
+        person = self._enquirer()
+        if not values["kind"]:
+            raise Refused("Say which marker.", "Type its digit.")
+        on_person = values["on"] != "matter" and person is not None
+        new = NewMarker(
+            kind=MarkerKind(values["kind"]),
+            line=values["line"],
+            reason=values["why"],
+            review_on=await self.day(values["review"]),
+            person_uid=person.uid if on_person and person is not None else "",
+            enquiry_uid="" if on_person else self.enquiry_uid,
+            safe_number=values["safe"],
+        )
+        await self.write(people.set_marker, new)
+
+    def action_remove_marker(self) -> None:
+        """Take a marker off."""
+        markers = self.page.view.markers if self.page is not None else ()
+        options = tuple((m.uid, f"{m.kind.label}: {m.line}") for m in markers)
+        fields = (
+            Field("marker", "Which", "", "its digit", options),
+            Field("why", "Reason", "", "one line"),
+        )
+        self.do(self.form("take a marker off", fields, self._unmarked))
+
+    async def _unmarked(self, values: Values) -> None:
+        if not values["marker"]:
+            raise Refused("Say which marker.", "Type its digit.")
+        await self.write(people.remove_marker, values["marker"], values["why"])
+
+
+def _review_day(desk: Desk) -> str:
+    return show_day(desk.today() + timedelta(days=90))
+
+
+def _person_words(name: str, organisation: str, marker: str) -> str:
+    flag = f" ⚑ {marker}" if marker else ""
+    return " · ".join(part for part in (name, organisation) if part) + flag

@@ -1,0 +1,200 @@
+"""A matter in words: the lines of its panels, from a page that is already masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from textual.content import Content
+
+from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
+from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
+from enquiry_tui.domain.when import LONDON, show_day_short, show_time
+from enquiry_tui.tui.calls import short
+from enquiry_tui.tui.safe import fit, join, shown_block, text
+from enquiry_tui.tui.screens.enquiry_page import Page
+from enquiry_tui.tui.widgets.panels import pair
+
+Line = str | Content
+_KIND_CELLS = 11
+_DECIDED = {
+    "release": "told",
+    "part": "told in part",
+    "refuse": "refused",
+    "neither-confirm-nor-deny": "neither confirmed nor denied",
+    "take-a-message": "message",
+    "route": "routed",
+    "answer-to-held": "answer to held",
+}
+
+
+def heading(view: EnquiryView) -> str:
+    """Return the title: short reference, state, subject, full reference."""
+    state = f"WAITING {view.waiting_on}" if view.waiting_on else view.state.upper()
+    flags = " · RESTRICTED" if view.restricted else ""
+    return f"{view.short} {state}{flags} · {view.subject or 'nothing noted'} · {view.reference}"
+
+
+def plan_line(view: EnquiryView) -> str:
+    """Return the contact plan: every marker in words, safe numbers, review day."""
+    words = []
+    for marker in view.markers:
+        safe = f" · safe number {marker.safe_number}" if marker.safe_number else ""
+        words.append(f"{marker.line}{safe}. Rev {show_day_short(marker.review_on)}")
+    lead = f"RESTRICTED: {view.restricted}. " if view.restricted else ""
+    if not words and not lead:
+        return ""
+    return f" ⚑ {lead}{'PLAN: ' if words else ''}{' · '.join(words)}"
+
+
+def told_lines(page: Page) -> Iterator[Line]:
+    """Write what may be told, and of each class whether it is open and what would open it."""
+    own = page.verdict(InfoClass.OWN_PROGRESS)
+    if own is None:
+        yield join((" MAY BE TOLD", "bold"), "  in a call, after a check")
+    else:
+        yield join((" MAY BE TOLD", "bold"), "  own-progress ", _open_words(own))
+    for line in page.view.may_be_told:
+        yield f"  {line.number} {fit(line.label, 9)} {line.words}"
+    yield from _class_lines(page)
+
+
+def _class_lines(page: Page) -> Iterator[Line]:
+    shut: list[Verdict] = []
+    for verdict in page.verdicts:
+        if verdict.info_class is InfoClass.OWN_PROGRESS:
+            continue
+        if verdict.allowed is Allowed.CHECK or (verdict.opens and verdict.info_class):
+            if verdict.info_class is not InfoClass.PUBLIC:
+                yield join(f"  {verdict.info_class} ", _open_words(verdict))
+        else:
+            shut.append(verdict)
+    by_answer: dict[str, list[str]] = {}
+    for verdict in shut:
+        name = verdict.allowed.value.upper()
+        by_answer.setdefault(name, []).append(str(verdict.info_class))
+    for answer, names in by_answer.items():
+        yield join(f"  {', '.join(names)} ", (answer, "bold"))
+
+
+def _open_words(verdict: Verdict) -> Content:
+    if verdict.opens:
+        part = ", in part" if verdict.allowed is Allowed.PART else ""
+        return text(f"OPEN{part}", "bold $text-success")
+    return text(shut_words(verdict), "bold")
+
+
+def shut_words(verdict: Verdict) -> str:
+    """Say why the gate is shut for a class, and what would open it."""
+    missing = " or ".join(need.words() for need in verdict.missing)
+    match verdict.allowed:
+        case Allowed.CHECK:
+            return f"SHUT: needs {missing}  F3"
+        case Allowed.ROUTE:
+            return f"SHUT: route to {verdict.route}" if verdict.route else "SHUT: route"
+        case Allowed.MESSAGE:
+            return "SHUT: take a message" + (f", or {missing}" if missing else "")
+    return "SHUT: never from here"
+
+
+def timeline_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
+    """Write what happened, newest first; what was revealed stands in full under its line."""
+    for line in page.view.timeline:
+        yield _timeline_line(line, page.today_year)
+        if line.uid in revealed:
+            for part in shown_block(revealed[line.uid]).split("\n"):
+                yield f"        {part}"
+
+
+def _timeline_line(line: TimelineLine, year: int) -> Content:
+    local = line.at.astimezone(LONDON)
+    day = f"{local.day} {local:%b}" if local.year == year else f"{local:%b %Y}"
+    live = "live " if line.live else ""
+    masked = " v show" if line.masked else ""
+    said = _decided(line.words)
+    style = "strike dim" if line.struck else "bold" if line.live else ""
+    head = f" {day:>6} {show_time(local)} {fit(line.what, _KIND_CELLS)}"
+    return join((head, style), " ", (f"{live}{said}", style), (masked, "dim"))
+
+
+def _decided(words: str) -> str:
+    """Say decisions as people do: `release, refuse · …` is `told, refused · …`."""
+    first, dot, rest = words.partition(" · ")
+    parts = first.split(", ")
+    if not all(part in _DECIDED for part in parts):
+        return words
+    return ", ".join(_DECIDED[part] for part in parts) + dot + rest
+
+
+def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
+    """Write the panel of people, clocks, owner, checks, ledger, links and retention."""
+    view = page.view
+    yield from _people_lines(view, revealed)
+    if view.markers:
+        kinds = ", ".join(dict.fromkeys(str(m.kind).replace("-", " ") for m in view.markers))
+        yield pair("flags", f"⚑ {kinds}")
+    yield pair("CLOCK", _clock(view, page.due))
+    for promise, when in page.promises[:2]:
+        yield pair("PROMISE", f"{when.removeprefix('PROMISE ')} {promise.what}")
+    if not page.promises:
+        yield pair("PROMISE", "none open")
+    held = f" · with {view.held_by}" if view.held_by not in {"", "this office"} else ""
+    yield pair("OWNER", f"{view.owner}{held}  o")
+    yield pair("CHECKS", _checks(page))
+    lines = len(view.ledger)
+    yield pair("LEDGER", f"{lines} line{'' if lines == 1 else 's'}{'  l open' if lines else ''}")
+    links = ", ".join(f"{short(ref)} {kind}" for kind, ref, _ in view.links)
+    yield pair("LINKS", links or "none")
+    yield pair("RETAIN", view.retention_class or "not chosen  a r")
+    if view.their_reference:
+        yield pair("THEIRS", view.their_reference)
+
+
+def _people_lines(view: EnquiryView, revealed: Mapping[str, str]) -> Iterator[Line]:
+    if not view.people:
+        yield pair("PERSON", "not linked  P pick")
+    for at, person in enumerate(view.people[:3]):
+        yield from _person_lines(person, revealed, is_first=at == 0)
+    if len(view.people) > 3:
+        yield pair("", f"and {len(view.people) - 3} more")
+
+
+def _person_lines(
+    person: PersonView, revealed: Mapping[str, str], *, is_first: bool
+) -> Iterator[Line]:
+    doubt = "?" if person.unsure else ""
+    at = f", {person.organisation}" if person.organisation else ""
+    part = "" if is_first and person.part == "enquirer" else f" ({person.part})"
+    label = "PERSON" if is_first else "and"
+    yield join(" ", (fit(label, 8), "dim"), (f"{person.name}{doubt}{at}{part}", "bold"))
+    if not is_first:
+        return
+    for point in person.points:
+        value = revealed.get(point.uid, point.value)
+        sure = "✓" if point.confirmed else "unverified"
+        hidden = point.masked and point.uid not in revealed
+        yield pair(point.kind, f"{value}  {sure}{' v' if hidden else ''}")
+    if person.needs:
+        yield pair("needs", person.needs)
+
+
+def _clock(view: EnquiryView, due: str) -> str:
+    if view.due_on is None:
+        return "no reply due"
+    sent = next((line for line in view.may_be_told if line.label == "sent"), None)
+    day = show_day_short(view.due_on)
+    return f"reply {day} {due}" + (" · sent" if sent and "acknowledg" not in sent.words else "")
+
+
+def _checks(page: Page) -> str:
+    done = []
+    for check in page.view.checks[:3]:
+        here = page.contact is not None and check.contact_uid == page.contact.uid
+        when = "now" if here else show_day_short(check.at.astimezone(LONDON).date())
+        outcome = check.outcome
+        passed = outcome is CheckOutcome.PASSED
+        words = str(check.recognition) if passed else str(outcome or "begun")
+        if passed and check.authorities:
+            words = "+".join(str(a) for a in check.authorities)
+        done.append(f"{when} {words}")
+    return " · ".join(done) or "none"

@@ -1,0 +1,159 @@
+"""A small form over the screen: errors in place, nothing typed lost."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from enquiry_tui.errors import EnquiryError, Refused
+from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.screens.forms import FormRow
+from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.panels import Notice
+
+Values = dict[str, str]
+_KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form; with `options` (value, words) it takes a digit or the first letters."""
+
+    id: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+    def key(self, at: int) -> str:
+        """Return the key of an option: 1 to 9, then letters."""
+        return _KEYS[at + 1] if at + 1 < len(_KEYS) else ""
+
+    def read(self, typed: str) -> str:
+        """Return the value typed or chosen. Raises Refused where it is no option."""
+        words = typed.strip()
+        if not self.options or not words:
+            return words
+        folded = words.casefold()
+        exact = [value for value, _ in self.options if value.casefold() == folded]
+        keyed = [v for at, (v, _) in enumerate(self.options) if self.key(at) == folded]
+        begun = [v for v, name in self.options if name.casefold().startswith(folded)]
+        for found in (exact, keyed, begun):
+            if len(found) == 1:
+                return found[0]
+        raise Refused(f"{self.label}: that is none of the choices.", "Type its digit or letter.")
+
+
+class PromptScreen(ModalScreen[bool]):
+    """Asks for a few lines and hands them to `submit`; leaves only when that has worked.
+
+    What was typed is put into `kept`, so that the same form opens again as it was left.
+    """
+
+    DEFAULT_CSS = """
+    PromptScreen { align: center bottom; background: $background 60%; }
+    PromptScreen #box {
+        width: 100%; height: auto; max-height: 95%; padding: 0 1; border-top: heavy $accent;
+        background: $panel;
+    }
+    PromptScreen .title { height: auto; text-style: bold; }
+    PromptScreen #options { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        submit: Callable[[Values], Awaitable[object]],
+        *,
+        words: str = "",
+        kept: Values | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._fields = fields
+        self._submit = submit
+        self._words = words
+        self._kept = kept if kept is not None else {}
+
+    def compose(self) -> ComposeResult:
+        """Show the title, the fields, their options, and the notice."""
+        with Vertical(id="box"):
+            yield NoMarkup(self._title, classes="title")
+            if self._words:
+                yield NoMarkup(self._words, classes="words")
+            for field in self._fields:
+                value = self._kept.get(field.id, field.value)
+                entry = LineInput(value, placeholder=field.hint, id=f"f-{field.id}")
+                yield FormRow(field.label, entry)
+            yield NoMarkup("", id="options")
+            yield Notice(id="notice")
+            yield NoMarkup(
+                "Enter goes on, and after the last line saves. Esc leaves.", classes="-dim"
+            )
+
+    def on_mount(self) -> None:
+        """Go to the first field."""
+        self._entry(0).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the options of the field that has the cursor."""
+        at = self._at()
+        field = self._fields[at] if at is not None else None
+        options = field.options if field is not None else ()
+        lines = [
+            text(f"   {field.key(n)}  {words}") for n, (_, words) in enumerate(options) if field
+        ]
+        self.query_one("#options", NoMarkup).show(Content("\n").join(lines))
+
+    @on(Input.Submitted)
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go to the next field; after the last one submit."""
+        event.stop()
+        at = self._at()
+        if at is not None and at + 1 < len(self._fields):
+            self._entry(at + 1).focus()
+            return
+        self.run_worker(self._run(), group="prompt", exclusive=True)
+
+    async def _run(self) -> None:
+        self._keep()
+        notice = self.query_one(Notice)
+        try:
+            values = {f.id: f.read(self._entry(n).value) for n, f in enumerate(self._fields)}
+            await self._submit(values)
+        except EnquiryError as error:
+            notice.fault(error)
+            return
+        self._kept.clear()
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave; what was typed comes back when the form is opened again."""
+        self._keep()
+        self.dismiss(False)
+
+    def _keep(self) -> None:
+        for at, field in enumerate(self._fields):
+            self._kept[field.id] = self._entry(at).value
+
+    def _entry(self, at: int) -> LineInput:
+        return self.query_one(f"#f-{self._fields[at].id}", LineInput)
+
+    def _at(self) -> int | None:
+        focused = self.focused.id if self.focused is not None else None
+        return next((n for n, f in enumerate(self._fields) if f"f-{f.id}" == focused), None)

@@ -1,0 +1,59 @@
+"""What can be told at once: the lines that may be told, as sentences to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk.views import EnquiryView, MayBeTold
+from enquiry_tui.domain.vocabulary import InfoClass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that is being answered; without a uid it is not on the record yet."""
+
+    info_class: InfoClass = InfoClass.OWN_PROGRESS
+    words: str = ""
+    uid: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One line that may be told: its number, its field, and how it is said."""
+
+    number: int
+    field: str
+    words: str
+
+
+def sentences(view: EnquiryView) -> tuple[Sentence, ...]:
+    """Return the lines that may be told as sentences."""
+    by_letter = any(line.what == "letter in" for line in view.timeline)
+    return tuple(
+        Sentence(line.number, line.field, _said(line, by_letter=by_letter))
+        for line in view.may_be_told
+    )
+
+
+def _said(line: MayBeTold, *, by_letter: bool) -> str:
+    match line.label:
+        case "received" if by_letter:
+            return f"Your letter reached us on {line.words}."
+        case "received":
+            return f"You were first in touch with us on {line.words}."
+        case "with" if line.words.startswith("this office"):
+            return "It is with us."
+        case "with":
+            return f"It is with {line.words}."
+        case "reply due":
+            return f"You should have a reply by {line.words}."
+    what, _, day = line.words.rpartition(", ")
+    return f"We sent you {what} on {day}." if what else f"Sent: {line.words}."
+
+
+def numbers(said: tuple[Sentence, ...]) -> str:
+    """Return `1-3`, or `1` where there is one."""
+    if len(said) < 2:
+        return "1"
+    return f"{said[0].number}-{said[-1].number}"

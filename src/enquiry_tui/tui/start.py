@@ -1,0 +1,39 @@
+"""The start of the real program: the app over the real vault, with the desk behind the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from enquiry_tui.tui import others
+from enquiry_tui.tui.app import EnquiryApp
+from enquiry_tui.tui.door import VaultDoor, vault_folder
+
+
+def make_app(vault: Path | None, officer: str | None) -> EnquiryApp:
+    """Make the app over a vault folder; nothing is opened yet."""
+    door = VaultDoor(vault_folder(vault))
+    return EnquiryApp(door, home, urgent=urgent(), officer=officer or "", warm=door.warm)
+
+
+def run(vault: Path | None = None, officer: str | None = None) -> int:
+    """Run the desk on this terminal and give its exit code."""
+    app = make_app(vault, officer)
+    app.run()
+    return app.return_code or 0
+
+
+def home() -> Screen[Any]:
+    """Make the first screen after a sign-in."""
+    from enquiry_tui.tui.screens.desk import DeskScreen  # noqa: PLC0415
+
+    return DeskScreen()
+
+
+def urgent() -> Callable[[], Screen[Any]] | None:
+    """Return what makes the urgent screen, where it is installed."""
+    return partial(others.make, "urgent") if others.exists("urgent") else None
