@@ -19,6 +19,7 @@ from enquiry_tui.desk.gate import stopped
 from enquiry_tui.desk.views import CheckView
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.checks import StepKind, StepName, misses_left
+from enquiry_tui.domain.compare import looks_like
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.quickline import parse
 from enquiry_tui.domain.standing import Need
@@ -84,7 +85,7 @@ def try_step(
             if name not in done
         }
         met = evidence.match(held, said, step)
-        name = met or step or StepName.TOPIC
+        name = met or step or looks_like(said)
         add_step(act, check["id"], name, met is not None, "")
         if met is None:
             checks.change(act.tx, check["id"], misses=check["misses"] + 1)

@@ -100,20 +100,27 @@ def look(
     purpose: str = "",
     point_uid: str = "",
 ) -> Look:
-    """Look at one question; without a class the one asked last and not decided yet."""
+    """Look at one question. Blank class: the strictest answer."""
     row = steps.live_contact(desk, contact_uid)
-    open_asks = [ask for ask in checks.asks(desk.store, row["id"]) if ask["decision"] is None]
-    asked = open_asks[-1] if open_asks else None
-    if info_class is None and asked is not None and asked["info_class"]:
-        info_class = InfoClass(asked["info_class"])
-    mine = asked is not None and asked["info_class"] in {None, str(info_class or "")}
+    same = [ask for ask in _undecided(desk, row) if ask["info_class"] == str(info_class or "")]
     return Look(
         contact=contacts.view(desk, contact_uid),
-        ask_uid=asked["uid"] if asked is not None and mine else "",
+        ask_uid=same[-1]["uid"] if same else "",
         info_class=info_class,
         verdict=judge_contact(desk, row, info_class, purpose=purpose, point_uid=point_uid),
         raised=_raised_because(desk, row),
     )
+
+
+def asked_class(desk: Desk, contact_uid: str) -> InfoClass | None:
+    """Give the class of what was asked last in a contact and is not decided yet."""
+    row = steps.live_contact(desk, contact_uid)
+    classes = [ask["info_class"] for ask in _undecided(desk, row) if ask["info_class"]]
+    return InfoClass(classes[-1]) if classes else None
+
+
+def _undecided(desk: Desk, row: Row) -> list[Row]:
+    return [ask for ask in checks.asks(desk.store, row["id"]) if ask["decision"] is None]
 
 
 def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str) -> IdentityView:
@@ -178,7 +185,7 @@ def say(
     return SayView(
         look=seen,
         doors=tuple(_door(desk, door) for door in seen.verdict.doors),
-        sayings=_sayings(desk, seen, matter, lines),
+        sayings=_sayings(desk, seen, lines),
         decisions=decisions(seen.verdict),
         lines=lines,
         said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
@@ -231,46 +238,38 @@ def _day(stored: str) -> str:
     return show_day_short(parse_utc(stored).astimezone(LONDON).date())
 
 
-def _sayings(
-    desk: Desk, seen: Look, matter: Row | None, lines: tuple[MayBeTold, ...]
-) -> tuple[tuple[str, str], ...]:
+def _sayings(desk: Desk, seen: Look, lines: tuple[MayBeTold, ...]) -> tuple[tuple[str, str], ...]:
     """Give the words that fit, the first one first; the neutral sentence is always among them."""
-    book = desk.packs.say.value
-    verdict = seen.verdict
-    first: list[tuple[str, str]] = []
-    if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and matter is not None:
-        first.append(("Progress", _progress(desk, matter, lines)))
-    elif verdict.opens and verdict.may:
-        first.append(("May be said", ""))
-    more = ["neutral", "not-denying"]
+    book, verdict = desk.packs.say.value, seen.verdict
+    said: list[tuple[str, str]] = []
+    if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and lines:
+        said.append(("Progress", " ".join(words for _, words in told_sentences(lines))))
+    elif verdict.opens:
+        said.append(("In your own words", ""))
+    names = ["neutral", "not-denying"]
     if verdict.check_helps:
-        more = ["before-check", "not-passed", *more]
+        names = ["before-check", "not-passed", *names]
     if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
-        more.append("whereabouts")
+        names.append("whereabouts")
     if seen.contact.kind in _OFFICIALS:
-        more += ["ring-official", "pressed"]
+        names += ["ring-official", "pressed"]
     if seen.contact.accompanied or seen.contact.under_duress:
-        more.append("listening")
-    said = [(book.wordings[name].title, book.say(name)) for name in (*more, "abuse")]
-    neutral = neutral_sentence()
-    return tuple(first + [(t, neutral if t == book.wordings["neutral"].title else w) for t, w in said])
+        names.append("listening")
+    return tuple(said + [(book.wordings[n].title, _words(desk, n)) for n in (*names, "abuse")])
 
 
-def _progress(desk: Desk, matter: Row, lines: tuple[MayBeTold, ...]) -> str:
-    """Say received, with, due and sent: in the pack's words where nothing is missing."""
-    held = {line.field: line.words for line in lines}
-    received, due = held.get("enquiry.received_on", ""), held.get("enquiry.due_on", "")
-    team, sent = str(matter["held_by"]), held.get("enquiry.sent_on", "")
-    team = team[:1].upper() + team[1:]
-    if received and due and team:
-        words = desk.packs.say.value.say("progress", received=received, team=team, due=due)
-        return f"{words} We sent you: {sent}." if sent else words
-    parts = [
-        f"We had your letter on {received}." if received else "",
-        f"{team} has it." if team else "",
-        f"A reply should be with you by {due}." if due else "",
-        f"We sent you: {sent}." if sent else "",
-        "What's in it I can't discuss on the telephone; you'll have that in writing.",
-    ]
-    return " ".join(part for part in parts if part)
+def _words(desk: Desk, name: str) -> str:
+    return neutral_sentence() if name == "neutral" else desk.packs.say.value.say(name)
 
+
+def told_sentences(lines: tuple[MayBeTold, ...]) -> tuple[tuple[str, str], ...]:
+    """Say each line that may be told as a sentence: the field with its words."""
+    return tuple((line.field, _SENTENCES[line.field].format(line.words)) for line in lines)
+
+
+_SENTENCES = {
+    "enquiry.received_on": "It reached us on {}.",
+    "enquiry.held_by": "It is with {}.",
+    "enquiry.due_on": "You should have a reply by {}.",
+    "enquiry.sent_on": "We sent you: {}.",
+}

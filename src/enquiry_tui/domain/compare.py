@@ -141,6 +141,25 @@ def compare(step: StepName, said: str, held: str) -> bool:
     return comparer is not None and comparer(said, held)
 
 
+def looks_like(said: str) -> StepName:
+    """Say which kind of item was probably meant by words that matched nothing; a topic if unsure.
+
+    Only the shape counts, so that a record of misses names kinds and never what was said.
+    """
+    said = said[:_LONGEST].strip()
+    bare = re.sub(r"[^A-Za-z0-9]", "", said)
+    if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", bare.upper(), re.ASCII):
+        return StepName.POSTCODE
+    if (heard := read_date(said)) is not None:
+        spoken_year = heard[2] is not None and len(re.sub(r"\D", "", said)) >= 6
+        return StepName.BIRTH_DATE if spoken_year else StepName.LETTER_DATE
+    if len(re.sub(r"\D", "", said)) >= _SHORTEST_PHONE_TAIL and not re.search(r"[A-Za-z]", said):
+        return StepName.NUMBER
+    if read_code_word(said) is not None and any(letter.isdigit() for letter in said):
+        return StepName.CODE_WORD
+    return StepName.TOPIC
+
+
 def same_date(said: str, held: str, *, year_needed: bool) -> bool:
     """Say whether a spoken or typed date is the held ISO date; day before month, as in Britain.
 

@@ -1,0 +1,132 @@
+"""The words of the identity screen: what is needed, what there is, what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from enquiry_tui.desk.gate_views import IdentityView
+from enquiry_tui.domain.checks import Step, StepKind
+from enquiry_tui.domain.standing import Need
+from enquiry_tui.domain.vocabulary import Authority, Recognition
+from enquiry_tui.tui.safe import fit, join, short, text
+
+NO_CHECK = "No check opens this from here. F4 for the words."
+_LABEL = 10
+_RECOGNITION = {
+    Recognition.LOW: "one MATTER item + one other",
+    Recognition.MEDIUM: "ring a number held + a MATTER item",
+}
+_AUTHORITY = {
+    Authority.ORG: "rung on a number we found, by name",
+    Authority.CLIENT: "the client's signed authority",
+    Authority.REQUEST: "the constituent's request",
+    Authority.WRITTEN: "a request in writing",
+    Authority.ORDER: "an order, checked with the court",
+}
+_KINDS = {
+    StepKind.MATTER: "MATTER",
+    StepKind.PERSON: "person",
+    StepKind.REFERENCE: "reference",
+    StepKind.PASSWORD: "password",
+    StepKind.RING: "ring",
+    StepKind.PRESENCE: "presence",
+    StepKind.PROOF: "proof",
+    StepKind.AUTHORITY: "paper",
+}
+
+
+def head(view: IdentityView) -> list[Content]:
+    """Write who says they are what, what they ask, what it needs and what there is."""
+    seen = view.look
+    item = seen.info_class
+    asks = f"{item.digit} {item.label}" if item is not None else "not said: strictest"
+    lines = [
+        _row("Says", f"{seen.contact.kind.key} {seen.contact.kind.label}"),
+        _row("Asks", asks),
+    ]
+    if not view.offered and view.check is None:
+        return lines
+    needs = seen.verdict.missing or seen.verdict.needed
+    first, *others = [need_words(need) for need in needs] or ["nothing more"]
+    lines.append(_row("NEEDS", first, "bold"))
+    lines.extend(_row("   or", other) for other in others[:2])
+    lines.extend(_row("  raised", f"because {why}", "$text-warning") for why in seen.raised[:1])
+    lines.append(_row("HAVE", have(view)))
+    return lines
+
+
+def need_words(need: Need) -> str:
+    """Say a need in its short form and in words."""
+    words = [_RECOGNITION[need.recognition]] if need.recognition in _RECOGNITION else []
+    words += [_AUTHORITY[item] for item in _AUTHORITY if item in need.authorities]
+    return f"{need.words()}  {', '.join(words)}"
+
+
+def have(view: IdentityView) -> str:
+    """Say which kinds of item matched, and how many misses there were."""
+    counts: dict[str, int] = {}
+    for step, passed in view.steps:
+        if passed:
+            kind = _KINDS[step.name.kind]
+            counts[kind] = counts.get(kind, 0) + 1
+    found = ", ".join(f"{_number(n)} {kind}" for kind, n in counts.items()) or "nothing yet"
+    earlier = view.misses - (view.check.misses if view.check is not None else 0)
+    also = f", {earlier} earlier today" if earlier > 0 else ""
+    return f"{found} · misses {view.misses} of {view.misses_allowed}{also}"
+
+
+def _number(count: int) -> str:
+    return {1: "one", 2: "two", 3: "three"}.get(count, str(count))
+
+
+def advice(view: IdentityView) -> list[tuple[str, str]]:
+    """Give the next step with its words: pairs of a label and a text that may wrap."""
+    if not view.ways:
+        return [("NEXT", "nothing more can be tried here: f failed, or h answer to held")]
+    step = view.ways[0]
+    return [("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
+
+
+def step_lines(view: IdentityView) -> list[Content]:
+    """List the steps tried with their results, then those still worth trying."""
+    tried: dict[Step, bool] = {}
+    for step, passed in view.steps:
+        tried[step] = tried.get(step, False) or passed
+    lines = [
+        _step("✓" if passed else "✗", step, "matches" if passed else "no match")
+        for step, passed in tried.items()
+    ]
+    return lines + [_step("·", step, _how(step)) for step in view.ways if step not in tried]
+
+
+def _how(step: Step) -> str:
+    if step.name.kind is StepKind.RING or step.name.gives is Authority.ORG:
+        return "b do it"
+    if step.name.kind in {StepKind.AUTHORITY, StepKind.PRESENCE, StepKind.PROOF}:
+        return "a seen"
+    return "not tried"
+
+
+def _step(mark: str, step: Step, words: str) -> Content:
+    style = {"✓": "$text-success", "✗": "$text-error"}.get(mark, "dim")
+    kind = _KINDS[step.name.kind]
+    return join(" ", (mark, style), " ", fit(step.label, 23), " ", fit(kind, 9), " ", short(words))
+
+
+def _row(label: str, value: str, style: str = "") -> Content:
+    return join(" ", (fit(label, _LABEL - 1), style or "dim"), short(value, style))
+
+
+def block(pairs: Iterable[tuple[str, str]], width: int) -> Content:
+    """Lay out labels left and wrapped words right."""
+    from textwrap import wrap  # noqa: PLC0415 (only here)
+
+    room = max(20, width - _LABEL - 1)
+    lines: list[Content] = []
+    for label, words in pairs:
+        for at, line in enumerate(wrap(words, room) or [""]):
+            head_words = label if at == 0 else ""
+            lines.append(join(" ", (fit(head_words, _LABEL - 1), "bold"), text(line)))
+    return Content("\n").join(lines)

@@ -1,0 +1,444 @@
+"""What may I say (F4): kind, class, verdict at once, the words, and one key to record it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from enquiry_tui.desk import checks, contacts, gate_views, telling
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate_views import SayView
+from enquiry_tui.domain.gate import neutral_sentence
+from enquiry_tui.domain.rules import GateTable
+from enquiry_tui.domain.vocabulary import Decision, InfoClass, Kind
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.commands.command import Command, Place
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.safe import NoMarkup, join, text
+from enquiry_tui.tui.screens import say_acts, say_text
+from enquiry_tui.tui.screens.gate_base import GateScreen, QuietNotice
+from enquiry_tui.tui.screens.incident import SaidInErrorScreen
+from enquiry_tui.tui.screens.override import OverrideScreen
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.screens.say_acts import Question
+from enquiry_tui.tui.widgets.words import WordsArea
+
+_FOOTER = frozenset(
+    {
+        *("do-verdict", "other-decision", "next-words", "another-ask", "answer-held", "pretext"),
+        *("said-in-error", "override", "who", "promise", "end-call", "step-back", "urgent"),
+        *("hide", "keys"),
+    }
+)
+_LETTERS = frozenset(
+    {
+        *("kind", "info_class", "do_verdict", "other_decision", "next_words", "another_ask"),
+        *("answer_held", "pretext", "said_in_error", "override", "name_item"),
+    }
+)
+
+
+class SayScreen(GateScreen):
+    """Gives the verdict on one question of a live contact and records what was decided."""
+
+    PLACE = Place.SAY
+    HEADING = "WHAT MAY I SAY?"
+    CSS_PATH = Path(__file__).with_name("say.tcss")
+    AUTO_FOCUS = ""
+    OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset({"who", "say"})
+
+    def __init__(
+        self, contact_uid: str, enquiry_uid: str = "", info_class: InfoClass | None = None
+    ) -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._class = info_class
+        self._view: SayView | None = None
+        self._table: GateTable | None = None
+        self._saying = 0
+        self._chosen: Decision | None = None
+        self._choosing = False
+        self._is_decided = False
+        self._purpose = ""
+        self._point = ""
+        self._kept: dict[str, Values] = {}
+
+    def body(self) -> ComposeResult:
+        """Show the words first, then who and what, then the verdict."""
+        yield NoMarkup(text(" SAY  Neutral sentence", "bold"), id="saying")
+        yield WordsArea(id="words")
+        with Horizontal(id="choose"):
+            yield NoMarkup(say_text.kinds(None), id="kinds")
+            yield NoMarkup(say_text.classes(None, None, 34), id="classes")
+        yield NoMarkup(id="decisions")
+        with Vertical(id="room"):
+            yield NoMarkup(id="verdict")
+        yield NoMarkup(id="enter")
+        yield QuietNotice(id="notice")
+
+    async def on_mount(self) -> None:
+        """Show the neutral sentence before anything is looked up, then the verdict."""
+        self.query_one(WordsArea).offer(neutral_sentence())
+        await self.attempt(self._begin)
+
+    async def _begin(self) -> None:
+        self._table = await self.read(_table)
+        if self._class is None:
+            self._class = await self.read(gate_views.asked_class, self.contact_uid)
+        await self._look()
+
+    # Looking
+
+    async def _look(self) -> None:
+        view = await self.read(
+            gate_views.say,
+            self.contact_uid,
+            self._class,
+            purpose=self._purpose,
+            point_uid=self._point,
+        )
+        if view.addresses and not self._point and view.look.contact.channel.is_written:
+            self._point = view.addresses[0].uid
+            await self._look()
+            return
+        self._view = view
+        self.set_heading(self.title_for(view.look.contact))
+        self.show_contact(view.look.contact)
+        self._offer()
+        self._draw()
+
+    def _offer(self) -> None:
+        view, area = self._view, self.query_one(WordsArea)
+        if view is None or area.is_edited:
+            return
+        self._saying %= max(1, len(view.sayings))
+        area.offer(view.sayings[self._saying][1])
+        area.many_lines = view.look.contact.channel.is_written
+
+    def _draw(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        title = (
+            "Said otherwise"
+            if self.query_one(WordsArea).is_edited
+            else (view.sayings[self._saying % len(view.sayings)][0])
+        )
+        hint = "n other words · Tab to say it otherwise"
+        self._part("saying").show(join((f" SAY  {title}", "bold"), (f"   {hint}", "dim")))
+        self.query_one("#choose").display = not self._choosing
+        self._part("decisions").display = self._choosing
+        self._part("decisions").show(self._decision_list(view))
+        width = self.size.width or 80
+        self._part("kinds").show(say_text.kinds(view.look.contact.kind))
+        room = max(30, width - say_text.KINDS_WIDTH - 3)
+        self._part("classes").show(say_text.classes(self._table, self._class, room))
+        self._part("verdict").show(say_text.verdict(view, width))
+        self._part("enter").show(self._enter_line(view))
+        self.refresh_bindings()
+
+    def _part(self, name: str) -> NoMarkup:
+        return self.query_one(f"#{name}", NoMarkup)
+
+    def _enter_line(self, view: SayView) -> Content:
+        if self._is_decided:
+            return text(
+                " ON THE RECORD   + another question · F12 ends the call · Esc back", "bold"
+            )
+        words = say_acts.enter_words(view, self._decision(view))
+        return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
+
+    def _decision(self, view: SayView) -> Decision:
+        return self._chosen or view.decisions[0][0]
+
+    def _decision_list(self, view: SayView) -> Content:
+        chosen = self._decision(view)
+        lines = [text(" WHAT WAS DECIDED   ↑ ↓ choose · Enter records · Esc back", "bold")]
+        lines.extend(
+            say_text.decision_line(item, open_now=open_now, is_chosen=item is chosen)
+            for item, open_now in view.decisions
+        )
+        return Content("\n").join(lines)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap the words again."""
+        self.call_after_refresh(self._draw)
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters, digits and arrows to a text that has the cursor."""
+        if action in _LETTERS and self.in_text():
+            return False
+        if action == "override":
+            view = self._view
+            return view is not None and view.look.verdict.overridable and not self._is_decided
+        return super().check_action(action, parameters)
+
+    def footer_shows(self, row: Command) -> bool:
+        """Show this screen's own keys first."""
+        return row.id in _FOOTER and super().footer_shows(row)
+
+    def leaves_text_first(self) -> bool:
+        """Leave the words first: letters do things outside of them."""
+        return True
+
+    def action_step_back(self) -> None:
+        """Leave the words, then the list of decisions, then the screen."""
+        if self._choosing and not self.in_text():
+            self._choosing, self._chosen = False, None
+            self._draw()
+            return
+        super().action_step_back()
+
+    async def action_kind(self, key: str) -> None:
+        """Say who asks; on the record, and it shuts what an earlier check opened."""
+        kind = Kind.from_key(key)
+        if kind is not None:
+            await self.attempt(partial(self._set_kind, kind))
+
+    async def _set_kind(self, kind: Kind) -> None:
+        view = self._view
+        if view is None or kind is not view.look.contact.kind:
+            await self.write(contacts.set_kind, self.contact_uid, kind)
+            self._again()
+        await self._look()
+
+    async def action_circumstance(self, name: str) -> None:
+        """Say that the caller is a child, anonymous or under duress; or no longer."""
+        await self.attempt(partial(self._set_circumstance, name))
+
+    async def _set_circumstance(self, name: str) -> None:
+        on_now = self._view is not None and bool(getattr(self._view.look.contact, name))
+        await self.write(contacts.set_circumstance, self.contact_uid, name, not on_now)
+        self._again()
+        await self._look()
+
+    async def action_info_class(self, digit: int) -> None:
+        """Say what is asked for."""
+        await self.attempt(partial(self._set_class, InfoClass.from_digit(digit)))
+
+    async def _set_class(self, info_class: InfoClass | None) -> None:
+        self._class = info_class
+        self._again()
+        await self._look()
+
+    def _again(self) -> None:
+        self._saying, self._chosen, self._choosing, self._is_decided = 0, None, False, False
+        self._purpose = ""
+        area = self.query_one(WordsArea)
+        if not area.many_lines:
+            area.offer("")
+        self.notice.clear()
+
+    async def action_next_words(self) -> None:
+        """Offer other words that fit."""
+        if self._view is not None:
+            self._saying = (self._saying + 1) % len(self._view.sayings)
+            self.query_one(WordsArea).offer(self._view.sayings[self._saying][1])
+            self._draw()
+
+    async def action_other_decision(self, by: int = 1) -> None:
+        """Go down the seven decisions."""
+        view = self._view
+        if view is None or self._is_decided:
+            return
+        order = [item for item, _ in view.decisions]
+        if self._choosing:
+            at = (order.index(self._decision(view)) + by) % len(order)
+            self._chosen = order[at]
+        self._choosing = True
+        self._draw()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Go up the decisions too."""
+        if event.key == "up" and self._choosing and not self.in_text():
+            event.stop()
+            await self.action_other_decision(-1)
+
+    async def action_another_ask(self) -> None:
+        """Begin another question; the one before stays on the record as asked."""
+        await self.attempt(self._another)
+
+    async def _another(self) -> None:
+        await self.settle()
+        self._class = None
+        self._again()
+        await self._look()
+        self.notice.say("Another question: what is it about? 1 to 6; blank is the strictest.")
+
+    async def settle(self) -> None:
+        """Keep what was asked where it has not been decided."""
+        view = self._view
+        if view is None or self._is_decided or self._class is None or view.look.ask_uid:
+            return
+        await self.write(telling.ask, self.contact_uid, self._class)
+
+    # Deciding
+
+    async def action_do_verdict(self) -> None:
+        """Do the verdict, or the decision chosen."""
+        if self._view is not None:
+            await self.decide(self._decision(self._view))
+
+    @on(WordsArea.Submitted)
+    async def enter_in_words(self) -> None:
+        """Record what was said, in the words that stand there."""
+        await self.action_do_verdict()
+
+    async def action_answer_held(self) -> None:
+        """Say nothing now; answer to the contact we hold."""
+        await self.decide(Decision.ANSWER_TO_HELD)
+
+    async def decide(self, decision: Decision, more: Values | None = None) -> None:
+        """Ask for what is missing, then record the decision."""
+        await self.attempt(partial(self._decide, decision, more or {}))
+
+    async def _decide(self, decision: Decision, more: Values) -> None:
+        view = self._view
+        if view is None:
+            return
+        if self._is_decided:
+            raise Refused("This is on the record already.", "+ begins another question.")
+        question = self._question(view, decision, more)
+        if self._asks_first(view, question):
+            return
+        words = await self.write(say_acts.carry_out, question)
+        self._after(words)
+        await self._look()
+
+    def _question(self, view: SayView, decision: Decision, more: Values) -> Question:
+        area = self.query_one(WordsArea)
+        return Question(
+            contact_uid=self.contact_uid,
+            decision=decision,
+            info_class=self._class,
+            ask_uid=view.look.ask_uid,
+            words=more.get("words", "") or area.text.strip(),
+            edited=area.is_edited,
+            purpose=more.get("purpose", self._purpose),
+            point_uid=self._point,
+            for_whom=more.get("for_whom", ""),
+            message=more.get("message", view.matter),
+            item=more.get("item", ""),
+            lowered_why=more.get("why", ""),
+        )
+
+    def _asks_first(self, view: SayView, question: Question) -> bool:
+        """Ask for what the decision cannot do without; say whether something was asked."""
+        fields = say_acts.missing_fields(view, question)
+        if not fields:
+            return False
+        self._ask("Before this goes on the record:", fields, question.decision)
+        return True
+
+    def _ask(self, title: str, fields: tuple[Field, ...], decision: Decision) -> None:
+        kept = self._kept.setdefault(decision.value, {})
+        screen = PromptScreen(title, fields, partial(self._asked, decision), kept=kept)
+        self.app.push_screen(screen)
+
+    async def _asked(self, decision: Decision, values: Values) -> None:
+        view = self._view
+        if view is None:
+            return
+        for name, value in values.items():
+            if not value.strip() and name != "why":
+                raise Refused("Something is still blank.", "One line is enough.")
+        words = await self.write(say_acts.carry_out, self._question(view, decision, values))
+        self._after(words)
+        self.call_later(self.attempt, self._look)
+
+    def _after(self, words: str) -> None:
+        self._is_decided, self._choosing = True, False
+        self.notice.say(words, tone="good")
+        host(self).drafts.discard(self._draft_key)
+
+    @property
+    def _draft_key(self) -> str:
+        return f"say/{self.contact_uid}"
+
+    # Others
+
+    async def action_who(self) -> None:
+        """Go to who is asking, for this class."""
+        from enquiry_tui.tui.screens.identity import IdentityScreen  # noqa: PLC0415 (each other)
+
+        await self.attempt(self.settle)
+        asked = self._class or InfoClass.OWN_PROGRESS
+        screen = IdentityScreen(self.contact_uid, self.enquiry_uid, asked)
+        self.app.push_screen(screen, partial(self._checked, asked))
+
+    def _checked(self, asked: InfoClass, _reached: object) -> None:
+        self._class = asked
+        self._again()
+        self.run_worker(self.attempt(self._look), group="look", name="look")
+
+    async def action_pretext(self) -> None:
+        """Stop the check as suspected pretext."""
+        await self.attempt(self._pretext)
+
+    async def _pretext(self) -> None:
+        check = await self.write(checks.open_check, self.contact_uid)
+        await self.write(checks.suspect_pretext, check.uid)
+        self._again()
+        await self._look()
+        self.notice.say("Stopped: only public from here. The data-protection officer sees it.")
+
+    def action_said_in_error(self) -> None:
+        """Record something that should not have been said."""
+        screen = SaidInErrorScreen(self.contact_uid, self.enquiry_uid)
+        self.app.push_screen(screen, self._came_back)
+
+    def action_override(self) -> None:
+        """Open what lacks a level, with a second officer."""
+        view = self._view
+        if view is None or self._class is None:
+            return
+        area = self.query_one(WordsArea)
+        words = area.text if area.is_edited else say_acts.words_if_open(view)
+        decision = Decision.PART if view.look.verdict.base == "part" else Decision.RELEASE
+        screen = OverrideScreen(self.contact_uid, self._class, decision, words)
+        self.app.push_screen(screen, self._overridden)
+
+    def _overridden(self, done: object) -> None:
+        if done:
+            self._after("Told under override: two signatures, sampled.")
+        self._came_back(done)
+
+    def _came_back(self, _result: object) -> None:
+        self.run_worker(self.attempt(self._look), group="look", name="look")
+
+    async def action_name_item(self) -> None:
+        """Name the item told, its class, and why it is lowered."""
+        view = self._view
+        if view is None or not view.look.verdict.opens:
+            self.notice.say("Nothing is open to be told here.", tone="warning")
+            return
+        fields = (
+            Field("item", "Item", hint="its field, such as person.needs, or in words"),
+            Field(
+                "why", "Why lower", hint="only where its own class is higher than the one chosen"
+            ),
+        )
+        self._ask("Which item, in the words above?", fields, self._decision(view))
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is being written, and say that it differs from the card."""
+        area, view = self.query_one(WordsArea), self._view
+        if view is None or not area.has_focus:
+            return
+        if area.text.startswith("!!"):
+            area.offer(area.offered)
+            self.app.run_worker(self.app.run_action("urgent"))
+            return
+        host(self).drafts.note(self._draft_key, area.text if area.is_edited else "")
+        self._draw()
+
+
+def _table(desk: Desk) -> GateTable:
+    return desk.packs.table

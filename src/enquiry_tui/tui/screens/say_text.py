@@ -1,0 +1,130 @@
+"""The words of the say screen: who asks, what for, and the verdict on it."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from textual.content import Content
+
+from enquiry_tui.desk.gate_views import DoorView, SayView
+from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.rules import GateTable
+from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
+from enquiry_tui.tui.safe import fit, join, text
+
+_MARKS = {
+    Allowed.RELEASE: ("✓", "RELEASE", "bold $text-success"),
+    Allowed.PART: ("◐", "PART", "bold $text-success"),
+    Allowed.CHECK: ("?", "CHECK FIRST", "bold $text-warning"),
+    Allowed.MESSAGE: ("✉", "MESSAGE", "bold $text-warning"),
+    Allowed.ROUTE: ("→", "ROUTE", "bold $text-warning"),
+    Allowed.NEVER: ("✗", "NEVER", "bold $text-error"),
+}
+DECISIONS = {
+    Decision.RELEASE: "told, in the words above",
+    Decision.PART: "told in part, in the words above",
+    Decision.REFUSE: "refused, in the words above",
+    Decision.NEITHER: "neither confirmed nor denied",
+    Decision.MESSAGE: "a message is taken",
+    Decision.ROUTE: "routed",
+    Decision.ANSWER_TO_HELD: "answer to the contact we hold",
+}
+_LABEL = 9
+KINDS_WIDTH = 45
+_HALF = 8
+
+
+def kinds(chosen: Kind | None) -> Content:
+    """List the kinds with their letters, in two columns."""
+    both = list(Kind)
+    lines = []
+    for left, right in zip(both[:_HALF], [*both[_HALF:], None], strict=True):
+        cells = [_kind(left, chosen, 26), _kind(right, chosen, 18) if right else text("")]
+        lines.append(join(" ", *cells))
+    return Content("\n").join(lines)
+
+
+def _kind(kind: Kind, chosen: Kind | None, width: int) -> Content:
+    mark = "▸" if kind is chosen else " "
+    style = "bold" if kind is chosen else ""
+    return join((f"{kind.key}{mark}", "bold"), (fit(kind.label, width - 2), style))
+
+
+def classes(table: GateTable | None, chosen: InfoClass | None, width: int) -> Content:
+    """List the classes with their digits and what falls in each."""
+    lines: list[Content] = []
+    for item in InfoClass:
+        told = " · ".join(table.examples.get(item, ())) if table is not None else ""
+        mark, style = ("▸", "bold") if item is chosen else (" ", "")
+        label = fit(item.label, 13)
+        if item is not chosen:
+            lines.append(
+                join((f"{item.digit}{mark}", "bold"), label, (fit(told, width - 15), "dim"))
+            )
+            continue
+        lines.append(join((f"{item.digit}{mark}", "bold"), (label, style)))
+        lines.extend(text(f"   {part}") for part in _wrapped(told, width - 3, 2))
+    return Content("\n").join(lines)
+
+
+def _wrapped(words: str, width: int, most: int) -> list[str]:
+    found = wrap(words, max(20, width))
+    return (
+        found
+        if len(found) <= most
+        else [*found[: most - 1], fit(" ".join(found[most - 1 :]), width)]
+    )
+
+
+def verdict(view: SayView, width: int) -> Content:
+    """Write the verdict: what, what it lacks, where to, on which condition, never, why."""
+    judged = view.look.verdict
+    mark, word, style = _MARKS[judged.allowed]
+    what = judged.info_class.label if judged.info_class else "class not chosen"
+    who = judged.kind.label if judged.kind else "kind not chosen"
+    head = f"{mark} {word}"
+    lines = [join(" ", (head, style), f"  {what} · {who}")]
+    for label, words in _points(view, judged):
+        for at, part in enumerate(wrap(words, max(20, width - _LABEL - 2)) or [""]):
+            lines.append(join(" ", (fit(label if at == 0 else "", _LABEL), "bold"), text(part)))
+    return Content("\n").join(lines)
+
+
+def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
+    points: list[tuple[str, str]] = []
+    if judged.allowed in {Allowed.CHECK, Allowed.MESSAGE} and judged.missing:
+        lacking = " or ".join(need.words() for need in judged.missing)
+        how = "F3 checks it" if judged.check_helps else "only paper shows that; F3 records it"
+        points.append(("NEEDS", f"{lacking}: {how}"))
+    points.extend(("RAISED", f"because {why}") for why in view.look.raised[:1])
+    if view.doors:
+        points.append(("TO", "; ".join(door_words(door) for door in view.doors)))
+    if judged.only_if:
+        points.append(("ONLY IF", " ".join(judged.only_if)))
+    if judged.opens and judged.may:
+        points.append(("MAY", " ".join(judged.may)))
+    if judged.why:
+        points.append(("WHY", f"{judged.why} ({judged.rule})"))
+    if judged.never:
+        points.append(("NEVER", " ".join(judged.never)))
+    if judged.instead and not judged.opens:
+        points.append(("INSTEAD", judged.instead))
+    return points
+
+
+def door_words(door: DoorView) -> str:
+    """Name a door with its number, and in which case."""
+    named = f"{door.name} {door.phone}".strip()
+    return f"{named} ({door.when})" if door.when else named
+
+
+def decision_line(decision: Decision, *, open_now: bool, is_chosen: bool) -> Content:
+    """Write one of the seven decisions as a row to choose."""
+    mark = "▸" if is_chosen else " "
+    style = "bold" if is_chosen else "" if open_now else "dim"
+    shut = "" if open_now else "   not open here"
+    return join(
+        f" {mark} ",
+        (f"{decision.value.replace('-', ' '):<28}", style),
+        (DECISIONS[decision] + shut, "dim"),
+    )
