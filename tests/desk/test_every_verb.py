@@ -19,7 +19,7 @@ BY_THE_VAULT = {
 TAKEN_BACK = {"previews.preview_referral"}
 SCRATCH = {"drafts.save_draft", "drafts.discard_draft"}
 STEPS = {"steps", "work", "evidence", "timeline", "check_steps", "complaint_steps"}
-STEPS |= {"referral_steps", "arrivals", "summaries"}
+STEPS |= {"referral_steps", "arrivals", "summaries", "held_details"}
 
 
 def public_verbs() -> dict[str, ast.FunctionDef]:

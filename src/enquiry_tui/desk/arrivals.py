@@ -11,9 +11,9 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel, Kind
-from enquiry_tui.domain.when import show_day, utc_text
+from enquiry_tui.domain.when import show_day
 from enquiry_tui.intake.letter import AttachmentIn, LetterIn
-from enquiry_tui.records import contacts, enquiries, letters
+from enquiry_tui.records import enquiries, letters
 from enquiry_tui.records.base import Row, Value
 
 
@@ -62,18 +62,12 @@ def contact_of(act: Act, desk: Desk, arrival: Arrival, matter: Row) -> tuple[str
     read = arrival.read
     who = work.line(read.sender_name or read.sender_address)
     possible = len(steps.possible_people(desk, read.sender_name, "")) if read.sender_name else 0
-    uid = act.new_uid()
-    key = contacts.add(
-        act.tx,
-        uid=uid,
-        origin_vault=desk.store.vault_id,
+    row = steps.new_contact(
+        act,
+        desk,
+        arrival.channel,
         enquiry_id=matter["id"],
-        officer_uid=desk.officer.uid,
-        channel=str(arrival.channel),
-        direction="in",
         state="held",
-        started_at=act.at,
-        limit_at=utc_text(act.now + steps.limit_for(desk, arrival.channel)),
         line=work.line(read.subject),
         note=f"{arrival.copies} identical copies came in" if arrival.copies > 1 else "",
         who_said=who,
@@ -81,8 +75,7 @@ def contact_of(act: Act, desk: Desk, arrival: Arrival, matter: Row) -> tuple[str
         kind=str(arrival.kind),
         for_whom=arrival.for_whom,
     )
-    contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=act.at)
-    return uid, key
+    return row["uid"], row["id"]
 
 
 def keep(act: Act, desk: Desk, arrival: Arrival, **keys: Value) -> str:

@@ -12,7 +12,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.phones import is_withheld, read_phone
 from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.vocabulary import Channel, Kind
-from enquiry_tui.domain.when import parse_utc, utc_text
+from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, people, search
 from enquiry_tui.records.base import Row
@@ -35,32 +35,22 @@ def begin_contact(
         matter = steps.enquiry(desk, enquiry_uid) if enquiry_uid else None
         if matter is not None and matter["state"] == "closed":
             raise MatterClosed
-        for row in contacts.open_of(act.tx, desk.officer.uid):
-            if row["state"] == "talking":
-                _hold(act, row)
-        uid = act.new_uid()
-        key = contacts.add(
-            act.tx,
-            uid=uid,
-            origin_vault=desk.store.vault_id,
+        row = steps.new_contact(
+            act,
+            desk,
+            channel,
+            direction,
             enquiry_id=matter["id"] if matter else None,
-            officer_uid=desk.officer.uid,
-            channel=str(channel),
-            direction=direction,
-            state="talking",
-            started_at=act.at,
-            limit_at=utc_text(act.now + steps.limit_for(desk, channel)),
             person_id=person["id"] if person else None,
         )
-        contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=act.at)
-        act.event("contact", uid, channel=str(channel), direction=direction)
-    return view(desk, uid)
+        act.event("contact", row["uid"], channel=str(channel), direction=direction)
+    return view(desk, row["uid"])
 
 
 def hold_contact(desk: Desk, contact_uid: str) -> ContactView:
     """Put the talking contact on hold; its gate stays its own."""
     with desk.act(Action.CONTACT_HOLD) as act:
-        _hold(act, steps.live_contact(desk, contact_uid))
+        steps.hold(act, steps.live_contact(desk, contact_uid))
         act.event("contact", contact_uid)
     return view(desk, contact_uid)
 
@@ -69,9 +59,7 @@ def resume_contact(desk: Desk, contact_uid: str) -> ContactView:
     """Go back to a held contact; the one that was talking is held in its place."""
     with desk.act(Action.CONTACT_RESUME) as act:
         row = steps.live_contact(desk, contact_uid)
-        for other in contacts.open_of(act.tx, desk.officer.uid):
-            if other["state"] == "talking" and other["id"] != row["id"]:
-                _hold(act, other)
+        steps.hold_talking(act, desk, but=row["id"])
         contacts.end_legs(act.tx, row["id"], at=act.at, kind="hold")
         contacts.change(act.tx, row["id"], state="talking")
         act.event("contact", contact_uid)
@@ -169,31 +157,13 @@ def same_caller_again(desk: Desk, enquiry_uid: str) -> ContactView:
     last = contacts.last_of_enquiry(desk.store, steps.enquiry(desk, enquiry_uid)["id"])
     if last is None:
         raise NotFound("earlier contact")
+    carried = ("enquiry_id", "person_id", "who_said", "phone", "withheld", "kind")
     with desk.act(Action.CONTACT_BEGIN) as act:
-        for row in contacts.open_of(act.tx, desk.officer.uid):
-            if row["state"] == "talking":
-                _hold(act, row)
-        uid = act.new_uid()
-        key = contacts.add(
-            act.tx,
-            uid=uid,
-            origin_vault=desk.store.vault_id,
-            enquiry_id=last["enquiry_id"],
-            officer_uid=desk.officer.uid,
-            channel=str(Channel.TELEPHONE),
-            direction="in",
-            state="talking",
-            started_at=act.at,
-            limit_at=utc_text(act.now + steps.limit_for(desk, Channel.TELEPHONE)),
-            person_id=last["person_id"],
-            who_said=last["who_said"],
-            phone=last["phone"],
-            withheld=last["withheld"],
-            kind=last["kind"],
+        row = steps.new_contact(
+            act, desk, Channel.TELEPHONE, **{name: last[name] for name in carried}
         )
-        contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=act.at)
-        act.event("contact", uid, again=True)
-    return view(desk, uid)
+        act.event("contact", row["uid"], again=True)
+    return view(desk, row["uid"])
 
 
 def end_contact(desk: Desk, contact_uid: str, how: str = "ended") -> ContactView:
@@ -263,13 +233,6 @@ def _view(desk: Desk, row: Row) -> ContactView:
         for_whom=row["for_whom"],
         gate=gate_words(desk, row),
         officer=row["officer_uid"],
-    )
-
-
-def _hold(act: Act, row: Row) -> None:
-    contacts.change(act.tx, row["id"], state="held")
-    contacts.add_leg(
-        act.tx, uid=act.new_uid(), contact_id=row["id"], kind="hold", started_at=act.at
     )
 
 

@@ -6,28 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enquiry_tui.desk import steps
+from enquiry_tui.desk.bring_forwards import record_bring_forward
 from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.held_details import FIELDS, HeldDetail, details, matching
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.emergency import BASIS, Card, EntryKind, may_receive
-from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel, Decision, Route
-from enquiry_tui.domain.when import parse_utc, utc_text
+from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, directory, enquiries, ledger, people, promises, urgents
+from enquiry_tui.records import contacts, directory, enquiries, ledger, people, urgents
 from enquiry_tui.records.base import Row
-
-# What an emergency service may be told, by the name under which the pack classes it.
-_FIELDS = {
-    "name": "person.name",
-    "born": "person.born",
-    "postcode": "person.postcode",
-    "phone": "contact_point.phone",
-    "email": "contact_point.email",
-    "address": "contact_point.address",
-    "said": "contact.note",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +39,13 @@ class UrgentView:
     log: tuple[tuple[datetime, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldDetail:
-    """One held detail, *matches our record of*: a number is not a person."""
-
-    number: int
-    field: str
-    words: str
-    about_uid: str
-    about: str
-
-
 def begin_urgent(desk: Desk, contact_uid: str = "") -> UrgentView:
     """Begin urgent harm in the talking contact, or in a new call; goes on with one that runs."""
     found = urgents.running(desk.store, desk.officer.uid)
     if found is not None:
         return view(desk, found["uid"])
     with desk.act(Action.EMERGENCY_BEGIN) as act:
-        row = steps.live_contact(desk, contact_uid) if contact_uid else _new_call(act, desk)
+        row = _call(act, desk, contact_uid)
         if row["enquiry_id"] is None:
             matter = steps.open_matter(act, desk, "Urgent harm")
             enquiries.change(act.tx, matter["id"], urgent=1)
@@ -144,7 +123,7 @@ def held_details(desk: Desk, urgent_uid: str) -> tuple[HeldDetail, ...]:
     """Show what is held under the caller's number or person, at once: vital interests, logged."""
     with desk.act(Action.EMERGENCY_REVEAL, BASIS) as act:
         row = _running(desk, urgent_uid)
-        found = tuple(_details(desk, row))
+        found = tuple(details(desk, row))
         act.event("urgent", urgent_uid, fields=[item.field for item in found])
     return found
 
@@ -165,7 +144,7 @@ def release_emergency(
                 "An emergency release goes to an emergency service only.",
                 "Choose the control room, 999, ambulance or coastguard in the directory.",
             )
-        chosen = [item for item in _details(desk, row) if item.number in numbers]
+        chosen = [item for item in details(desk, row) if item.number in numbers]
         if not chosen:
             raise Refused(
                 "Nothing is chosen to be told.", "F3 shows what is held; then its numbers."
@@ -218,42 +197,13 @@ def view(desk: Desk, urgent_uid: str) -> UrgentView:
         started_at=parse_utc(row["started_at"]),
         ended_at=parse_utc(row["ended_at"]) if row["ended_at"] else None,
         phone=row["phone"],
-        known=len(_matching(desk, row)),
+        known=len(matching(desk, row)),
         log=tuple((parse_utc(line["at"]), line["words"]) for line in log),
     )
 
 
-def _matching(desk: Desk, row: Row) -> list[Row]:
-    """List whom the call may come from: the person picked, else whoever has the number."""
-    if row["person_id"] is not None:
-        person = people.by_key(desk.store, row["person_id"])
-        return [person] if person is not None else []
-    last9 = read_phone(row["phone"]).last9 if row["phone"] else ""
-    return people.with_phone(desk.store, last9) if last9 else []
-
-
-def _details(desk: Desk, row: Row) -> list[HeldDetail]:
-    found: list[HeldDetail] = []
-
-    def hold(person: Row, field: str, words: str) -> None:
-        if words:
-            found.append(HeldDetail(len(found) + 1, field, words, person["uid"], person["name"]))
-
-    for person in _matching(desk, row):
-        hold(person, "name", person["name"])
-        for point in people.points(desk.store, person["id"]):
-            hold(person, point["kind"], point["value"])
-        hold(person, "born", person["born"])
-        hold(person, "postcode", person["postcode"])
-        for matter in enquiries.of_person(desk.store, person["id"])[:1]:
-            last = contacts.last_of_enquiry(desk.store, matter["id"])
-            if last is not None:
-                hold(person, "said", last["note"][:300])
-    return found
-
-
 def _release(act: Act, desk: Desk, row: Row, entry: Row, item: HeldDetail) -> str:
-    name = _FIELDS[item.field]
+    name = FIELDS[item.field]
     info_class = desk.packs.table.class_of(name)
     about = people.by_uid(desk.store, item.about_uid)
     uid = act.new_uid()
@@ -282,39 +232,18 @@ def _release(act: Act, desk: Desk, row: Row, entry: Row, item: HeldDetail) -> st
 
 
 def _for_supervisor(act: Act, desk: Desk, row: Row, why: str) -> None:
-    promises.add_bring_forward(
-        act.tx,
-        uid=act.new_uid(),
-        origin_vault=desk.store.vault_id,
-        enquiry_id=row["enquiry_id"],
-        owner=desk.officer.uid,
-        on_day=desk.calendar.add_working_days(desk.today(), 1).isoformat(),
-        why=why,
-        for_supervisor=1,
-        made_at=act.at,
-        state="open",
-    )
-    enquiries.refresh_desk_key(act.tx, row["enquiry_id"])
+    tomorrow = desk.calendar.add_working_days(desk.today(), 1)
+    record_bring_forward(act, desk, row["enquiry_id"], tomorrow, why, for_supervisor=True)
 
 
-def _new_call(act: Act, desk: Desk) -> Row:
+def _call(act: Act, desk: Desk, contact_uid: str) -> Row:
+    """Give the contact that turns urgent: named, talking, or a new call."""
+    if contact_uid:
+        return steps.live_contact(desk, contact_uid)
     for row in contacts.open_of(act.tx, desk.officer.uid):
         if row["state"] == "talking":
             return row
-    uid = act.new_uid()
-    key = contacts.add(
-        act.tx,
-        uid=uid,
-        origin_vault=desk.store.vault_id,
-        officer_uid=desk.officer.uid,
-        channel=str(Channel.TELEPHONE),
-        direction="in",
-        state="talking",
-        started_at=act.at,
-        limit_at=utc_text(act.now + steps.limit_for(desk, Channel.TELEPHONE)),
-    )
-    contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=act.at)
-    return steps.written(contacts.by_uid(act.tx, uid))
+    return steps.new_contact(act, desk, Channel.TELEPHONE)
 
 
 def _running(desk: Desk, urgent_uid: str) -> Row:

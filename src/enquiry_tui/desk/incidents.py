@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from enquiry_tui.desk import steps
-from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.messages import TakeMessage, record_message
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.vocabulary import InfoClass, Route
 from enquiry_tui.domain.when import utc_text
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import directory, enquiries, ledger, messages, people
+from enquiry_tui.records import directory, enquiries, ledger, people
+from enquiry_tui.records.base import Row
 
 TOLD_WITHIN = timedelta(hours=72)  # UK GDPR Art 33(1); DPA 2018 s67(1): from becoming aware
 
@@ -39,33 +41,8 @@ def record_incident(desk: Desk, slip: Slip) -> str:
         raise Refused("Say what was said.", "One line is enough; nothing is decided by it.")
     with desk.act(Action.INCIDENT_RECORD) as act:
         contact = steps.contact(desk, slip.contact_uid) if slip.contact_uid else None
-        matter = steps.enquiry(desk, slip.enquiry_uid) if slip.enquiry_uid else None
-        if matter is None and contact is not None and contact["enquiry_id"] is not None:
-            matter = enquiries.by_key(act.tx, contact["enquiry_id"])
-        if matter is None:
-            matter = steps.open_matter(act, desk, "Said in error")
-        about = people.by_uid(desk.store, slip.about_person_uid) if slip.about_person_uid else None
-        info_class = slip.info_class or InfoClass.OPERATIONAL
-        line = ledger.add(
-            act.tx,
-            words,
-            uid=act.new_uid(),
-            origin_vault=desk.store.vault_id,
-            contact_id=contact["id"] if contact else None,
-            enquiry_id=matter["id"],
-            decision="said-in-error",
-            item="said in error",
-            info_class=str(info_class),
-            class_rank=info_class.digit,
-            content=1,
-            about_person_id=about["id"] if about else None,
-            recipient_person_id=contact["person_id"] if contact else None,
-            route=str(Route.INCIDENT),
-            rule="incident",
-            pack_hash=desk.packs.disclosure.hash,
-            officer_uid=desk.officer.uid,
-            at=act.at,
-        )
+        matter = _matter(act, desk, slip, contact)
+        line = _line(act, desk, slip, contact, matter["id"], words)
         happened = slip.happened_at or act.now
         uid = act.new_uid()
         ledger.add_incident(
@@ -82,22 +59,14 @@ def record_incident(desk: Desk, slip: Slip) -> str:
             due_at=utc_text(act.now + TOLD_WITHIN),
             officer_uid=desk.officer.uid,
         )
-        entry = directory.by_key(act.tx, "dpo")
-        messages.add(
-            act.tx,
-            uid=act.new_uid(),
-            origin_vault=desk.store.vault_id,
-            enquiry_id=matter["id"],
-            contact_id=contact["id"] if contact else None,
-            for_whom=entry["name"] if entry is not None else "Data protection officer",
-            for_entry_id=entry["id"] if entry is not None else None,
+        told = TakeMessage(
+            enquiry_uid=matter["uid"],
+            for_whom="Data protection officer",
             words="Something was said in error: see the incident of this matter. 72 hours run.",
-            urgent=1,
-            state="taken",
-            taken_at=act.at,
-            taken_by=desk.officer.uid,
+            urgent=True,
+            entry_key="dpo" if directory.by_key(act.tx, "dpo") is not None else "",
         )
-        enquiries.refresh_desk_key(act.tx, matter["id"])
+        record_message(act, desk, matter, told)
         act.event("incident", uid, words=words, to_whom=slip.to_whom)
         return uid
 
@@ -111,3 +80,40 @@ def annotate_incident(desk: Desk, incident_uid: str, words: str) -> None:
         added = f"{row['annotation']}\n{steps.reason(words)}".strip()
         ledger.annotate_incident(act.tx, row["id"], added)
         act.event("incident", incident_uid, words=words)
+
+
+def _matter(act: Act, desk: Desk, slip: Slip, contact: Row | None) -> Row:
+    """Give the matter it belongs to: named, the contact's, or one of its own."""
+    if slip.enquiry_uid:
+        return steps.enquiry(desk, slip.enquiry_uid)
+    if contact is not None and contact["enquiry_id"] is not None:
+        return steps.written(enquiries.by_key(act.tx, contact["enquiry_id"]))
+    return steps.open_matter(act, desk, "Said in error")
+
+
+def _line(
+    act: Act, desk: Desk, slip: Slip, contact: Row | None, enquiry_id: int, words: str
+) -> int:
+    """Write the ledger line of a slip: not a decision, and no gate stands before it."""
+    about = people.by_uid(desk.store, slip.about_person_uid) if slip.about_person_uid else None
+    info_class = slip.info_class or InfoClass.OPERATIONAL
+    return ledger.add(
+        act.tx,
+        words,
+        uid=act.new_uid(),
+        origin_vault=desk.store.vault_id,
+        contact_id=contact["id"] if contact else None,
+        enquiry_id=enquiry_id,
+        decision="said-in-error",
+        item="said in error",
+        info_class=str(info_class),
+        class_rank=info_class.digit,
+        content=1,
+        about_person_id=about["id"] if about else None,
+        recipient_person_id=contact["person_id"] if contact else None,
+        route=str(Route.INCIDENT),
+        rule="incident",
+        pack_hash=desk.packs.disclosure.hash,
+        officer_uid=desk.officer.uid,
+        at=act.at,
+    )

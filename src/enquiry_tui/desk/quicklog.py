@@ -13,7 +13,6 @@ from enquiry_tui.desk.promises import MakePromise, record_promise
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.quickline import QuickLine, parse
 from enquiry_tui.domain.text import clean, clean_line
-from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import LONDON, utc_text
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, search
@@ -103,25 +102,10 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
 def _contact(act: Act, desk: Desk, request: LineRequest, read: QuickLine, line: str) -> Row:
     if request.contact_uid:
         return steps.live_contact(desk, request.contact_uid)
-    channel = read.channel
-    started = _started(read, act.now)
-    uid = act.new_uid()
-    key = contacts.add(
-        act.tx,
-        uid=uid,
-        origin_vault=desk.store.vault_id,
-        officer_uid=desk.officer.uid,
-        channel=str(channel),
-        direction=str(read.direction),
-        state="talking" if channel in {Channel.TELEPHONE, Channel.IN_PERSON} else "held",
-        started_at=utc_text(started),
-        limit_at=utc_text(act.now + steps.limit_for(desk, channel)),
-        line=line,
+    started = utc_text(_started(read, act.now))
+    return steps.new_contact(
+        act, desk, read.channel, str(read.direction), started_at=started, line=line
     )
-    contacts.add_leg(
-        act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=utc_text(started)
-    )
-    return steps.written(contacts.by_uid(act.tx, uid))
 
 
 def _started(read: QuickLine, now: datetime) -> datetime:

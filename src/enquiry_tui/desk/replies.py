@@ -12,9 +12,8 @@ from enquiry_tui.desk.telling import Item, Telling, write_lines
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.vocabulary import Channel, Decision, InfoClass, Route
-from enquiry_tui.domain.when import utc_text
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, letters, people, search
+from enquiry_tui.records import enquiries, letters, people, search
 from enquiry_tui.records.base import Row
 
 
@@ -97,19 +96,5 @@ def _open_contact(act: Act, desk: Desk, row: Row) -> Row:
         raise Refused("That contact is no letter.", "Open the letter to be answered.")
     if row["state"] != "ended" and row["limit_at"] > act.at:
         return row
-    uid = act.new_uid()
-    contacts.add(
-        act.tx,
-        uid=uid,
-        origin_vault=desk.store.vault_id,
-        enquiry_id=row["enquiry_id"],
-        officer_uid=desk.officer.uid,
-        channel=row["channel"],
-        direction="out",
-        state="held",
-        started_at=act.at,
-        limit_at=utc_text(act.now + steps.limit_for(desk, Channel(row["channel"]))),
-        person_id=row["person_id"],
-        kind=row["kind"],
-    )
-    return steps.written(contacts.by_uid(act.tx, uid))
+    carried = {name: row[name] for name in ("enquiry_id", "person_id", "kind")}
+    return steps.new_contact(act, desk, Channel(row["channel"]), "out", **carried)

@@ -12,9 +12,9 @@ from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import Reference, new_code_word
 from enquiry_tui.domain.text import clean, clean_line, fold
 from enquiry_tui.domain.vocabulary import Channel
-from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.records import checks, contacts, enquiries, people, promises, search
-from enquiry_tui.records.base import Row
+from enquiry_tui.records.base import Row, Value
 
 LIKELY = 70  # from this likeness on (0 to 100) two names may be the same person's
 
@@ -210,6 +210,52 @@ def keep_old(act: Act, desk: Desk, of: str, row: Row, field: str, old: str, why:
 def shut_gate(act: Act, contact_id: int) -> None:
     """Shut every check of a contact: whoever asks next is checked again."""
     checks.shut(act.tx, contact_id, at=act.at)
+
+
+def new_contact(
+    act: Act, desk: Desk, channel: Channel, direction: str = "in", **known: Value
+) -> Row:
+    """Begin a contact: its row, its time limit and its first leg.
+
+    A call or a visit is talking, whatever was talking goes on hold; post waits for its answer.
+    """
+    spoken = channel in {Channel.TELEPHONE, Channel.IN_PERSON}
+    if spoken:
+        hold_talking(act, desk)
+    uid = act.new_uid()
+    values: dict[str, Value] = {
+        "state": "talking" if spoken else "held",
+        "started_at": act.at,
+        "limit_at": utc_text(act.now + limit_for(desk, channel)),
+        **known,
+    }
+    key = contacts.add(
+        act.tx,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        officer_uid=desk.officer.uid,
+        channel=str(channel),
+        direction=direction,
+        **values,
+    )
+    started = values["started_at"]
+    contacts.add_leg(act.tx, uid=act.new_uid(), contact_id=key, kind="first", started_at=started)
+    return written(contacts.by_uid(act.tx, uid))
+
+
+def hold_talking(act: Act, desk: Desk, but: int | None = None) -> None:
+    """Put the talking contact on hold, if there is one and it is not `but`."""
+    for row in contacts.open_of(act.tx, desk.officer.uid):
+        if row["state"] == "talking" and row["id"] != but:
+            hold(act, row)
+
+
+def hold(act: Act, row: Row) -> None:
+    """Put one contact on hold: a leg of its own; its gate stays its own."""
+    contacts.change(act.tx, row["id"], state="held")
+    contacts.add_leg(
+        act.tx, uid=act.new_uid(), contact_id=row["id"], kind="hold", started_at=act.at
+    )
 
 
 def end_contact(act: Act, row: Row, how: str) -> None:

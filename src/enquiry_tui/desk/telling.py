@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from enquiry_tui.desk import steps
+from enquiry_tui.desk.bring_forwards import record_bring_forward
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import OPENING, held_point, judge_contact, standing_of
 from enquiry_tui.desk.problems import GateShut, NotFound
@@ -21,7 +22,7 @@ from enquiry_tui.domain.vocabulary import (
     highest,
 )
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import checks, enquiries, ledger, people, promises
+from enquiry_tui.records import checks, ledger, people
 from enquiry_tui.records.base import Row
 
 _ACTS_FOR = frozenset({Authority.CLIENT, Authority.REQUEST})
@@ -274,18 +275,9 @@ def _task_to_answer(act: Act, desk: Desk, row: Row) -> None:
             "There is no held contact to answer to.",
             "Take a message, or say how to ask in writing; a new number does not count.",
         )
-    promises.add_bring_forward(
-        act.tx,
-        uid=act.new_uid(),
-        origin_vault=desk.store.vault_id,
-        enquiry_id=row["enquiry_id"],
-        owner=desk.officer.uid,
-        on_day=desk.calendar.add_working_days(desk.today(), 1).isoformat(),
-        why="Answer to the contact we hold: write or ring.",
-        made_at=act.at,
-        state="open",
-    )
-    enquiries.refresh_desk_key(act.tx, row["enquiry_id"])
+    tomorrow = desk.calendar.add_working_days(desk.today(), 1)
+    why = "Answer to the contact we hold: write or ring."
+    record_bring_forward(act, desk, row["enquiry_id"], tomorrow, why)
 
 
 def _person_uid(desk: Desk, row: Row) -> str:
