@@ -1,0 +1,120 @@
+"""What can be done on the screens of work: letters, which work once the cursor is in no text."""
+
+from __future__ import annotations
+
+from enquiry_tui.tui.commands.command import Command, Place
+
+_REFERRAL = frozenset({Place.REFERRAL})
+_PROMISE = frozenset({Place.PROMISE})
+_MESSAGE = frozenset({Place.MESSAGE})
+_DIRECTORY = frozenset({Place.DIRECTORY})
+_LETTERS = frozenset({Place.LETTERS})
+_AUDIT = frozenset({Place.AUDIT})
+_OFFICE = frozenset({Place.OFFICE})
+
+WORK_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "send-on",
+        "send on",
+        "Send information on to this entry: what is asked, what goes, on which basis.",
+        ("s",),
+        _REFERRAL,
+        footer=10,
+    ),
+    Command("accepted", "accepted", "It was taken on, and by whom.", ("a",), _REFERRAL, footer=11),
+    Command("declined", "declined", "It was declined, and by whom.", ("d",), _REFERRAL, footer=12),
+    Command(
+        "told-back",
+        "enquirer told",
+        "The enquirer has been told who has it, or has had the answer.",
+        ("t",),
+        _REFERRAL | _MESSAGE,
+        footer=13,
+    ),
+    Command(
+        "read-summary",
+        "read it",
+        "Read the summary of a referral as its reader sees it.",
+        ("i",),
+        _REFERRAL,
+        footer=14,
+    ),
+    Command(
+        "to-file",
+        "to a file",
+        "Write the summary to a file: from then on it has left this machine.",
+        ("f",),
+        _REFERRAL,
+        footer=15,
+    ),
+    Command("kept", "kept", "The promise was kept, and how.", ("k",), _PROMISE, footer=10),
+    Command(
+        "move-promise",
+        "move",
+        "Move a promise; its first time stays in sight, and whether they were told.",
+        ("m",),
+        _PROMISE,
+        footer=11,
+    ),
+    Command(
+        "let-go",
+        "let go",
+        "Let a promise go, with the reason.",
+        ("g",),
+        _PROMISE,
+        footer=12,
+    ),
+    Command(
+        "passed",
+        "passed",
+        "The message has reached its person, and how.",
+        ("s",),
+        _MESSAGE,
+        footer=10,
+    ),
+    Command("answered", "answered", "The answer that came back.", ("a",), _MESSAGE, footer=11),
+    Command(
+        "confirm-entry",
+        "confirm",
+        "The number and address of this entry are right, and how that was found out.",
+        ("c",),
+        _DIRECTORY,
+        footer=10,
+    ),
+    Command(
+        "change-entry",
+        "change",
+        "Change this entry; its old version is kept.",
+        ("e",),
+        _DIRECTORY,
+        footer=11,
+    ),
+    Command(
+        "entry-history", "history", "The old versions of this entry.", ("h",), _DIRECTORY, footer=12
+    ),
+    Command("add-entry", "add", "Add an entry, unconfirmed.", ("a",), _DIRECTORY, footer=13),
+    Command(
+        "reply-sent",
+        "sent",
+        "A reply or an acknowledgement went today.",
+        ("s",),
+        _LETTERS,
+        footer=10,
+    ),
+    Command(
+        "verify",
+        "verify",
+        "Check every event of the record, from the first to the last.",
+        ("v",),
+        _AUDIT,
+        footer=10,
+    ),
+    Command(
+        "add-officer",
+        "add",
+        "Give a colleague an account; the temporary passphrase is shown once.",
+        ("a",),
+        _OFFICE,
+        footer=10,
+    ),
+)

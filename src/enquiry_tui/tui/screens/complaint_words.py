@@ -1,0 +1,69 @@
+"""What the complaint screen says to the officer: whom, who decides, words to say, categories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk import complaint_steps, complaints
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.tui.widgets.options import Tick
+
+Choice = tuple[str, str, str]
+ABOUT: tuple[Choice, ...] = (
+    ("1", "officer", "officer or staff"),
+    ("2", "service", "service"),
+    ("3", "chief-constable", "Chief"),
+    ("4", "commissioner", "PCC"),
+    ("5", "this-office", "this office"),
+)
+UNSAID: tuple[Choice, ...] = (("0", "", "for them to say"),)
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What follows from what is known so far; `categories` as choices, the first is none."""
+
+    words: str
+    say: str
+    restricted: bool
+    categories: tuple[Choice, ...]
+
+
+def restricts(about: str) -> str:
+    """Return why a complaint about this is restricted to named readers, or nothing."""
+    return complaint_steps.RESTRICTING.get(about, "")
+
+
+def ticks(desk: Desk) -> tuple[Tick, ...]:
+    """List the five ticks of this office."""
+    return tuple(Tick(tick.id, tick.label) for tick in desk.packs.complaints.value.ticks)
+
+
+def advise(desk: Desk, words: str, about: str) -> Advice:
+    """Say who decides and what to do, and suggest categories: nothing is decided here."""
+    found = complaints.suggestions(desk, words, about)
+    rules = desk.packs.complaints.value
+    choices = [
+        (str(at), code, f"{code} {rules.categories[code].name}")
+        for at, code in enumerate(found.categories[:_MOST], start=1)
+    ]
+    if not about:
+        label = next((option[2] for option in ABOUT if option[1] == found.about), "")
+        hint = f"Whom is it about? The words suggest: {label}." if label else "Whom is it about?"
+        return Advice(hint, "", restricted=False, categories=(*UNSAID, *choices))
+    rule = complaint_steps.authority(desk, about)
+    restricted = bool(restricts(about))
+    lead = "RESTRICTED from now on. " if restricted else ""
+    return Advice(
+        words=f"{lead}{rule.authority}. {rule.action}",
+        say=_say(desk, about, rule.authority) if restricted else "",
+        restricted=restricted,
+        categories=(*UNSAID, *choices),
+    )
+
+
+def _say(desk: Desk, about: str, authority: str) -> str:
+    wording = "complaint-chief" if about == "chief-constable" else "complaint"
+    body = f"the {authority[:1].lower()}{authority[1:]}"
+    return desk.packs.say.value.say(wording, body=body)

@@ -1,0 +1,58 @@
+"""Entries of the directory as rows and as words to read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enquiry_tui.desk.directory import DirectoryEntry
+from enquiry_tui.domain.when import LONDON, show_day
+from enquiry_tui.tui.widgets.paging import FixedPages, Row
+from enquiry_tui.tui.widgets.window_list import Column
+
+COLUMNS = (
+    Column("", 3),
+    Column("NAME", 0),
+    Column("KIND", 9),
+    Column("NUMBER", 17),
+    Column("CONFIRMED", 9),
+)
+
+
+def pages(found: Iterable[DirectoryEntry], ticked: Iterable[str] = ()) -> FixedPages:
+    """Make the rows of entries, the ticked ones marked."""
+    on = set(ticked)
+    return FixedPages([_row(entry, is_ticked=entry.key in on) for entry in found])
+
+
+def _row(entry: DirectoryEntry, *, is_ticked: bool) -> Row:
+    sure = "yes" if entry.confirmed else "not yet"
+    cells = (
+        "[x]" if is_ticked else "",
+        entry.name,
+        entry.kind,
+        entry.phone or entry.email or "no number",
+        sure,
+    )
+    return Row(entry.key, cells, ("", "", "quiet", "", "quiet" if entry.confirmed else "warning"))
+
+
+def read_out(entry: DirectoryEntry) -> str:
+    """Return the sentence with name, number and hours, as it is said on the telephone."""
+    number = entry.phone or entry.email
+    if not number:
+        return f"{entry.name} is who deals with that; we hold no number for them."
+    hours = f", {entry.hours.rstrip('.')}" if entry.hours else ""
+    return f"The people for that are {entry.name}: {number}{hours}."
+
+
+def about(entry: DirectoryEntry) -> str:
+    """Return what an entry is for."""
+    return ", ".join(entry.topics) or "no topics given"
+
+
+def confirmed_words(entry: DirectoryEntry) -> str:
+    """Return whether its number and address were confirmed, when and how."""
+    if entry.confirmed_at is None:
+        return "NOT CONFIRMED: its number may be read out, nothing can be sent to it"
+    day = show_day(entry.confirmed_at.astimezone(LONDON).date())
+    return f"confirmed {day}: {entry.confirmed_how}"

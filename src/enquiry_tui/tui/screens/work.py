@@ -1,0 +1,312 @@
+"""What the screens of work share: matter, drafts, verbs on the store thread, keys handed on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.matters import Matter, draft_text, matter_of, other_matter
+from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.screens.base import EnquiryScreen
+from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
+from enquiry_tui.tui.widgets.entry import Full, LineInput, NoteArea
+from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
+from enquiry_tui.tui.widgets.panels import Notice
+from enquiry_tui.tui.widgets.question import Prompt
+
+T = TypeVar("T")
+HANDED_ON = frozenset({"other_call", "who", "say", "refer", "complaint", "promise", "end_call"})
+"""What a key of the call does here: this screen steps aside and the one below does it."""
+
+
+class WorkScreen(EnquiryScreen):
+    """A screen for one piece of work on a matter.
+
+    `DRAFT` names the place its unfinished entry is kept under; `FIELDS` the ids of what is kept.
+    Subclasses give `content`, and `ready` for what is to be read once the matter is known.
+    """
+
+    DRAFT: ClassVar[str] = ""
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+    NEEDS_MATTER: ClassVar[bool] = True
+    OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset()
+    """Actions with a call's key that this screen does itself."""
+    TEXT_BLOCKS: ClassVar[frozenset[str]] = frozenset()
+    """Actions on letter keys: not there while the cursor is in a text."""
+    DEFAULT_CSS = """
+    WorkScreen .label { width: 11; padding: 0 0 0 1; }
+    WorkScreen .tall { height: 3; }
+    WorkScreen Notice { dock: none; }
+    """
+
+    def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
+        super().__init__()
+        self.contact_uid = contact_uid
+        self.enquiry_uid = enquiry_uid
+        self.matter: Matter | None = None
+        self._busy = False
+        self._then = ""
+        self._blank = ""
+        self._is_filled = False
+
+    # Frame
+
+    def body(self) -> ComposeResult:
+        """Put the content over the question line and the notice."""
+        yield from self.content()
+        yield Prompt()
+        yield Notice(id="notice")
+
+    def content(self) -> ComposeResult:
+        """Compose what is this screen's own."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Read what this is about."""
+        self.work(self._begin())
+
+    async def _begin(self) -> None:
+        if self.NEEDS_MATTER:
+            await self._settle_matter()
+        await self.ready()
+        self._blank = self._as_text()
+        await self._restore()
+        self._is_filled = True
+
+    async def _settle_matter(self) -> None:
+        other = await self.run_verb(other_matter, self.contact_uid, self.enquiry_uid)
+        if other:
+            key = await self.prompt.key(f"The call is on {other}.  c this call · r that row", "cr")
+            if key is None:
+                self.dismiss(None)
+                return
+            if key == "c":
+                self.enquiry_uid = ""
+            else:
+                self.contact_uid = ""
+        matter = await self.run_verb(matter_of, self.contact_uid, self.enquiry_uid, save=True)
+        self.matter, self.enquiry_uid = matter, matter.enquiry_uid
+        self.set_heading(f"{self.HEADING} {matter.short}")
+
+    async def ready(self) -> None:
+        """Read and show what the screen begins with."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """Return the question line."""
+        return self.query_one(Prompt)
+
+    @property
+    def notice(self) -> Notice:
+        """Return the line for what happened."""
+        return self.query_one("#notice", Notice)
+
+    def value(self, field_id: str) -> str:
+        """Return what stands in a field, without blanks around it."""
+        return self._value_of(self.query_one(f"#{field_id}")).strip()
+
+    # Verbs
+
+    async def run_verb(
+        self, verb: Callable[..., T], *args: object, save: bool = False, token: str | None = None
+    ) -> T:
+        """Run a verb with the session on the store thread. Raises what the verb raises."""
+        app = host(self)
+        priority = Priority.SAVE if save else Priority.READ
+        return await app.store.run(verb, app.session, *args, priority=priority, token=token)
+
+    def work(self, task: Coroutine[Any, Any, None], *, group: str = "work") -> None:
+        """Carry out one thing after the other: a second one that comes too early is not begun."""
+        if group == "work":
+            if self._busy:
+                task.close()
+                return
+            self._busy = True
+        self.run_worker(self._guarded(task, group), group=group, name=group, exit_on_error=True)
+
+    async def _guarded(self, task: Coroutine[Any, Any, None], group: str) -> None:
+        try:
+            await task
+        except (Superseded, StoreLocked):
+            return
+        except EnquiryError as error:
+            self._then = ""
+            if self.is_attached:
+                self.notice.fault(error)
+                self.app.bell()
+        finally:
+            if group == "work":
+                self._busy = False
+        if group == "work" and self._then:
+            after, self._then = self._then, ""
+            self._hand_on(after)
+
+    def done(self, words: str = "", result: object = None) -> None:
+        """Leave: the entry is on the record, its draft goes."""
+        self._forget_draft()
+        if words:
+            toast(self.app, words)
+        self._leave(result)
+
+    def _leave(self, result: object = None) -> None:
+        self._is_filled = False
+        if self.is_current:
+            self.dismiss(result)
+
+    # Drafts
+
+    @property
+    def draft_key(self) -> str:
+        """Return the key of the unfinished entry."""
+        return f"{self.DRAFT}/{self.contact_uid or self.enquiry_uid}"
+
+    def save_draft(self) -> None:
+        """Have what stands in the fields kept; a form as it was at first leaves nothing."""
+        if self.DRAFT and self._is_filled:
+            now = self._as_text()
+            host(self).drafts.note(self.draft_key, "" if now == self._blank else now)
+
+    def _forget_draft(self) -> None:
+        if self.DRAFT:
+            host(self).drafts.discard(self.draft_key)
+            self._is_filled = False
+
+    def _as_text(self) -> str:
+        values = {name: self._value_of(self.query_one(f"#{name}")) for name in self.FIELDS}
+        return json.dumps(values, ensure_ascii=False)
+
+    async def _restore(self) -> None:
+        if not self.DRAFT:
+            return
+        await host(self).drafts.flush()
+        kept = await self.run_verb(draft_text, self.DRAFT, self.contact_uid or self.enquiry_uid)
+        if not kept:
+            return
+        for name, value in json.loads(kept).items():
+            if name in self.FIELDS:
+                self._put(self.query_one(f"#{name}"), str(value))
+        self.restored()
+        self.notice.say("Your draft is back as you left it.", tone="good")
+
+    def restored(self) -> None:
+        """Do what has to follow when a draft was put back."""
+
+    @staticmethod
+    def _value_of(widget: Widget) -> str:
+        match widget:
+            case Input() | ChoiceLine():
+                return widget.value
+            case TextArea():
+                return widget.text
+            case TickList():
+                return "\n".join(widget.names)
+        return ""
+
+    @staticmethod
+    def _put(widget: Widget, value: str) -> None:
+        match widget:
+            case Input() | ChoiceLine():
+                widget.value = value
+            case NoteArea():
+                widget.load_text(value)
+            case TickList():
+                widget.names = value.split("\n")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceLine.Changed)
+    @on(TickList.Changed)
+    def keep_typing(self) -> None:
+        """Keep every change as a draft."""
+        self.save_draft()
+
+    @on(Full)
+    def say_full(self, event: Full) -> None:
+        """Say that a field took no more."""
+        self.notice.say(
+            f"That is too long for this field: {event.left_out:,} characters were not taken.",
+            tone="warning",
+        )
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a call's key where this screen or the one below can do it, letters out of texts."""
+        if action in self.TEXT_BLOCKS and isinstance(self.focused, Input | TextArea):
+            return False
+        if action in HANDED_ON and action not in self.OWN_ACTIONS:
+            return self._below(action) is not None
+        return super().check_action(action, parameters)
+
+    def _below(self, action: str) -> EnquiryScreen | None:
+        stack = self.app.screen_stack
+        if self not in stack:
+            return None
+        for screen in reversed(stack[: stack.index(self)]):
+            if isinstance(screen, EnquiryScreen) and hasattr(screen, f"action_{action}"):
+                allowed = isinstance(screen, WorkScreen) or screen.check_action(action, ())
+                return screen if allowed else None
+        return None
+
+    def hand_on(self, action: str) -> None:
+        """Step aside and let the screen below do it, once what runs here is on the record."""
+        if self._busy:
+            self._then = action
+        else:
+            self._hand_on(action)
+
+    def _hand_on(self, action: str) -> None:
+        self.save_draft()
+        self._leave()
+        below = self.app.screen
+        if below is not self and isinstance(below, EnquiryScreen):
+            self.app.call_later(self.app.run_action, action, below)
+
+    def action_other_call(self) -> None:
+        """Go to the other call."""
+        self.hand_on("other_call")
+
+    def action_who(self) -> None:
+        """Go to who is asking."""
+        self.hand_on("who")
+
+    def action_say(self) -> None:
+        """Go to what may be said."""
+        self.hand_on("say")
+
+    def action_refer(self) -> None:
+        """Go to the referral."""
+        self.hand_on("refer")
+
+    def action_complaint(self) -> None:
+        """Go to the complaint."""
+        self.hand_on("complaint")
+
+    def action_promise(self) -> None:
+        """Go to the promise."""
+        self.hand_on("promise")
+
+    def action_end_call(self) -> None:
+        """End the call."""
+        self.hand_on("end_call")
+
+    def step_back(self) -> None:
+        """Go back; what is unfinished is kept."""
+        self.save_draft()
+        self._leave()
+
+    def field(self, field_id: str) -> LineInput:
+        """Return a field of one line."""
+        return self.query_one(f"#{field_id}", LineInput)
+
+    def go_to(self, field_id: str) -> None:
+        """Put the cursor into a field."""
+        self.query_one(f"#{field_id}").focus()

@@ -1,0 +1,116 @@
+"""A question at the foot of a screen: one line, or one key, or nothing after all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.widgets.entry import LineInput
+
+
+class Prompt(Horizontal, can_focus=True):
+    """Hidden until it asks. What had the focus gets it back; Escape answers None."""
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; display: none; background: $boost; }
+    Prompt.-asking { display: block; }
+    Prompt > NoMarkup { width: auto; height: 1; max-width: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._answer: asyncio.Future[str | None] | None = None
+        self._keys = ""
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Hold the question and the line."""
+        yield NoMarkup(id="prompt-label")
+        yield LineInput(id="prompt-line")
+
+    @property
+    def is_asking(self) -> bool:
+        """Say whether a question stands."""
+        return self._answer is not None
+
+    async def line(self, question: str, value: str = "") -> str | None:
+        """Ask for one line; None where Escape was pressed."""
+        field = self.query_one(LineInput)
+        field.display = True
+        field.value = value
+        field.cursor_position = len(value)
+        return await self._ask(question, "", field)
+
+    async def key(self, question: str, keys: Sequence[str]) -> str | None:
+        """Ask for one of some keys; None where Escape was pressed."""
+        self.query_one(LineInput).display = False
+        return await self._ask(question, "".join(keys), self)
+
+    async def yes(self, question: str) -> bool | None:
+        """Ask for yes or no; None where Escape was pressed."""
+        key = await self.key(f"{question}  y yes · n no", "yn")
+        return None if key is None else key == "y"
+
+    async def _ask(self, question: str, keys: str, target: Widget) -> str | None:
+        self._settle(None)
+        label = self.query_one("#prompt-label", NoMarkup)
+        label.styles.width = min(cell_len(question) + 3, max(20, self.screen.size.width - 20))
+        if keys:
+            label.styles.width = "1fr"
+        label.show(text(f" {question} ", "bold"))
+        self._keys = keys
+        self._before = self.screen.focused
+        self._answer = asyncio.get_running_loop().create_future()
+        self.add_class("-asking")
+        target.focus()
+        return await self._answer
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Give the line."""
+        event.stop()
+        self._settle(event.value)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Keep what is typed here to itself."""
+        event.stop()
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the key, if it is one of those asked for."""
+        if self._keys and self.has_focus and (event.character or "") in self._keys:
+            if not event.character:
+                return
+            event.stop()
+            event.prevent_default()
+            self._settle(event.character)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self._settle(None)
+
+    def on_unmount(self) -> None:
+        """Let whoever waits go when the screen goes."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.cancel()
+
+    def _settle(self, answer: str | None) -> None:
+        waiting, self._answer, self._keys = self._answer, None, ""
+        self.remove_class("-asking")
+        if waiting is None:
+            return
+        if self._before is not None and self._before.is_attached:
+            self._before.focus()
+        if not waiting.done():
+            waiting.set_result(answer)

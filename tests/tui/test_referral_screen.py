@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enquiry_tui.desk import directory, drafts, referrals
+from enquiry_tui.tui.screens.export import ExportScreen
+from enquiry_tui.tui.screens.referral import ReferralScreen
+from enquiry_tui.tui.screens.referral_form import ReferralFormScreen
+from enquiry_tui.tui.screens.referral_preview import PreviewScreen
+from tests.desk.offices import OFFICER, TestOffice, passphrase_of
+from tests.tui.work_app import HOSTILE, a_call, working
+
+
+async def test_typing_and_enter_gives_a_number_and_shares_nothing(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.open(ReferralScreen(contact, matter))
+        work.fill("words", "victim")
+        await work.press("enter")
+        (made,) = await work.ask(referrals.referrals_of, matter)
+        assert (made.kind, made.fields, made.account) == ("signpost", (), "")
+        assert "READ OUT" in work.text
+        assert "Nothing was shared" in work.text
+        await work.press("f12")
+        assert work.home.done == ["end"]
+
+
+async def test_enter_straight_after_typing_means_what_was_typed(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.open(ReferralScreen(contact, matter))
+        for key in "samari":
+            await work.pilot.press(key)
+        await work.pilot.press("enter")
+        await work.settle()
+        (made,) = await work.ask(referrals.referrals_of, matter)
+        assert "Samaritans" in made.entry_name
+
+
+async def test_enter_with_nothing_typed_chooses_nobody(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.open(ReferralScreen(contact, matter))
+        await work.press("enter")
+        assert "Nobody is chosen yet" in work.text
+        assert await work.ask(referrals.referrals_of, matter) == ()
+
+
+async def test_space_ticks_several_in_the_list_and_enter_gives_them_all(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        screen = await work.open(ReferralScreen(contact, matter))
+        work.fill("words", "victim")
+        await work.settle()
+        screen.query_one("#entries").focus()
+        await work.press("space", "down", "space", "enter")
+        assert len(await work.ask(referrals.referrals_of, matter)) == 2
+
+
+async def confirmed(work, key: str = "psd") -> None:
+    await work.ask(directory.confirm_entry, key, "rang the published switchboard")
+
+
+def fill_form(work) -> None:
+    work.fill("ask", "Please ring her about the counter.")
+    work.fill("necessity", "Only they can look into it.")
+    work.screen.query_one("#basis").value = work.screen.query_one("#basis").options[0][1]
+
+
+async def test_identifiers_are_off_until_ticked_and_the_preview_is_what_leaves(
+    office: TestOffice, tmp_path: Path
+):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await confirmed(work)
+        await work.open(ReferralScreen(contact, matter))
+        work.fill("words", "professional standards")
+        await work.press("f5")
+        form = work.screen
+        assert isinstance(form, ReferralFormScreen)
+        assert not {"person.name", "contact_point.phone"} & set(form.query_one("#fields").names)
+        fill_form(work)
+        await work.press("f5")
+        assert isinstance(work.screen, PreviewScreen)
+        shown = work.screen._words
+        assert "Please ring her about the counter." in shown
+        assert "07700" not in shown
+        assert await work.ask(referrals.referrals_of, matter) == ()
+        await work.press("enter")
+        (made,) = await work.ask(referrals.referrals_of, matter)
+        assert (made.kind, made.state) == ("onward", "sent")
+        await work.press("f")
+        assert isinstance(work.screen, ExportScreen)
+        assert "LEAVES THIS MACHINE" in work.text
+        target = tmp_path / "out.txt"
+        work.screen.query_one("#format").value = "txt"
+        await work.settle()
+        work.fill("path", str(target))
+        work.fill("passphrase", passphrase_of(OFFICER))
+        work.screen.query_one("#passphrase").focus()
+        await work.press("enter")
+        assert "It has left this machine" in work.text
+        leaves = [line for line in target.read_text().splitlines() if "counter" in line]
+        assert leaves == [line for line in shown.splitlines() if "counter" in line]
+
+
+async def test_a_protected_file_shows_its_password_once(office: TestOffice, tmp_path: Path):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await confirmed(work)
+        made = await work.ask(
+            referrals.refer,
+            referrals.ReferralRequest(
+                matter, "psd", request="Look", basis="Public task", necessity="theirs"
+            ),
+        )
+        await work.open(ExportScreen(made))
+        work.fill("path", str(tmp_path / "out.pdf"))
+        work.fill("passphrase", "wrong passphrase entirely")
+        work.screen.query_one("#passphrase").focus()
+        await work.press("enter")
+        assert not list(tmp_path.glob("*.pdf"))
+        work.fill("passphrase", passphrase_of(OFFICER))
+        await work.press("enter")
+        print(work.text)
+        assert "Shown this once" in work.text
+        assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+        await work.press("escape")
+        assert "Password" not in work.text
+
+
+async def test_an_unconfirmed_entry_gets_nothing_and_the_form_stays(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.open(ReferralFormScreen(contact, matter, "psd"))
+        fill_form(work)
+        await work.press("f5")
+        assert "not confirmed" in work.text
+        assert work.screen.query_one("#ask").value
+
+
+async def test_escape_half_way_keeps_the_draft_and_f5_goes_on_with_it(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.open(ReferralScreen(contact, matter))
+        work.fill("words", "professional standards")
+        await work.press("f5")
+        work.fill("ask", "half an ask")
+        await work.settle()
+        await work.press("escape")
+        assert isinstance(work.screen, ReferralScreen)
+        await work.app.drafts.flush()
+        kept = await work.ask(drafts.draft, "referral", contact)
+        assert json.loads(kept.body["text"])["ask"] == "half an ask"
+        work.fill("words", "")
+        await work.press("f5")
+        assert work.screen.query_one("#ask").value == "half an ask"
+
+
+async def test_what_became_of_a_referral_is_kept_step_by_step(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await confirmed(work)
+        await work.ask(
+            referrals.refer,
+            referrals.ReferralRequest(
+                matter, "psd", request="Look", basis="Public task", necessity="theirs"
+            ),
+        )
+        screen = await work.open(ReferralScreen(contact, matter))
+        screen.query_one("#so-far").focus()
+        await work.press("a")
+        work.fill("prompt-line", "Sgt Ames")
+        await work.press("enter", "t")
+        (item,) = await work.ask(referrals.referrals_of, matter)
+        assert (item.state, item.answered_by) == ("told", "Sgt Ames")
+
+
+@pytest.mark.parametrize("field", ["ask", "account", "risk", "wants", "left-out", "necessity"])
+async def test_hostile_words_in_a_field_are_only_words(office: TestOffice, field: str):
+    contact, matter = a_call(office, note=HOSTILE)
+    async with working(office) as work:
+        await confirmed(work)
+        await work.open(ReferralFormScreen(contact, matter, "psd"))
+        fill_form(work)
+        work.fill(field, HOSTILE)
+        await work.press("f5")
+        assert isinstance(work.screen, PreviewScreen)
+        assert "\x1b" not in work.text
+        assert "\u202e" not in work.text
+
+
+async def test_a_hundred_pasted_lines_all_arrive(office: TestOffice):
+    contact, matter = a_call(office)
+    lines = "\n".join(f"line {number}" for number in range(100))
+    async with working(office) as work:
+        from textual.events import Paste
+
+        await work.open(ReferralFormScreen(contact, matter, "psd"))
+        area = work.screen.query_one("#account")
+        area.focus()
+        area.load_text("")
+        work.app.post_message(Paste(lines))
+        await work.settle()
+        assert area.text == lines
+        field = work.screen.query_one("#ask")
+        field.focus()
+        work.app.post_message(Paste(lines))
+        await work.settle()
+        assert field.value.endswith("line 99")
