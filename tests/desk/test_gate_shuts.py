@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from enquiry_tui.desk import (
     telling,
 )
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.problems import ContactOver, GateShut
+from enquiry_tui.desk.problems import ContactOver, GateShut, SecondOfficerNeeded
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.masking import MASK
@@ -336,6 +337,26 @@ def test_a_reveal_leaves_its_purpose(desk: Desk, known: Known) -> None:
     assert value == "Flat 4, Mill Lane"
     event = last_event(desk)
     assert (event["action"], event["purpose"]) == ("enquiry.reveal", opening.PURPOSES[0])
+
+
+def test_a_protected_address_is_shown_to_two_officers_or_to_none(desk: Desk, known: Known) -> None:
+    point = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
+    people.set_marker(
+        desk,
+        people.NewMarker(
+            MarkerKind.PROTECTED_ADDRESS, "never said", "told us", date(2027, 2, 1), known.person
+        ),
+    )
+    alone = opening.Reveal(known.enquiry, point, 1)
+    with pytest.raises(SecondOfficerNeeded):
+        opening.reveal(desk, alone)
+    with pytest.raises((NotPermitted, Refused)):
+        opening.reveal(
+            desk, replace(alone, second_handle=OFFICER, second_passphrase=passphrase_of(OFFICER))
+        )
+    both = replace(alone, second_handle=SECOND, second_passphrase=passphrase_of(SECOND))
+    assert opening.reveal(desk, both) == "Flat 4, Mill Lane"
+    assert last_event(desk)["second"]
 
 
 def test_steps_that_are_compared_are_never_ticked_by_hand(desk: Desk, call: str) -> None:

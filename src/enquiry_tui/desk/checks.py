@@ -26,7 +26,7 @@ from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import CheckOutcome
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import checks, enquiries
+from enquiry_tui.records import checks, contacts, enquiries
 from enquiry_tui.records.base import Row
 
 
@@ -89,6 +89,9 @@ def try_step(
         add_step(act, check["id"], name, met is not None, "")
         if met is None:
             checks.change(act.tx, check["id"], misses=check["misses"] + 1)
+        has_quoted = StepName.REFERENCE in done
+        if met is StepName.CODE_WORD and not has_quoted and _rang_today(desk, check):
+            add_step(act, check["id"], StepName.REFERENCE, True, "same caller, same matter, today")
         end_if_reached(act, desk, check_uid, until)
         act.event("identity_check", check_uid, outcome="match" if met else "miss", step=str(name))
     return view(desk, check_uid)
@@ -163,6 +166,22 @@ def _quoted_reference(desk: Desk, row: Row) -> bool:
         row["line"], now=moment, calendar=desk.calendar, own_prefix=desk.office.prefix
     ).matter
     return heard is not None and heard.full == matter["reference"]
+
+
+def _rang_today(desk: Desk, check: Row) -> bool:
+    """Say whether this person was in touch about this matter earlier today.
+
+    Who comes back within the day with the code word is not asked for the reference as well.
+    """
+    if check["person_id"] is None or check["enquiry_id"] is None:
+        return False
+    return any(
+        row["person_id"] == check["person_id"]
+        and row["id"] < check["contact_id"]
+        and row["struck_at"] is None
+        and parse_utc(row["started_at"]).astimezone(LONDON).date() == desk.today()
+        for row in contacts.of_enquiry(desk.store, check["enquiry_id"])
+    )
 
 
 def _box_closed() -> Refused:

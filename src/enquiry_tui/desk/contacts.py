@@ -113,9 +113,14 @@ def set_circumstance(desk: Desk, contact_uid: str, name: str, on: bool) -> Conta
 
 
 def pick_person(desk: Desk, contact_uid: str, who: str | NewPerson) -> ContactView:
-    """Say who the contact is with: a person already held, or a new one. Shuts an open gate."""
+    """Say who the contact is or was with: a person already held, or a new one. Shuts the gate.
+
+    One that has ended without a person may be linked later: it stands in Unfinished until then.
+    """
     with desk.act(Action.CONTACT_LINK) as act:
-        row = steps.live_contact(desk, contact_uid)
+        row = steps.contact(desk, contact_uid)
+        if row["person_id"] is not None:
+            row = steps.live_contact(desk, contact_uid)
         person = steps.person(desk, who) if isinstance(who, str) else _new_person(act, desk, who)
         if row["person_id"] != person["id"]:
             steps.shut_gate(act, row["id"])
@@ -125,6 +130,17 @@ def pick_person(desk: Desk, contact_uid: str, who: str | NewPerson) -> ContactVi
         steps.tell_readers(act, desk, person["id"])
         act.event("contact", contact_uid, person=person["uid"])
     return view(desk, contact_uid)
+
+
+def unlinked_contact(desk: Desk, enquiry_uid: str) -> ContactView | None:
+    """Give the latest contact of a matter that is linked with nobody, or None."""
+    matter = steps.enquiry(desk, enquiry_uid)
+    rows = [
+        row
+        for row in contacts.of_enquiry(desk.store, matter["id"])
+        if row["person_id"] is None and row["struck_at"] is None
+    ]
+    return _view(desk, max(rows, key=lambda row: int(row["id"]))) if rows else None
 
 
 def attach_contact(desk: Desk, contact_uid: str, enquiry_uid: str = "") -> ContactView:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
 from enquiry_tui.desk import check_views, steps, timeline
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
-from enquiry_tui.desk.problems import NotFound, ReasonMissing
+from enquiry_tui.desk.problems import NotFound, ReasonMissing, SecondOfficerNeeded
+from enquiry_tui.desk.session import second_key
 from enquiry_tui.desk.views import EnquiryView, LedgerView, MarkerView, PersonView, PointView
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.references import Reference
-from enquiry_tui.domain.rights import sees_masked_only
+from enquiry_tui.domain.rights import Right, sees_masked_only
 from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import (
@@ -41,13 +43,16 @@ PURPOSES = (
 class Reveal:
     """One masked thing to be shown: a contact point, a letter or a contact's note, and why.
 
-    `purpose` is a number of PURPOSES, 1 to 5; a restricted matter wants `reason` typed.
+    `purpose` is a number of PURPOSES, 1 to 5; a restricted matter wants `reason` typed; a protected
+    address wants a second officer's handle and passphrase.
     """
 
     enquiry_uid: str
     object_uid: str
     purpose: int
     reason: str = ""
+    second_handle: str = ""
+    second_passphrase: str = ""
 
 
 def open_enquiry(desk: Desk, enquiry_uid: str, *, contact_uid: str = "") -> EnquiryView:
@@ -67,17 +72,36 @@ def refresh(desk: Desk, enquiry_uid: str, *, contact_uid: str = "") -> EnquiryVi
 
 
 def reveal(desk: Desk, request: Reveal) -> str:
-    """Give one masked value, with its purpose on the record. Raises NotFound, ReasonMissing."""
+    """Give one masked value, with its purpose on the record.
+
+    Raises NotFound, ReasonMissing, SecondOfficerNeeded, NotPermitted, WrongPassphrase.
+    """
     if not 1 <= request.purpose <= len(PURPOSES):
         raise ReasonMissing
     purpose = PURPOSES[request.purpose - 1]
-    with desk.act(Action.ENQUIRY_REVEAL, purpose) as act:
+    with ExitStack() as stack:
+        second = None
+        if _is_protected(desk, request.object_uid):
+            if not request.second_handle:
+                raise SecondOfficerNeeded
+            given = (request.second_handle, request.second_passphrase)
+            second = stack.enter_context(second_key(desk, *given, Right.REVEAL))
+        act = stack.enter_context(desk.act(Action.ENQUIRY_REVEAL, purpose))
         row = steps.enquiry(desk, request.enquiry_uid)
         if row["restricted"]:
             steps.reason(request.reason)
         table, value = _revealed(desk, row, request.object_uid)
-        act.event(table, request.object_uid, purpose=purpose, reason=request.reason)
+        act.event(table, request.object_uid, second=second, reason=request.reason)
     return value
+
+
+def _is_protected(desk: Desk, uid: str) -> bool:
+    """Say whether this is an address of somebody whose address is protected."""
+    point = people.point_by_uid(desk.store, uid)
+    if point is None or point["kind"] != "address":
+        return False
+    standing = markers.standing(desk.store, person_id=point["person_id"], enquiry_id=None)
+    return any(marker["kind"] == MarkerKind.PROTECTED_ADDRESS for marker in standing)
 
 
 def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:

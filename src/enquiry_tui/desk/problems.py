@@ -48,3 +48,13 @@ class ReasonMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__("A reason is needed here.", "Say in one line why; nothing is lost.")
+
+
+class SecondOfficerNeeded(Refused):
+    """A protected address is shown to two officers or to none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address is protected: a second officer signs to have it shown.",
+            "Have a colleague give their handle and passphrase.",
+        )

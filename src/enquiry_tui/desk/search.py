@@ -1,4 +1,4 @@
-"""Find: matters by any word of their texts, by reference, or by the name of somebody in them."""
+"""Find: matters by word, by reference, by a name or how it sounds, by a telephone number."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK, is_open
+from enquiry_tui.domain.names import sound_key
+from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.rights import Right, sees_masked_only
 from enquiry_tui.domain.text import fold_words, snippet
@@ -30,6 +32,8 @@ SOURCE_CLASSES: dict[str, InfoClass] = {
     "reference": InfoClass.OWN_PROGRESS,
     "their-reference": InfoClass.OWN_PROGRESS,
     "name": InfoClass.OWN_PERSONAL,
+    "sound": InfoClass.OWN_PERSONAL,
+    "number": InfoClass.OWN_PERSONAL,
     "note": InfoClass.OWN_PERSONAL,
     "letter": InfoClass.OWN_PERSONAL,
     "message": InfoClass.OWN_PERSONAL,
@@ -56,7 +60,9 @@ class Found:
 
 
 def search(desk: Desk, words: str, limit: int = 50) -> tuple[Found, ...]:
-    """Find matters, a quoted reference first, then the newest texts. Raises NotPermitted.
+    """Find matters, a quoted reference first, then the newest texts, then names by sound.
+
+    Raises NotPermitted.
 
     Leaves no event by itself: the face writes `note_search` when typing rests, or a row is opened.
     """
@@ -66,6 +72,7 @@ def search(desk: Desk, words: str, limit: int = 50) -> tuple[Found, ...]:
     known = {row["id"] for row in rows}
     hits = records.find(desk.store, " ".join(folded), limit + len(known)) if folded else []
     rows += [row for row in hits if row["id"] not in known]
+    rows += _by_person(desk, words, {row["id"] for row in rows}, limit - len(rows))
     limits = _Limits(desk)
     return tuple(_found(desk, row, folded, limits) for row in rows[:limit])
 
@@ -106,13 +113,21 @@ def _by_reference(desk: Desk, words: str) -> list[Row]:
     return list(found.values())
 
 
+def _by_person(desk: Desk, words: str, known: set[int], room: int) -> list[Row]:
+    """Find matters by a name as it sounds or a whole number, where the words found too little."""
+    if room <= 0:
+        return []
+    rows = records.by_person(desk.store, sound_key(words), read_phone(words).last9, room)
+    return list({row["id"]: row for row in rows if row["id"] not in known}.values())
+
+
 def _found(desk: Desk, row: Row, folded: tuple[str, ...], limits: _Limits) -> Found:
     who, protected = records.who(desk.store, row["id"])
     by_text = "source" in row.keys()  # noqa: SIM118 - rows of the database know no `in`
     source = str(row["source"]) if by_text else "reference"
     text = records.original(desk.store, source, row["source_uid"]) if by_text else ""
     shown = is_open(SOURCE_CLASSES.get(source, InfoClass.OPERATIONAL), limits.of(row["id"]))
-    if not shown or (protected and source == "name"):
+    if not shown or (protected and source in {"name", "sound"}):
         text = MASK
     last = contacts.last_of_enquiry(desk.store, row["id"])
     # Even its readers see no name and no subject of a restricted matter in a list.
