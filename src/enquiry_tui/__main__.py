@@ -55,32 +55,34 @@ def main() -> int:
     return code
 
 
+class _WholeScreen:
+    """The desk as a face of its own, for the command line to open without knowing it."""
+
+    def demand(self) -> None:
+        """Check that there is a terminal to open on. Raises UsageError."""
+        if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            raise UsageError(
+                "The desk needs a terminal to open on.",
+                "Run it in a terminal, or name a command: enquiry-tui --help lists them.",
+            )
+
+    def open(self, vault: Path | None, officer: str | None, line: str = "") -> int:
+        """Run the desk until it ends; gives its exit code."""
+        self.demand()
+        from enquiry_tui.tui.start import run
+
+        return run(vault, officer or None, line)
+
+
 def _face(arguments: Sequence[str]) -> int:
+    desk = _WholeScreen()
     if not arguments:  # the usual way in: the sign-in paints before anything else is imported
-        return _open_desk(os.environ.get("ENQUIRY_VAULT"), os.environ.get("ENQUIRY_OFFICER"))
+        vault = os.environ.get("ENQUIRY_VAULT")
+        return desk.open(Path(vault) if vault else None, os.environ.get("ENQUIRY_OFFICER"))
     _end_on_signals()
     from enquiry_tui.cli.app import run
 
-    options = run(arguments)
-    if options is None:
-        return 0
-    if options.passphrase_file is not None:
-        raise UsageError(
-            "--passphrase-file goes with a command.",
-            "Name a command, or leave it out and type the passphrase on the sign-in screen.",
-        )
-    return _open_desk(options.vault, options.officer)
-
-
-def _open_desk(vault: str | Path | None, officer: str | None) -> int:
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise UsageError(
-            "The desk needs a terminal to open on.",
-            "Run it in a terminal, or name a command: enquiry-tui --help lists them.",
-        )
-    from enquiry_tui.tui.start import run
-
-    return run(Path(vault) if vault else None, officer or None)
+    return run(arguments, desk)
 
 
 def _end_on_signals() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from enquiry_tui import __version__
-from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.globals import Globals, OpensDesk
 from enquiry_tui.cli.mistakes import hint_of, title_of
 from enquiry_tui.errors import UsageError
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rule": ("rules", "rule"),
     "officer": ("officers", "officer"),
     "audit": ("auditing", "audit"),
+    "demo": ("demo", "demo"),
 }
 
 
@@ -76,30 +77,36 @@ class LazyGroup(click.Group):
 @click.pass_context
 def group(
     ctx: click.Context, vault: Path | None, officer: str | None, passphrase_file: str | None
-) -> None:
+) -> int:
     """Keep the front desk of a chief constable's or commissioner's office.
 
     Without a command the desk opens on the whole screen. Data goes to standard output, everything
     else to standard error. Exit codes: 0 done, 1 refused, 2 usage, 3 the vault cannot be opened,
     70 a fault of the program.
     """
-    ctx.obj = Globals(vault, officer, passphrase_file)
+    desk: OpensDesk = ctx.obj
+    ctx.obj = Globals(vault, officer, passphrase_file, desk)
+    if ctx.invoked_subcommand is not None:
+        return 0
+    if passphrase_file is not None:
+        raise UsageError(
+            "--passphrase-file goes with a command.",
+            "Name a command, or leave it out and type the passphrase on the sign-in screen.",
+        )
+    return desk.open(vault, officer)
 
 
-def run(arguments: Sequence[str]) -> Globals | None:
-    """Run one command line. Gives the global options back where no command was named.
+def run(arguments: Sequence[str], desk: OpensDesk) -> int:
+    """Run one command line and give its exit code; `desk` is what opens the whole screen.
 
     Raises EnquiryError, of which UsageError stands for everything that was typed wrongly.
     """
     try:
-        with group.make_context("enquiry-tui", list(arguments)) as ctx:
-            group.invoke(ctx)
-            options = ctx.find_object(Globals)
-            return options if ctx.invoked_subcommand is None else None
+        with group.make_context("enquiry-tui", list(arguments), obj=desk) as ctx:
+            code = group.invoke(ctx)
+            return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
-        if done.exit_code:
-            raise SystemExit(done.exit_code) from done
-        return None
+        return done.exit_code
     except click.UsageError as error:
         raise UsageError(title_of(error), hint_of(error)) from None
     except click.ClickException as error:

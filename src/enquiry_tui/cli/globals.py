@@ -1,18 +1,34 @@
-"""The options that stand before every command."""
+"""The options that stand before every command, and what the entry lends to commands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+
+class OpensDesk(Protocol):
+    """The desk on the whole screen: another face, lent by the entry, which alone knows both."""
+
+    def demand(self) -> None:
+        """Check that there is a terminal to open on. Raises UsageError."""
+
+    def open(self, vault: Path | None, officer: str | None, line: str = "") -> int:
+        """Run the desk until it ends; gives its exit code. `line` stands over the sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """Which vault, who is at the desk, and where the passphrase comes from."""
+    """Which vault, who is at the desk, and where the passphrase comes from.
+
+    `demonstration` is what the command `demo` gives back: open the screen over such an office.
+    """
 
     vault: Path | None
     officer: str | None
     passphrase_file: str | None
+    demonstration: bool = False
+    desk: OpensDesk
 
     def folder(self) -> Path:
         """Give the vault's folder: the one named, or the platform's own place for it."""

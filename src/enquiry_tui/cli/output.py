@@ -22,6 +22,13 @@ def narrate(text: str) -> None:
         print(visible(text), file=sys.stderr, flush=True)  # noqa: T201
 
 
+def print_line(text: str) -> None:
+    """Print one line that is told to a person, as data."""
+    out = _stdout()
+    _write(out, visible(text))
+    out.flush()
+
+
 def print_record(record: Record, *, as_json: bool, last_line: str | None = None) -> None:
     """Print one object. `last_line` is for the person only: it stands alone, after the rest."""
     out = _stdout()

@@ -27,12 +27,19 @@ class VaultDoor:
     """The way into a vault folder. Nothing below `tui` is imported until somebody goes through.
 
     `memory_kib` is for tests: the cost of a passphrase, measured on this machine where not given.
+    `line` is what stands over the sign-in; the office's own name is inside the vault.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock | None = None, *, memory_kib: int | None = None
+        self,
+        folder: Path,
+        clock: Clock | None = None,
+        *,
+        memory_kib: int | None = None,
+        line: str = "",
     ) -> None:
         self.folder = folder
+        self._line = line
         self._given_clock = clock
         self._memory_kib = memory_kib
         self._desk: Desk | None = None
@@ -42,8 +49,8 @@ class VaultDoor:
         return any((self.folder / name).exists() for name in (_HEADER, f"{_HEADER}.bak"))
 
     def office_line(self) -> str:
-        """Return nothing: the office's name is inside the vault."""
-        return ""
+        """Return the line that the start gave."""
+        return self._line
 
     def warm(self) -> None:
         """Import what a sign-in will need."""

@@ -14,15 +14,15 @@ from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor, vault_folder
 
 
-def make_app(vault: Path | None, officer: str | None) -> EnquiryApp:
-    """Make the app over a vault folder; nothing is opened yet."""
-    door = VaultDoor(vault_folder(vault))
+def make_app(vault: Path | None, officer: str | None, line: str = "") -> EnquiryApp:
+    """Make the app over a vault folder; nothing is opened yet. `line` stands over the sign-in."""
+    door = VaultDoor(vault_folder(vault), line=line)
     return EnquiryApp(door, home, urgent=urgent(), officer=officer or "", warm=door.warm)
 
 
-def run(vault: Path | None = None, officer: str | None = None) -> int:
+def run(vault: Path | None = None, officer: str | None = None, line: str = "") -> int:
     """Run the desk on this terminal and give its exit code."""
-    app = make_app(vault, officer)
+    app = make_app(vault, officer, line)
     app.run()
     return app.return_code or 0
 
