@@ -29,6 +29,10 @@ HANDED_ON = frozenset({"other_call", "say", "who", "refer", "complaint", "promis
 class QuietNotice(Notice):
     """A notice that takes no line while it has nothing to say."""
 
+    def on_mount(self) -> None:
+        """Begin without a line."""
+        self.display = False
+
     def show(self, content: str | Content) -> None:
         """Replace the text, and go away with it."""
         super().show(content)
