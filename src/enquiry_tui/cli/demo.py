@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 96
 _REFERRAL = "referral.pdf"
+_SETTING_UP = "Setting up the demonstration: this takes a few seconds."
 
 
 @click.command()
@@ -33,25 +33,36 @@ _REFERRAL = "referral.pdf"
 )
 @as_json_option
 @click.pass_obj
-def demo(options: Globals, walk: bool, folder: Path | None, as_json: bool) -> Globals | None:
+def demo(options: Globals, walk: bool, folder: Path | None, as_json: bool) -> int:
     """Open an office of fictional people; it is removed at the end."""
-    if not walk:
-        if folder is not None or as_json:
-            raise UsageError(
-                "--dir and --json go with --walk.", "Leave them out to open the demonstration."
-            )
-        return replace(options, demonstration=True)
+    if walk:
+        return _walk(_place(folder), as_json=as_json)
+    if folder is not None or as_json:
+        raise UsageError(
+            "--dir and --json go with --walk.", "Leave them out to open the demonstration."
+        )
+    options.desk.demand()  # before anybody waits for nothing
+    from enquiry_tui.demo.build import passing_demo
+    from enquiry_tui.machine.clock import SystemClock
+
+    narrate(_SETTING_UP)
+    with passing_demo(SystemClock()) as office:
+        code = options.desk.open(office.folder, office.officer.handle, office.guide())
+    narrate("The demonstration is gone, with everything that was done in it.")
+    return code
+
+
+def _walk(place: Path, *, as_json: bool) -> int:
     from enquiry_tui.demo.build import passing_demo
     from enquiry_tui.demo.walk import walk as take_steps
     from enquiry_tui.machine.clock import SystemClock
 
-    place = _place(folder)
-    narrate("Setting up the demonstration: this takes a few seconds.")
+    narrate(_SETTING_UP)
     clock = SystemClock()
     with passing_demo(clock) as office:
         _tell(take_steps(office, place, clock), as_json=as_json)
     narrate(f"Everybody in it was made up, and the vault is gone. Left: {place / _REFERRAL}")
-    return None
+    return 0
 
 
 def _place(folder: Path | None) -> Path:
@@ -76,4 +87,3 @@ def _tell(steps: Iterable[Step], *, as_json: bool) -> None:
         for said in step.said:
             for line in textwrap.wrap(said, _WIDTH, subsequent_indent="  ") or [""]:
                 print_line(f"    {line}")
-

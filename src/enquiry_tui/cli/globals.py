@@ -19,15 +19,11 @@ class OpensDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """Which vault, who is at the desk, and where the passphrase comes from.
-
-    `demonstration` is what the command `demo` gives back: open the screen over such an office.
-    """
+    """Which vault, who is at the desk, and where the passphrase comes from."""
 
     vault: Path | None
     officer: str | None
     passphrase_file: str | None
-    demonstration: bool = False
     desk: OpensDesk
 
     def folder(self) -> Path:
