@@ -28,8 +28,14 @@ class DemoOffice:
 
     def guide(self) -> str:
         """Say how to sign in, for the sign-in screen."""
-        lines = (f"{one.handle}  {one.name}, {one.role}: {one.passphrase}" for one in self.officers)
-        return "\n".join(lines)
+        wide = max(len(f"{one.name}, {one.role}") for one in self.officers)
+        lines = (
+            f"  {one.handle}  {f'{one.name}, {one.role}':{wide}}  {one.passphrase}"
+            for one in self.officers
+        )
+        return "\n".join(
+            (f"{self.office} (fictional). Sign in as anybody, with these words:", *lines)
+        )
 
 
 def build_demo(folder: Path, clock: Clock) -> DemoOffice:

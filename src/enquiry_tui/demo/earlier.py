@@ -142,7 +142,7 @@ def _noise(stage: Stage) -> None:
 def _parking_letter(stage: Stage) -> None:
     """Bring in a letter about parking, written two days before it came; Estates get it."""
     stage.at(15, "09:10")
-    address = "11 Chapel Lane\nNM1 9AA"
+    address = "12 Mill Lane, Northgate\nNM1 9AA"
     typed = TypedLetter(
         sender="Siân O'Brien",
         sender_address=address,
@@ -153,7 +153,7 @@ def _parking_letter(stage: Stage) -> None:
     )
     writer = NewPerson(
         "Siân O'Brien",
-        phone="07700 900412",
+        phone="01632 960491",
         email="sian.obrien@example.org",
         address=address,
         source="her letter",

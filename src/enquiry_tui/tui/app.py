@@ -34,7 +34,8 @@ class EnquiryApp(GuardedApp):
 
     `door` opens the vault; `home` makes the first screen after a sign-in; `urgent` makes the
     urgent screen of a signed-in officer (while locked it is the static card); `warm` imports what
-    a sign-in needs, on the store thread, once the first screen has been painted.
+    a sign-in needs, on the store thread, once the first screen has been painted; `demo` says so on
+    every screen, those before the sign-in too.
     """
 
     TITLE = "enquiry-tui"
@@ -53,6 +54,7 @@ class EnquiryApp(GuardedApp):
         officer: str = "",
         clock: Callable[[], datetime] | None = None,
         warm: Callable[[], object] | None = None,
+        demo: bool = False,
     ) -> None:
         super().__init__()
         self.door = door
@@ -68,6 +70,7 @@ class EnquiryApp(GuardedApp):
         self._urgent = urgent
         self._clock = clock
         self._warm = warm
+        self._demo = demo
         self.calls = Calls(self)
         self._draft_session: object = None
         self._modes_made = 0
@@ -97,7 +100,7 @@ class EnquiryApp(GuardedApp):
 
     def is_demo(self) -> bool:
         """Say whether the people in this vault are made up."""
-        return self.signed_in is not None and self.signed_in.is_demo
+        return self._demo or (self.signed_in is not None and self.signed_in.is_demo)
 
     def call_is_running(self) -> bool:
         """Say whether a call timer runs."""

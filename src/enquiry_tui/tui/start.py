@@ -17,7 +17,9 @@ from enquiry_tui.tui.door import VaultDoor, vault_folder
 def make_app(vault: Path | None, officer: str | None, line: str = "") -> EnquiryApp:
     """Make the app over a vault folder; nothing is opened yet. `line` stands over the sign-in."""
     door = VaultDoor(vault_folder(vault), line=line)
-    return EnquiryApp(door, home, urgent=urgent(), officer=officer or "", warm=door.warm)
+    return EnquiryApp(
+        door, home, urgent=urgent(), officer=officer or "", warm=door.warm, demo=bool(line)
+    )
 
 
 def run(vault: Path | None = None, officer: str | None = None, line: str = "") -> int:
