@@ -186,12 +186,28 @@ def say(
         look=seen,
         doors=tuple(_door(desk, door) for door in seen.verdict.doors),
         sayings=_sayings(desk, seen, lines),
-        decisions=decisions(seen.verdict),
+        decisions=_decisions(desk, row, seen.verdict),
         lines=lines,
         said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
         addresses=_addresses(desk, row) if seen.contact.channel.is_written else (),
         matter=row["note"] or row["line"],
     )
+
+
+def _decisions(desk: Desk, row: Row, verdict: Verdict) -> tuple[tuple[Decision, bool], ...]:
+    """List the decisions, the proposed one first.
+
+    With the class left blank a kind whose every question goes to one door is sent there: a
+    journalist to the press office, whatever is asked.
+    """
+    found = decisions(verdict)
+    if verdict.info_class is not None or verdict.allowed is not Allowed.NEVER:
+        return found
+    judged = [judge_contact(desk, row, item) for item in InfoClass]
+    doors = [{door.to for door in each.doors if not door.when} for each in judged]
+    if not set.intersection(*doors):
+        return found
+    return tuple(sorted(found, key=lambda pair: pair[0] is not Decision.ROUTE))
 
 
 def _door(desk: Desk, door: Door) -> DoorView:
