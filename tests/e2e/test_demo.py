@@ -1,62 +1,204 @@
 from __future__ import annotations
 
-import signal
-import sys
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from tests.e2e.running import run
+from enquiry_tui.demo.build import DemoOffice, build_demo
+from enquiry_tui.demo.stage import CAST, MONITOR, OFFICER, SECOND, SUPERVISOR, Player
+from enquiry_tui.desk import audit, lists, session
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.machine.clock import FixedClock
+from tests.e2e.running import Ended, run
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
-if sys.platform != "win32":
-    from tests.tui.terminal import Terminal
-
-PROGRAM = """
-import os, sys
-os.environ["XDG_RUNTIME_DIR"] = {place!r}
-sys.argv[1:] = ["demo"]
-from enquiry_tui.__main__ import main
-sys.exit(main())
-"""
+NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+_DRAMA = re.compile(r"01632 ?960\d{3}|07700 ?900\d{3}")
+_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
-def demonstration(place: Path) -> Terminal:
-    place.mkdir(mode=0o700)
-    return Terminal("-c", PROGRAM.format(place=str(place)))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> DemoOffice:
+    return build_demo(tmp_path_factory.mktemp("demo") / "vault", FixedClock(NOW))
 
 
-def vaults(place: Path) -> list[Path]:
-    return list(place.rglob("vault.db"))
+def on(office: DemoOffice, player: Player, now: datetime = NOW) -> Desk:
+    return session.sign_in(office.folder, player.handle, player.passphrase, FixedClock(now))
 
 
-def test_a_demonstration_without_a_terminal_says_so_and_makes_nothing(tmp_path: Path):
-    place = tmp_path / "runtime"
-    place.mkdir(mode=0o700)
-    ended = run(tmp_path, "demo", env={"XDG_RUNTIME_DIR": str(place)})
-    assert (ended.code, ended.out) == (2, "")
-    assert list(place.iterdir()) == []
+@pytest.fixture
+def desk(built: DemoOffice) -> Iterator[Desk]:
+    opened = on(built, OFFICER)
+    yield opened
+    session.sign_out(opened)
 
 
-def test_a_demonstration_is_signed_in_to_under_its_banner_and_removed(tmp_path: Path):
-    place = tmp_path / "runtime"
-    with demonstration(place) as terminal:
-        terminal.read_until(b"seven lamps along the quay", 40)
-        terminal.read_until(b"Sign in.")
-        assert vaults(place)
-        terminal.press(b"seven lamps along the quay\r")
-        terminal.read_until(b"every person here is made up")
-        terminal.press(b"\x11")
-        assert terminal.wait() == 0
-    assert vaults(place) == []
+def test_the_record_of_the_office_verifies(desk: Desk):
+    found = audit.verify_record(desk)
+    assert found.verified
+    assert found.events > 150
+    assert found.signatures > found.events - 1  # the override bears two
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_demonstration_is_removed_when_it_is_told_to_end(tmp_path: Path, number: signal.Signals):
-    place = tmp_path / "runtime"
-    with demonstration(place) as terminal:
-        terminal.read_until(b"Sign in.", 40)
-        assert vaults(place)
-        terminal.send(number)
-        assert terminal.wait() == 128 + number
-    assert vaults(place) == []
+def test_the_office_says_that_it_is_made_up(desk: Desk):
+    assert desk.office.demonstration
+    assert desk.office.prefix == "DEMO"
+
+
+def test_no_queue_is_empty_and_there_are_about_forty_matters(desk: Desk):
+    counts = lists.queue_counts(desk)
+    assert all(counts.values()), counts
+    assert 35 <= counts["everything"] <= 45
+
+
+def test_matters_stand_in_every_state(desk: Desk):
+    rows = lists.queue_rows(desk, lists.queue_keys(desk, "everything"))
+    assert {row.due_kind for row in rows} == {"promise", "due", "waiting", "closed", ""}
+    assert any(row.who == "(protected)" for row in rows)
+    assert any(row.restricted for row in rows)
+    assert any(row.due_on is not None and row.due_on < desk.today() for row in rows)
+
+
+def test_every_number_belongs_to_the_ranges_kept_for_drama(desk: Desk):
+    found = desk.store.query("SELECT value FROM contact_point WHERE kind = 'phone'")
+    found += desk.store.query("SELECT phone AS value FROM contact WHERE phone <> ''")
+    assert len(found) > 30
+    assert [row["value"] for row in found if not _DRAMA.fullmatch(row["value"])] == []
+
+
+def test_the_ledger_holds_every_route_that_a_desk_uses(desk: Desk):
+    routes = {row["route"] for row in desk.store.query("SELECT route FROM ledger")}
+    assert {"told", "shared", "emergency", "override", "incident"} <= routes
+
+
+@pytest.mark.parametrize("player", CAST, ids=lambda player: player.handle)
+def test_everybody_who_is_named_can_sign_in(built: DemoOffice, player: Player):
+    opened = on(built, player)
+    try:
+        assert not session.must_change_passphrase(opened)
+        assert (opened.officer.name, opened.officer.role) == (player.name, player.role)
+        hidden = lists.queue_counts(opened)["restricted"]
+        assert hidden == (player is not SECOND)
+    finally:
+        session.sign_out(opened)
+    assert player.handle in built.guide()
+    assert player.passphrase in built.guide()
+    assert {SUPERVISOR, OFFICER, SECOND, MONITOR} == set(CAST)
+
+
+def test_an_office_built_just_after_midnight_at_new_year_has_no_event_to_come(tmp_path: Path):
+    now = datetime(2027, 1, 1, 0, 4, tzinfo=UTC)
+    office = build_demo(tmp_path / "vault", FixedClock(now))
+    desk = on(office, SUPERVISOR, now)
+    try:
+        assert audit.verify_record(desk).verified
+        assert all(event.at <= now for event in audit.events(desk, 500))
+        assert lists.queue_counts(desk)["promises"] == 4
+    finally:
+        session.sign_out(desk)
+
+
+@dataclass(frozen=True)
+class Walked:
+    ended: Ended
+    home: Path
+    pdf: Path
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    home = tmp_path_factory.mktemp("walk")
+    (home / "run").mkdir()
+    (home / "cwd").mkdir()
+    env = {"XDG_RUNTIME_DIR": str(home / "run")}
+    ended = run(home / "cwd", "demo", "--walk", "--dir", home / "out", env=env)
+    return Walked(ended, home, home / "out" / "referral.pdf")
+
+
+def test_the_walk_does_the_main_job_and_ends_well(walked: Walked):
+    assert walked.ended.code == 0, walked.ended.err
+    told = " ".join(walked.ended.out.split())
+    for words in (
+        "A call is logged",
+        "third party: NEVER",
+        "I don't say to anyone whether we hold anything about a person",
+        "code-word ✗",
+        "SHUT: needs R:low",
+        "Recognised: low (reference, code-word)",
+        "own progress: RELEASE",
+        "hidden characters",
+        "Marked as sent",
+        "To the control room: name, address",
+        "Passed to Professional Standards",
+        "cannot be closed yet. Still open:",
+        "No such matter",
+        "all verified",
+    ):
+        assert words in told, words
+
+
+def test_the_walk_leaves_its_referral_and_nothing_else(walked: Walked):
+    assert [path.name for path in walked.pdf.parent.iterdir()] == ["referral.pdf"]
+    assert list((walked.home / "cwd").iterdir()) == []
+    assert [path for path in (walked.home / "run").rglob("*") if path.is_file()] == []
+
+
+def test_the_referral_shows_its_code_and_that_it_is_a_demonstration(walked: Walked):
+    text = " ".join(page.extract_text() for page in PdfReader(walked.pdf).pages)
+    assert "DEMONSTRATION" in text
+    assert "Siân O'Brien" in text
+    code = _CODE.search(walked.ended.out.partition("Code printed on it")[2])
+    assert code is not None
+    assert code.group() in text
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_the_referral_is_a_sound_pdf(walked: Walked):
+    done = subprocess.run(["qpdf", "--check", str(walked.pdf)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_the_referral_can_be_read_by_other_programs(walked: Walked):
+    done = subprocess.run(["pdftotext", str(walked.pdf), "-"], capture_output=True, check=True)
+    assert "DEMO-2026" in done.stdout.decode() or "DEMO-20" in done.stdout.decode()
+
+
+def test_a_referral_that_is_there_already_stays(walked: Walked):
+    before = walked.pdf.read_bytes()
+    again = run(walked.home, "demo", "--walk", "--dir", walked.pdf.parent)
+    assert again.code == 1
+    assert again.out == ""
+    assert walked.pdf.read_bytes() == before
+
+
+def test_without_a_folder_the_walk_says_where_and_prints_objects_when_asked(tmp_path: Path):
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "cwd").mkdir()
+    env = {"TMPDIR": str(tmp_path / "tmp"), "XDG_RUNTIME_DIR": str(tmp_path)}
+    ended = run(tmp_path / "cwd", "demo", "--walk", "--json", env=env)
+    assert ended.code == 0, ended.err
+    steps = [json.loads(line) for line in ended.out.splitlines()]
+    assert [step["step"] for step in steps] == list(range(1, len(steps) + 1))
+    assert all(step["format"] == 1 and step["said"] for step in steps)
+    (left,) = (tmp_path / "tmp").rglob("referral.pdf")
+    assert str(left) in ended.err
+    assert list((tmp_path / "cwd").iterdir()) == []
+
+
+def test_the_screen_needs_a_terminal_and_says_so_before_any_work(tmp_path: Path):
+    ended = run(tmp_path, "demo")
+    assert ended.code == 2
+    assert "terminal" in ended.err
+    assert "Setting up" not in ended.err
+
+
+def test_options_of_the_walk_do_not_go_with_the_screen(tmp_path: Path):
+    assert run(tmp_path, "demo", "--dir", tmp_path).code == 2

@@ -45,7 +45,7 @@ def test_everything_of_the_package_ships_inside_the_wheel(wheel: set[str]):
     source = ROOT / "src"
     wanted = {
         path.relative_to(source).as_posix()
-        for kind in ("*.py", "*.tcss", "*.toml", "*.ttf", "*.typed")
+        for kind in ("*.py", "*.tcss", "*.toml", "*.ttf", "*.typed", "*.eml", "*.txt")
         for path in source.rglob(kind)
     }
     assert {"enquiry_tui/py.typed", "enquiry_tui/__main__.py"} <= wanted

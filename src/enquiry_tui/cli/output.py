@@ -60,17 +60,6 @@ def print_rows(rows: Iterable[Record], columns: Sequence[str], *, as_json: bool)
         _write(out, "\t".join(visible(cell) for cell in line))
 
 
-def print_document(record: Record, rows: str, columns: Sequence[str], *, as_json: bool) -> None:
-    """Print an object whose list `rows` is what a person wants to see: whole only as JSON."""
-    if as_json:
-        print_record(record, as_json=True)
-        return
-    listed = record[rows]
-    if not isinstance(listed, Sequence):
-        raise TypeError(rows)
-    print_rows(listed, columns, as_json=False)
-
-
 def _stdout() -> TextIO:
     if sys.stdout is None:
         raise UsageError(
