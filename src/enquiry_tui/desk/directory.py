@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -70,6 +71,18 @@ class NewEntry:
     hours: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OldEntry:
+    """A version of an entry that was replaced, and when."""
+
+    version: int
+    name: str
+    phone: str
+    email: str
+    confirmed: bool
+    replaced_at: datetime
+
+
 def entries(desk: Desk, words: str = "", kind: str | None = None) -> tuple[DirectoryEntry, ...]:
     """List the entries in use whose name, topics or key have words that begin like these."""
     wanted = fold_words(words)
@@ -79,6 +92,16 @@ def entries(desk: Desk, words: str = "", kind: str | None = None) -> tuple[Direc
 def entry(desk: Desk, key: str) -> DirectoryEntry:
     """Give one entry by its key. Raises NotFound."""
     return _view(_found(desk, key))
+
+
+def history(desk: Desk, key: str) -> tuple[OldEntry, ...]:
+    """Give the versions of an entry that were replaced, newest first. Raises NotFound."""
+    return tuple(map(_old, directory.history(desk.store, _found(desk, key)["id"])))
+
+
+def may_change(desk: Desk) -> None:
+    """Check that the officer may change entries. Raises NotPermitted."""
+    _demand_keeper(desk)
 
 
 def add_entry(desk: Desk, new: NewEntry) -> DirectoryEntry:
@@ -201,4 +224,16 @@ def _view(row: Row) -> DirectoryEntry:
         confirmed_how=row["confirmed_how"] or "",
         active=bool(row["active"]),
         version=row["version"],
+    )
+
+
+def _old(row: Row) -> OldEntry:
+    body = json.loads(row["body"])
+    return OldEntry(
+        version=row["version"],
+        name=str(body["name"]),
+        phone=str(body["phone"]),
+        email=str(body["email"]),
+        confirmed=body["confirmed_at"] is not None,
+        replaced_at=parse_utc(row["replaced_at"]),
     )

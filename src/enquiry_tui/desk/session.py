@@ -147,6 +147,16 @@ def add_officer(desk: Desk, new: NewOfficer) -> vault.Added:
     return added
 
 
+def may_add_officers(desk: Desk) -> None:
+    """Check that the officer may give accounts. Raises NotPermitted."""
+    desk.demand(Right.ACCOUNTS)
+
+
+def prove_again(desk: Desk, passphrase: str) -> None:
+    """Have one's passphrase typed again, before accounts are changed. Raises WrongPassphrase."""
+    vault.prove_again(desk.unlocked, passphrase)
+
+
 def list_officers(desk: Desk) -> list[vault.Account]:
     """List the accounts of this vault, as certified."""
     if not desk.officer.administrator:

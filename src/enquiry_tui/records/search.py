@@ -12,6 +12,7 @@ ORIGINALS: dict[str, str] = {
     "subject": "SELECT subject AS text FROM enquiry WHERE uid = ?",
     "their-reference": "SELECT their_reference AS text FROM enquiry WHERE uid = ?",
     "name": "SELECT name AS text FROM person WHERE uid = ?",
+    "sound": "SELECT name AS text FROM person WHERE uid = ?",
     "note": "SELECT trim(who_said || ' ' || line || ' ' || note) AS text FROM contact"
     " WHERE uid = ?",
     "letter": "SELECT trim(sender || ' ' || subject || ' ' || words) AS text FROM letter"
@@ -170,6 +171,24 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
         "SELECT id FROM search_entry WHERE source = ? AND source_uid = ?", (source, source_uid)
     )
     return int(row["id"]) if row is not None else None
+
+
+def by_person(reader: Reader, sound: str, last9: str, limit: int) -> list[Row]:
+    """List visible matters of people whose name sounds so, or who have this number.
+
+    The columns of `find`; `source` is `sound` or `number`.
+    """
+    return reader.query(
+        "SELECT DISTINCT e.*, q.source, q.uid AS source_uid FROM ("
+        " SELECT id, uid, 'number' AS source FROM person WHERE id IN (SELECT person_id"
+        "  FROM contact_point WHERE match_key = ?1 AND kind = 'phone' AND withdrawn_at IS NULL)"
+        "  AND ?1 <> ''"
+        " UNION ALL SELECT id, uid, 'sound' FROM person WHERE sound = ?2 AND ?2 <> '') AS q"
+        " JOIN part AS t ON t.person_id = q.id AND t.ended_at IS NULL"
+        " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
+        " ORDER BY e.opened_at DESC LIMIT ?3",
+        (last9, sound, limit),
+    )
 
 
 def who(reader: Reader, enquiry_id: int) -> tuple[str, bool]:

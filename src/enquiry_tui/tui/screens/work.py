@@ -123,7 +123,7 @@ class WorkScreen(EnquiryScreen):
         priority = Priority.SAVE if save else Priority.READ
         return await app.store.run(verb, app.session, *args, priority=priority, token=token)
 
-    def work(self, task: Coroutine[Any, Any, None], *, group: str = "work") -> None:
+    def work(self, task: Coroutine[Any, Any, object], *, group: str = "work") -> None:
         """Carry out one thing after the other: a second one that comes too early is not begun."""
         if group == "work":
             if self._busy:
@@ -132,7 +132,7 @@ class WorkScreen(EnquiryScreen):
             self._busy = True
         self.run_worker(self._guarded(task, group), group=group, name=group, exit_on_error=True)
 
-    async def _guarded(self, task: Coroutine[Any, Any, None], group: str) -> None:
+    async def _guarded(self, task: Coroutine[Any, Any, object], group: str) -> None:
         try:
             await task
         except (Superseded, StoreLocked):

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from enquiry_tui.tui.safe import NoMarkup, text
-from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 
 
 class Prompt(Horizontal, can_focus=True):
@@ -38,6 +38,7 @@ class Prompt(Horizontal, can_focus=True):
         """Hold the question and the line."""
         yield NoMarkup(id="prompt-label")
         yield LineInput(id="prompt-line")
+        yield SecretInput(id="prompt-secret")
 
     @property
     def is_asking(self) -> bool:
@@ -46,15 +47,26 @@ class Prompt(Horizontal, can_focus=True):
 
     async def line(self, question: str, value: str = "") -> str | None:
         """Ask for one line; None where Escape was pressed."""
-        field = self.query_one(LineInput)
-        field.display = True
+        field = self._only("prompt-line")
         field.value = value
         field.cursor_position = len(value)
         return await self._ask(question, "", field)
 
+    async def secret(self, question: str) -> str | None:
+        """Ask for a passphrase, masked; None where Escape was pressed."""
+        field = self._only("prompt-secret")
+        field.clear()
+        return await self._ask(question, "", field)
+
+    def _only(self, field_id: str) -> LineInput:
+        for field in self.query(LineInput):
+            field.display = field.id == field_id
+        return self.query_one(f"#{field_id}", LineInput)
+
     async def key(self, question: str, keys: Sequence[str]) -> str | None:
         """Ask for one of some keys; None where Escape was pressed."""
-        self.query_one(LineInput).display = False
+        for field in self.query(LineInput):
+            field.display = False
         return await self._ask(question, "".join(keys), self)
 
     async def yes(self, question: str) -> bool | None:
@@ -80,7 +92,9 @@ class Prompt(Horizontal, can_focus=True):
     def submit(self, event: Input.Submitted) -> None:
         """Give the line."""
         event.stop()
-        self._settle(event.value)
+        value = event.value
+        self.query_one("#prompt-secret", LineInput).clear()
+        self._settle(value)
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:

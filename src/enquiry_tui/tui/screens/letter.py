@@ -1,0 +1,125 @@
+"""The letters of a matter: read through, enclosures named, replies marked as sent."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from enquiry_tui.desk import enquiries, letters
+from enquiry_tui.desk.letters import Letter
+from enquiry_tui.domain.text import removed_words
+from enquiry_tui.domain.when import show_day, show_day_short
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.safe import NoMarkup, block, text
+from enquiry_tui.tui.screens.work import WorkScreen
+from enquiry_tui.tui.widgets.paging import FixedPages, Row
+from enquiry_tui.tui.widgets.window_list import Column, WindowList
+
+_COLUMNS = (
+    Column("CAME", 7),
+    Column("", 3),
+    Column("FROM", 22),
+    Column("ABOUT", 0),
+    Column("ENCLOSED", 9),
+)
+_ROWS_SHOWN = 4
+
+
+class LetterScreen(WorkScreen):
+    """Enter on a letter reads it through, which is a consultation and on the record as one.
+
+    An answer in writing goes through what may be said (F4); here it is marked as sent.
+    """
+
+    PLACE = Place.LETTERS
+    HEADING = "Letters"
+    CSS_PATH = "letter.tcss"
+    AUTO_FOCUS = "#letters"
+
+    def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._letters: tuple[Letter, ...] = ()
+
+    def content(self) -> ComposeResult:
+        """Show the letters, and the one that is read."""
+        yield WindowList(_COLUMNS, id="letters", empty="No letter in this matter.")
+        yield NoMarkup(id="facts")
+        with VerticalScroll(id="page"):
+            yield NoMarkup(id="words")
+
+    async def ready(self) -> None:
+        """List the letters; none is read by that."""
+        self._letters = await self.run_verb(letters.letters_of, self.enquiry_uid)
+        rows = [_row(item) for item in self._letters]
+        found = self.query_one("#letters", WindowList)
+        found.styles.height = min(max(1, len(rows)), _ROWS_SHOWN) + 1
+        found.show(FixedPages(rows))
+        if rows:
+            self.notice.say("Enter reads a letter through; that leaves its event.")
+
+    @on(WindowList.RowChosen)
+    def read_letter(self, event: WindowList.RowChosen) -> None:
+        """Read the letter through."""
+        self.work(self._read(event.row.uid))
+
+    async def _read(self, uid: str) -> None:
+        letter = await self.run_verb(letters.open_letter, uid, save=True)
+        self.query_one("#facts", NoMarkup).show(block("\n".join(_facts(letter))))
+        self.query_one("#words", NoMarkup).show(
+            block(letter.words) if letter.words else text("Nothing was typed of it.", "dim")
+        )
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_home(animate=False)
+        page.focus()
+        self.notice.say("Arrows scroll · Tab back to the list · an answer goes through F4")
+
+    def action_reply_sent(self) -> None:
+        """Keep that a reply or an acknowledgement went."""
+        self.work(self._sent())
+
+    async def _sent(self) -> None:
+        key = await self.prompt.key("What went today?  r the reply · a an acknowledgement", "ra")
+        if key is None:
+            return
+        what = "reply" if key == "r" else "acknowledgement"
+        said = await self.prompt.line("In a few words:", what)
+        if said is None:
+            return
+        verb = partial(enquiries.mark_sent, acknowledgement=key == "a")
+        await self.run_verb(verb, self.enquiry_uid, said or what, save=True)
+        self.notice.say(f"Sent today: {said or what}.", tone="good")
+
+
+def _row(letter: Letter) -> Row:
+    count = len(letter.attachments)
+    cells = (
+        show_day_short(letter.received_on),
+        letter.direction,
+        letter.sender or letter.sender_address or "(unsigned)",
+        letter.subject or "(no subject)",
+        str(count) if count else "",
+    )
+    return Row(letter.uid, cells, ("quiet", "quiet", "", "", ""))
+
+
+def _facts(letter: Letter) -> list[str]:
+    dated = f" · dated {show_day(letter.dated_on)}" if letter.dated_on else ""
+    place = f" · paper in {letter.place}" if letter.place else ""
+    hidden = removed_words(letter.removed)
+    lines = [
+        f" {letter.sender or '(unsigned)'} {letter.sender_address}".rstrip(),
+        f" came {show_day(letter.received_on)}{dated}{place}" + (f" · {hidden}" if hidden else ""),
+    ]
+    if letter.attachments:
+        names = ", ".join(f"{item.name} ({_size(item.size)})" for item in letter.attachments)
+        lines.append(f" enclosed: {names}")
+    return lines
+
+
+def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} bytes"
+    return f"{size / 1024:.0f} KiB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MiB"

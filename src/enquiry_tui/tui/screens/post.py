@@ -1,0 +1,240 @@
+"""The post: one item after the other, typed from paper or brought in from a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from enquiry_tui.desk import letters
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.letters import Duplicate, Imported, TypedLetter
+from enquiry_tui.domain.dates import DayRead, read_day
+from enquiry_tui.domain.post_line import read_post_kind
+from enquiry_tui.domain.text import removed_words
+from enquiry_tui.domain.vocabulary import Channel, Kind
+from enquiry_tui.errors import Refused
+from enquiry_tui.intake.letter import MAX_FILE_BYTES
+from enquiry_tui.machine.files import read_bounded
+from enquiry_tui.tui.calls import short
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.screens.forms import FormRow
+from enquiry_tui.tui.screens.work import WorkScreen
+from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+from enquiry_tui.tui.widgets.options import ChoiceLine
+from enquiry_tui.tui.widgets.paging import FixedPages, Row
+from enquiry_tui.tui.widgets.path_input import PathInput
+from enquiry_tui.tui.widgets.window_list import Column, WindowList
+
+_CHANNELS = (("1", "letter", "letter"), ("2", "email", "e-mail"))
+_ITEM = ("from", "about", "for", "kind")
+_COLUMNS = (Column("REF", 7), Column("FROM", 22), Column("ABOUT", 0), Column("KIND", 22))
+_KIND_KEYS = " ".join(f"{kind.key} {kind.label.split()[0]}" for kind in Kind)
+_SAME = '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of this session's post, as the list shows it."""
+
+    enquiry_uid: str
+    cells: tuple[str, ...]
+
+
+class PostScreen(WorkScreen):
+    """Channel, day and place of the paper stay; Enter keeps the item and begins the next.
+
+    Dismisses with the uid of the matter that Enter in the list opened, or None.
+    """
+
+    PLACE = Place.POST
+    HEADING = "Post"
+    CSS_PATH = "post.tcss"
+    AUTO_FOCUS = "#from"
+    NEEDS_MATTER = False
+    DRAFT = "post"
+    FIELDS = (*_ITEM, "letter", "channel", "received", "place")
+    OWN_BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._items: list[Item] = []
+        self._last: dict[str, str] = {}
+
+    def content(self) -> ComposeResult:
+        """Show what stays, the item, its words, the file, and what was kept."""
+        with Horizontal(id="sticky"):
+            yield NoMarkup(" Came by", classes="tag")
+            yield ChoiceLine(_CHANNELS, "letter", id="channel")
+            yield NoMarkup("on", classes="tag")
+            yield LineInput("today", id="received")
+            yield NoMarkup("paper in", classes="tag")
+            yield LineInput(id="place", placeholder="tray, cabinet")
+        yield NoMarkup(id="day")
+        yield FormRow("From", LineInput(id="from"))
+        yield FormRow("About", LineInput(id="about"))
+        yield FormRow("For", LineInput(id="for", placeholder="chief, staff office …"))
+        yield FormRow("Kind", LineInput(id="kind", placeholder="a letter; *4 for copies"))
+        yield NoMarkup(text(f" {_KIND_KEYS}", "dim"), id="kinds")
+        yield FormRow(
+            "Its words", NoteArea(id="letter", stamp="", hint="typed or pasted")
+        )
+        yield FormRow("Or a file", PathInput(id="file", placeholder=".eml or text; → completes"))
+        yield WindowList(_COLUMNS, id="kept", empty="Nothing kept yet.")
+
+    async def ready(self) -> None:
+        """Say how it goes, and begin at the sender."""
+        self.notice.say('Enter keeps it and begins the next. " alone copies from the item above.')
+        self.go_to("from")
+
+    @on(Input.Changed, "#received")
+    def read_received(self) -> None:
+        """Say which day was understood."""
+        self.work(self._received(), group="day")
+
+    async def _received(self) -> date:
+        read = await self.run_verb(_day, self.value("received"))
+        line = self.query_one("#day", NoMarkup)
+        if read is None:
+            line.show(text(" That is no day yet: today, yesterday, mon, 20 nov", "$warning"))
+            raise Refused("On which day did it come?", "today, yesterday, mon, 20 nov")
+        line.show(text(f" came {read.words}" if self.value("received") != "today" else "", "dim"))
+        return read.day
+
+    @on(Input.Changed, "#kind")
+    def read_kind(self, event: Input.Changed) -> None:
+        """Say which kind was understood."""
+        read = read_post_kind(event.value)
+        words = f" {_KIND_KEYS}"
+        if event.value.strip() and event.value.strip() != _SAME:
+            copies = f", {read.copies} the same" if read.copies > 1 else ""
+            odd = f" · not understood: {read.unread}" if read.unread else ""
+            words = f"            = {read.kind.label}{copies}{odd}"
+        self.query_one("#kinds", NoMarkup).show(text(words, "dim"))
+
+    # One item
+
+    @on(Input.Submitted)
+    def keep(self, event: Input.Submitted) -> None:
+        """Keep the item, or bring in the file."""
+        if event.input.id == "file":
+            self.work(self._import())
+        else:
+            self.work(self._keep())
+
+    def _said(self, name: str) -> str:
+        said = self.value(name)
+        return self._last.get(name, "") if said == _SAME else said
+
+    async def _keep(self) -> None:
+        said = {name: self._said(name) for name in _ITEM}
+        read = read_post_kind(said["kind"])
+        if read.unread:
+            self.go_to("kind")
+            raise Refused("That is no kind of letter.", "One letter, such as e, and *4 for copies.")
+        typed = TypedLetter(
+            sender=said["from"],
+            subject=said["about"],
+            words=self.value("letter"),
+            received_on=await self._received(),
+            place=self.value("place"),
+            kind=read.kind,
+            copies=read.copies,
+            for_whom=said["for"],
+            channel=Channel(self.value("channel") or "letter"),
+            enquiry_uid=self.enquiry_uid,
+        )
+        kept = await self._brought_in(partial(_type, typed))
+        if kept is None:
+            return
+        self._last = said
+        copies = f" ×{read.copies}" if read.copies > 1 else ""
+        self._add(kept, f"{read.kind.label}{copies}")
+        for name in (*_ITEM, "letter"):
+            self._put(self.query_one(f"#{name}"), "")
+        self._forget_draft()
+        self._is_filled = True
+        self.go_to("from")
+
+    async def _import(self) -> None:
+        path = Path(self.value("file"))
+        data = await self.run_verb(_read_file, path)
+        day = await self._received()
+        kept = await self._brought_in(partial(_import, data, path.name, day, self.enquiry_uid))
+        if kept is None:
+            return
+        self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file")
+        self.field("file").clear()
+        parts = [f"{kept.characters:,} characters", removed_words(kept.removed), *kept.notes]
+        hint = " · ".join(part for part in parts if part)
+        self.notice.say(f"{kept.from_}: {kept.subject}", tone="good", hint=hint)
+        self.go_to("file")
+
+    async def _brought_in(self, bring: partial[Imported | Duplicate]) -> Imported | None:
+        kept = await self.run_verb(_call, bring, False, save=True)
+        if isinstance(kept, Duplicate):
+            held = short(kept.reference)
+            if not await self.prompt.yes(f"The same is held already, in {held}. Keep it again?"):
+                self.notice.say(f"Not kept again: it is in {held}.", tone="warning")
+                return None
+            kept = await self.run_verb(_call, bring, True, save=True)
+        return kept if isinstance(kept, Imported) else None
+
+    def _add(self, kept: Imported, kind: str) -> None:
+        cells = (short(kept.reference), kept.from_, kept.subject, kind)
+        self._items.insert(0, Item(kept.enquiry_uid, cells))
+        rows = [Row(f"{at} {item.enquiry_uid}", item.cells) for at, item in enumerate(self._items)]
+        self.query_one("#kept", WindowList).show(FixedPages(rows))
+        self.notice.say(f"{short(kept.reference)} kept. Next.", tone="good")
+
+    @on(WindowList.RowChosen)
+    def open_item(self, event: WindowList.RowChosen) -> None:
+        """Open the matter of the row."""
+        self._leave(event.row.uid.split(" ", 1)[1])
+
+
+def _day(desk: Desk, typed: str) -> DayRead | None:
+    return read_day(typed or "today", desk.today(), desk.calendar, past=True)
+
+
+def _type(typed: TypedLetter, desk: Desk, *, duplicate_ok: bool) -> Imported | Duplicate:
+    return letters.type_letter(desk, typed, duplicate_ok=duplicate_ok)
+
+
+def _import(
+    data: bytes, name: str, day: date, enquiry_uid: str, desk: Desk, *, duplicate_ok: bool
+) -> Imported | Duplicate:
+    return letters.import_letter(
+        desk,
+        data,
+        name,
+        received_on=day,
+        enquiry_uid=enquiry_uid or None,
+        duplicate_ok=duplicate_ok,
+    )
+
+
+def _call(
+    desk: Desk, bring: partial[Imported | Duplicate], duplicate_ok: bool
+) -> Imported | Duplicate:
+    return bring(desk, duplicate_ok=duplicate_ok)
+
+
+def _read_file(_desk: Desk, path: Path) -> bytes:
+    try:
+        return read_bounded(path.expanduser(), MAX_FILE_BYTES)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "no such file"
+        raise Refused(f"That file cannot be read: {why}.", "Check its name and folder.") from error
