@@ -17,6 +17,7 @@ from enquiry_tui.demo.stage import CAST, MONITOR, OFFICER, SECOND, SUPERVISOR, P
 from enquiry_tui.desk import audit, lists, session
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.machine.clock import FixedClock
+from enquiry_tui.machine.temporary import passing_folder
 from tests.e2e.running import Ended, run
 
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
@@ -25,8 +26,14 @@ _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> DemoOffice:
-    return build_demo(tmp_path_factory.mktemp("demo") / "vault", FixedClock(NOW))
+def room() -> Iterator[Path]:
+    with passing_folder("tests") as inside:  # in memory: three offices are built here
+        yield inside
+
+
+@pytest.fixture(scope="module")
+def built(room: Path) -> DemoOffice:
+    return build_demo(room / "vault", FixedClock(NOW))
 
 
 def on(office: DemoOffice, player: Player, now: datetime = NOW) -> Desk:
@@ -93,9 +100,9 @@ def test_everybody_who_is_named_can_sign_in(built: DemoOffice, player: Player):
     assert {SUPERVISOR, OFFICER, SECOND, MONITOR} == set(CAST)
 
 
-def test_an_office_built_just_after_midnight_at_new_year_has_no_event_to_come(tmp_path: Path):
+def test_an_office_built_just_after_midnight_at_new_year_has_no_event_to_come(room: Path):
     now = datetime(2027, 1, 1, 0, 4, tzinfo=UTC)
-    office = build_demo(tmp_path / "vault", FixedClock(now))
+    office = build_demo(room / "midnight", FixedClock(now))
     desk = on(office, SUPERVISOR, now)
     try:
         assert audit.verify_record(desk).verified
@@ -113,8 +120,9 @@ class Walked:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    home = tmp_path_factory.mktemp("walk")
+def walked(room: Path) -> Walked:
+    home = room / "walk"
+    home.mkdir()
     (home / "run").mkdir()
     (home / "cwd").mkdir()
     env = {"XDG_RUNTIME_DIR": str(home / "run")}
@@ -168,7 +176,7 @@ def test_the_referral_is_a_sound_pdf(walked: Walked):
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_the_referral_can_be_read_by_other_programs(walked: Walked):
     done = subprocess.run(["pdftotext", str(walked.pdf), "-"], capture_output=True, check=True)
-    assert "DEMO-2026" in done.stdout.decode() or "DEMO-20" in done.stdout.decode()
+    assert re.search(r"DEMO-20\d\d-\d{6}/1", done.stdout.decode())
 
 
 def test_a_referral_that_is_there_already_stays(walked: Walked):
@@ -179,18 +187,19 @@ def test_a_referral_that_is_there_already_stays(walked: Walked):
     assert walked.pdf.read_bytes() == before
 
 
-def test_without_a_folder_the_walk_says_where_and_prints_objects_when_asked(tmp_path: Path):
-    (tmp_path / "tmp").mkdir()
-    (tmp_path / "cwd").mkdir()
-    env = {"TMPDIR": str(tmp_path / "tmp"), "XDG_RUNTIME_DIR": str(tmp_path)}
-    ended = run(tmp_path / "cwd", "demo", "--walk", "--json", env=env)
+def test_without_a_folder_the_walk_says_where_and_prints_objects_when_asked(room: Path):
+    (home := room / "anywhere").mkdir()
+    (home / "tmp").mkdir()
+    (home / "cwd").mkdir()
+    env = {"TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home)}
+    ended = run(home / "cwd", "demo", "--walk", "--json", env=env)
     assert ended.code == 0, ended.err
     steps = [json.loads(line) for line in ended.out.splitlines()]
     assert [step["step"] for step in steps] == list(range(1, len(steps) + 1))
     assert all(step["format"] == 1 and step["said"] for step in steps)
-    (left,) = (tmp_path / "tmp").rglob("referral.pdf")
+    (left,) = (home / "tmp").rglob("referral.pdf")
     assert str(left) in ended.err
-    assert list((tmp_path / "cwd").iterdir()) == []
+    assert list((home / "cwd").iterdir()) == []
 
 
 def test_the_screen_needs_a_terminal_and_says_so_before_any_work(tmp_path: Path):

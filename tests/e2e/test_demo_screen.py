@@ -8,7 +8,7 @@ import pytest
 from enquiry_tui.demo.stage import OFFICER
 
 pytest.importorskip("pty")
-from tests.tui.terminal import Terminal  # noqa: E402 (only where there are terminals)
+from tests.tui.terminal import Terminal
 
 PROGRAM = (
     "import os, sys; os.environ['XDG_RUNTIME_DIR'] = {run!r}; sys.argv = ['enquiry-tui', 'demo'];"
