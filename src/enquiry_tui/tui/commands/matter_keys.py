@@ -56,6 +56,14 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         frozenset({Place.ENQUIRY, Place.SAY}),
     ),
     Command(
+        "message",
+        "message",
+        "Take a message, or see those that were taken.",
+        (),
+        _ENQUIRY,
+        menu="g",
+    ),
+    Command(
         "close-matter",
         "close",
         "Close the matter, or see what stands open.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,7 +21,6 @@ from enquiry_tui.tui.screens.desk_list import DRAFT
 from enquiry_tui.tui.widgets.call_line import CallInput, CallLine, PeopleChoices
 
 _OVERDUE_SECONDS = 30.0
-_OTHER_SCREENS = frozenset(others.SCREENS) - {"urgent"}
 _CALL_SCREENS = frozenset({"who", "say", "refer", "complaint", "promise"})
 _ROW = frozenset({"owner", "again"})
 
@@ -30,7 +30,7 @@ class DeskScreen(DeskCalls):
 
     PLACE = Place.DESK
     HEADING = "Enquiry desk"
-    CSS_PATH = "desk.tcss"
+    CSS_PATH = Path(__file__).with_name("desk.tcss")
     AUTO_FOCUS = "#rows"
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "next_queue(-1)", show=False),
@@ -92,16 +92,10 @@ class DeskScreen(DeskCalls):
         """Return the call line while it has the cursor."""
         return Place.CALL_LINE if self.is_mounted and self.in_line else Place.DESK
 
-    def on_descendant_focus(self) -> None:
-        """Show the keys that work here."""
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show and take only what does something now."""
         name = action.replace("_", "-")
-        if name in _OTHER_SCREENS and not others.exists(name):
-            return False
-        if name in _CALL_SCREENS:
+        if name in _CALL_SCREENS and others.exists(name):
             return self.in_line or self.talking is not None
         if name == "end-call":
             return self.in_line or self.talking is not None
@@ -171,25 +165,18 @@ class DeskScreen(DeskCalls):
             await self.write(enquiries.give_enquiry, enquiry_uid, answer)
         self.reload()
 
-    def action_find(self) -> None:
-        """Find, and open what was found."""
-        self.do(self._other_screen("find"))
-
     def action_post(self) -> None:
         """Log the post."""
-        self.do(self._other_screen("post"))
-
-    def action_directory(self) -> None:
-        """Show the directory."""
-        self.do(self._other_screen("directory"))
+        self.open_other("post")
 
     def action_hand_over(self) -> None:
         """Hand the day over."""
-        self.do(self._other_screen("hand-over"))
+        self.open_other("hand-over")
 
-    async def _other_screen(self, name: str) -> None:
-        found: Any = await self.shown(others.make(name))
-        if isinstance(found, str) and found:
-            await self.open_row(found)
-        else:
-            self.reload()
+    async def found(self, enquiry_uid: str) -> None:
+        """Open the matter."""
+        await self.open_row(enquiry_uid)
+
+    def on_screen_resume(self) -> None:
+        """Read the list again: something was done over it."""
+        self.reload()

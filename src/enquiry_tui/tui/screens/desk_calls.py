@@ -36,7 +36,7 @@ class DeskCalls(DeskLine):
         """Open the screen of a matter, and do what it was left for."""
         while True:
             gone = await self.shown(MatterScreen(enquiry_uid, contact_uid, then))
-            if gone is None or not gone.contact_uid:
+            if gone is None or not gone.opens:
                 break
             enquiry_uid, contact_uid, then = gone.enquiry_uid, gone.contact_uid, gone.then
         await self._come_back(gone)

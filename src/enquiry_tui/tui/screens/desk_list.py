@@ -60,7 +60,7 @@ class DeskList(VerbScreen):
     def on_resize(self) -> None:
         """Give the preview what a list of eighty columns leaves."""
         room = self.size.width
-        self.query_one("#preview").styles.width = max(24, min(46, room - 80))
+        self.query_one("#preview").styles.width = max(22, min(40, (room - 80) * 6 // 10))
 
     @property
     def in_line(self) -> bool:
@@ -162,7 +162,8 @@ class DeskList(VerbScreen):
     # The row under the cursor
 
     def on_window_list_row_highlighted(self, event: WindowList.RowHighlighted) -> None:
-        """Show what belongs to the row."""
+        """Show what belongs to the row, and the keys that work on it."""
+        self.refresh_bindings()
         if not self.visitor:
             self.do(self._show_footing(event.row), group="footing")
 

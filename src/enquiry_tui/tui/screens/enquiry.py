@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,22 +12,25 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from enquiry_tui.desk import opening
 from enquiry_tui.desk.opening import PURPOSES, Reveal
 from enquiry_tui.domain.vocabulary import InfoClass
-from enquiry_tui.tui import others
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import enquiry_text as words
 from enquiry_tui.tui.screens.asking import Option
 from enquiry_tui.tui.screens.enquiry_page import Page
 from enquiry_tui.tui.screens.enquiry_people import EnquiryPeople
+from enquiry_tui.tui.screens.leaving import Gone
 from enquiry_tui.tui.screens.ledger import LedgerScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.widgets.asked import AskedCard
 from enquiry_tui.tui.widgets.entry import NoteArea
 from enquiry_tui.tui.widgets.panels import Panel
 
-_CALL_SCREENS = frozenset({"who", "say", "refer", "complaint", "promise", "said-in-error"})
-_LIVE_ONLY = frozenset({"end-call", "with-them", "pick-person"})
+_CALL_SCREENS = frozenset(
+    {"who", "say", "refer", "complaint", "promise", "message", "said-in-error"}
+)
+_LIVE_ONLY = frozenset({"end-call", "with-them"})
 _NUMBERED = "123456789"
+_TALL = 30
 
 
 class MatterScreen(EnquiryPeople):
@@ -34,7 +38,7 @@ class MatterScreen(EnquiryPeople):
 
     PLACE = Place.ENQUIRY
     HEADING = "Enquiry"
-    CSS_PATH = "enquiry.tcss"
+    CSS_PATH = Path(__file__).with_name("enquiry.tcss")
     AUTO_FOCUS = ""
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "plus", "another ask", show=False),
@@ -64,6 +68,16 @@ class MatterScreen(EnquiryPeople):
         """Read the matter."""
         self.do(self.open(), group="open")
 
+    def on_screen_resume(self) -> None:
+        """Read it again: something was done over it."""
+        if self.page is not None:
+            self.do(self.load(), group="resume")
+
+    def on_resize(self) -> None:
+        """Write the lines again: a tall screen has room for a line for each class."""
+        if self.page is not None:
+            self.show_page(self.page)
+
     def show_page(self, page: Page) -> None:
         """Write every part."""
         self.set_heading(words.heading(page.view))
@@ -71,7 +85,9 @@ class MatterScreen(EnquiryPeople):
         self.query_one("#plan", NoMarkup).show(plan)
         self.set_class(not plan, "-no-plan")
         self.set_class(not page.is_live, "-quiet")
-        self.query_one("#told", Panel).show_lines(list(words.told_lines(page)))
+        self.query_one("#told", Panel).show_lines(
+            list(words.told_lines(page, tall=self.size.height >= _TALL))
+        )
         self.query_one("#timeline-title", NoMarkup).show(text(" TIMELINE  newest first", "bold"))
         self.query_one("#history", Panel).show_lines(
             list(words.timeline_lines(page, self.revealed))
@@ -97,8 +113,6 @@ class MatterScreen(EnquiryPeople):
         name = action.replace("_", "-")
         if name in _CALL_SCREENS:
             return self.can_open(name)
-        if name in others.SCREENS and not others.exists(name):
-            return False
         if name in _LIVE_ONLY:
             return self.is_live
         view = self.page.view if self.page is not None else None
@@ -161,11 +175,10 @@ class MatterScreen(EnquiryPeople):
         if self.page is not None:
             self.app.push_screen(LedgerScreen(self.page.view))
 
-    def action_find(self) -> None:
-        """Find another matter."""
-        self.do(self._find())
-
-    async def _find(self) -> None:
-        found: object = await self.shown(others.make("find"))
-        if isinstance(found, str) and found:
-            self.app.push_screen(MatterScreen(found))
+    async def found(self, enquiry_uid: str) -> None:
+        """Go to the matter that was found; this one is left as it is."""
+        talking = self.talking
+        live = talking is not None and talking.enquiry_uid == enquiry_uid
+        await self.save_note()
+        contact_uid = talking.uid if talking is not None and live else ""
+        self.dismiss(Gone(enquiry_uid, contact_uid, opens=True))

@@ -73,7 +73,7 @@ class EnquiryAsk(EnquiryCalls):
 
     def _shut_hint(self, verdict: Verdict) -> str:
         more = " A code word would do." if "R:low" in shut_words(verdict) else ""
-        return f"{shut_words(verdict).removesuffix('  F3')}. F3 checks.{more}"
+        return f"{shut_words(verdict).removesuffix(' F3')}. F3 checks.{more}"
 
     def _verdict(self) -> Verdict | None:
         return self.page.verdict(self.asked.info_class) if self.page is not None else None
@@ -136,7 +136,8 @@ class EnquiryAsk(EnquiryCalls):
             await self._write_told()
             return
         fields = tuple(
-            Field(item.field, f"{item.number} {item.field}", item.words) for item in said
+            Field(f"line-{item.number}", f"{item.number} {item.label}", item.words)
+            for item in said
         )
         await self.shown(
             PromptScreen(
@@ -148,7 +149,8 @@ class EnquiryAsk(EnquiryCalls):
         )
 
     async def _tell_edited(self, values: Values) -> None:
-        items = tuple(Item(field, words) for field, words in values.items() if words)
+        said = {f"line-{item.number}": item.field for item in self._sentences()}
+        items = tuple(Item(said[name], words) for name, words in values.items() if words)
         verdict = self._verdict()
         if not items or verdict is None:
             raise Refused("Nothing was told then.", "Esc leaves; or type what was said.")

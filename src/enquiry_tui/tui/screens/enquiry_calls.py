@@ -43,6 +43,10 @@ class EnquiryCalls(EnquiryBase):
         """Promise something."""
         self.do(self.open_for("promise"))
 
+    def action_message(self) -> None:
+        """Take a message, or see those that were taken."""
+        self.do(self.open_for("message"))
+
     def action_said_in_error(self) -> None:
         """Record what should not have been said."""
         self.do(self.open_for("said-in-error"))
@@ -81,7 +85,7 @@ class EnquiryCalls(EnquiryBase):
             options.append(Option("r", f"that row ({row}), not the call"))
         answer = await self.ask("This call or that row?", tuple(options))
         if answer == "c":
-            self.dismiss(Gone(talking.enquiry_uid, talking.uid, then=name))
+            self.dismiss(Gone(talking.enquiry_uid, talking.uid, then=name, opens=True))
         elif answer == "a":
             await self.calls.attach(talking.uid, self.enquiry_uid)
             self.contact_uid = talking.uid
@@ -102,7 +106,7 @@ class EnquiryCalls(EnquiryBase):
             await self.calls.begin()
         talking = live.talking
         if talking is not None and talking.enquiry_uid:
-            self.dismiss(Gone(talking.enquiry_uid, talking.uid))
+            self.dismiss(Gone(talking.enquiry_uid, talking.uid, opens=True))
         else:
             self.dismiss(Gone(self.enquiry_uid, to_line=True))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enquiry_tui.desk import contacts, people
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.people import NewMarker, NewPerson
-from enquiry_tui.desk.views import PersonView
+from enquiry_tui.desk.views import ContactView, PersonView
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
@@ -26,6 +26,10 @@ _DIGITS = "123456789"
 class EnquiryPeople(EnquiryActs):
     """Picking and recording people, contact points and markers."""
 
+    def __init__(self, enquiry_uid: str, contact_uid: str = "", then: str = "") -> None:
+        super().__init__(enquiry_uid, contact_uid, then)
+        self._linking = ""
+
     def _enquirer(self) -> PersonView | None:
         view = self.page.view if self.page is not None else None
         return view.people[0] if view is not None and view.people else None
@@ -37,11 +41,8 @@ class EnquiryPeople(EnquiryActs):
         self.do(self._pick())
 
     async def _pick(self) -> None:
-        contact = self.page.contact if self.page is not None else None
-        if contact is None or not self.is_live:
-            raise Refused(
-                "A person is linked in a call.", "Open the call first, or correct it (e)."
-            )
+        contact = await self._contact_to_link()
+        self._linking = contact.uid
         found = await self.read(people.suggest, contact.who, contact.phone)
         options = [
             Option(
@@ -53,14 +54,21 @@ class EnquiryPeople(EnquiryActs):
         ]
         options.append(Option("n", "somebody new", "new"))
         heard = f"They said: {contact.who}." if contact.who else "Nobody named yet."
-        answer = await self.ask(
-            "Who is this?", tuple(options), f"{heard} Picking shuts an open gate."
-        )
+        hint = f"{heard} Picking another person shuts an open gate."
+        answer = await self.ask("Who is this?", tuple(options), hint)
         if answer == "new":
             await self._record(contact.who, contact.phone)
         elif answer:
-            await self.write(contacts.pick_person, self.contact_uid, answer)
+            await self.write(contacts.pick_person, contact.uid, answer)
             await self.load()
+
+    async def _contact_to_link(self) -> ContactView:
+        if self.is_live and self.page is not None and self.page.contact is not None:
+            return self.page.contact
+        found = await self.read(contacts.unlinked_contact, self.enquiry_uid)
+        if found is None:
+            raise Refused("Everybody here is linked.", "Correct a wrong link with e.")
+        return found
 
     async def _record(self, who: str, phone: str) -> None:
         fields = (
@@ -82,7 +90,7 @@ class EnquiryPeople(EnquiryActs):
             email=values["email"],
             address=values["address"],
         )
-        await self.write(contacts.pick_person, self.contact_uid, new)
+        await self.write(contacts.pick_person, self._linking, new)
 
     # Numbers and addresses
 

@@ -47,16 +47,23 @@ def plan_line(view: EnquiryView) -> str:
     return f" ⚑ {lead}{'PLAN: ' if words else ''}{' · '.join(words)}"
 
 
-def told_lines(page: Page) -> Iterator[Line]:
+def told_lines(page: Page, *, tall: bool = False) -> Iterator[Line]:
     """Write what may be told, and of each class whether it is open and what would open it."""
     own = page.verdict(InfoClass.OWN_PROGRESS)
     if own is None:
         yield join((" MAY BE TOLD", "bold"), "  in a call, after a check")
     else:
-        yield join((" MAY BE TOLD", "bold"), "  own-progress ", _open_words(own))
+        yield join((" MAY BE TOLD", "bold"), " own-progress ", _open_words(own))
     for line in page.view.may_be_told:
         yield f"  {line.number} {fit(line.label, 9)} {line.words}"
-    yield from _class_lines(page)
+    yield from _each_class(page) if tall else _class_lines(page)
+
+
+def _each_class(page: Page) -> Iterator[Line]:
+    for verdict in page.verdicts:
+        if verdict.info_class is not InfoClass.OWN_PROGRESS:
+            instead = f" · {verdict.instead}" if verdict.instead and not verdict.opens else ""
+            yield join(f"  {fit(str(verdict.info_class), 12)} ", _open_words(verdict), instead)
 
 
 def _class_lines(page: Page) -> Iterator[Line]:
@@ -89,7 +96,7 @@ def shut_words(verdict: Verdict) -> str:
     missing = " or ".join(need.words() for need in verdict.missing)
     match verdict.allowed:
         case Allowed.CHECK:
-            return f"SHUT: needs {missing}  F3"
+            return f"SHUT: needs {missing} F3"
         case Allowed.ROUTE:
             return f"SHUT: route to {verdict.route}" if verdict.route else "SHUT: route"
         case Allowed.MESSAGE:

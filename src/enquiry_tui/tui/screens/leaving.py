@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Where the desk goes on: on the row of a matter, in another call, or on the call line.
+    """Where the desk goes on: on the row of a matter, on the call line, or in another matter.
 
-    `then` is the command to be done in that other call.
+    `opens`: that matter is opened, with its call if any, and `then` done there.
     """
 
     enquiry_uid: str = ""
     contact_uid: str = ""
     to_line: bool = False
     then: str = ""
+    opens: bool = False

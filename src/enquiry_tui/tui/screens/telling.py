@@ -20,10 +20,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One line that may be told: its number, its field, and how it is said."""
+    """One line that may be told: its number, field and label, and how it is said."""
 
     number: int
     field: str
+    label: str
     words: str
 
 
@@ -31,7 +32,7 @@ def sentences(view: EnquiryView) -> tuple[Sentence, ...]:
     """Return the lines that may be told as sentences."""
     by_letter = any(line.what == "letter in" for line in view.timeline)
     return tuple(
-        Sentence(line.number, line.field, _said(line, by_letter=by_letter))
+        Sentence(line.number, line.field, line.label, _said(line, by_letter=by_letter))
         for line in view.may_be_told
     )
 

@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui import others
 from enquiry_tui.tui.calls import Calls
+from enquiry_tui.tui.commands.command import Command, key_name
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.asking import AskScreen, Option
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
+from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
 
@@ -57,6 +60,68 @@ class VerbScreen(EnquiryScreen):
     async def shown(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait until it has been left."""
         return await self.app.push_screen(screen, wait_for_dismiss=True)
+
+    def footer_shows(self, row: Command) -> bool:
+        """Leave letters out of the footer while the cursor is in a text: they are typed there."""
+        letter = bool(row.keys) and len(key_name(row.keys[0])) == 1
+        return super().footer_shows(row) and not (letter and is_text_entry(self.focused))
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor has come to."""
+        self.refresh_bindings()
+
+    # The screens of others: each is there as soon as the program has it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what this program has no screen for."""
+        name = action.replace("_", "-")
+        if name in others.SCREENS and name != "urgent" and not others.exists(name):
+            return False
+        return super().check_action(action, parameters)
+
+    async def found(self, enquiry_uid: str) -> None:
+        """Go to a matter that another screen was left with."""
+
+    def open_other(self, name: str) -> None:
+        """Open a screen by its name; a matter that it is left with is gone to."""
+        self.do(self._open_other(name))
+
+    async def _open_other(self, name: str) -> None:
+        found: object = await self.shown(others.make(name))
+        if isinstance(found, str) and found:
+            await self.found(found)
+
+    def action_find(self) -> None:
+        """Find a matter, and go there."""
+        self.open_other("find")
+
+    def action_directory(self) -> None:
+        """Show the directory."""
+        self.open_other("directory")
+
+    def action_letters(self) -> None:
+        """Show the letters."""
+        self.open_other("letters")
+
+    def action_review(self) -> None:
+        """Show what needs a decision on keeping."""
+        self.open_other("review")
+
+    def action_sample(self) -> None:
+        """Show the dip sample."""
+        self.open_other("sample")
+
+    def action_figures(self) -> None:
+        """Show the figures."""
+        self.open_other("figures")
+
+    def action_audit(self) -> None:
+        """Show the record of who did what."""
+        self.open_other("audit")
+
+    def action_office(self) -> None:
+        """Show accounts, packs, backups."""
+        self.open_other("office")
 
     @property
     def calls(self) -> Calls:

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+from enquiry_tui.desk import enquiries
+from enquiry_tui.tui.widgets.queues import QueueList
+from tests.desk.offices import OFFICER, SECOND, TestOffice
+from tests.tui.desk_app import HOSTILE, desk_app, logged
+
+
+async def test_the_desk_shows_rows_queues_and_where_the_row_stands(office: TestOffice) -> None:
+    one, *_ = logged(office, "Janet Holt ~ worry about parking", "Tom Bright due:5wd ~ FOI Taser")
+    async with desk_app(office) as run:
+        assert "Janet Holt" in run.text and "worry about" in run.text
+        assert "1>Today         2" in run.text
+        assert "5wd LEFT" in run.text
+        assert "26-" in run.foot
+        await run.press("down")
+        assert one.reference.endswith(run.foot.split()[0].split("-")[1])
+
+
+async def test_a_digit_opens_a_queue_and_m_shows_only_mine(office: TestOffice) -> None:
+    logged(office, "Janet Holt cb:17:00 ~ worry")
+    logged(office, "Tom Bright cb:18:00 ~ FOI", handle=SECOND)
+    async with desk_app(office) as run:
+        await run.press("2")
+        assert "PROMISE 17:00" in run.text and "PROMISE 18:00" in run.text
+        await run.press("m")
+        assert "PROMISE 18:00" not in run.text
+        assert run.screen.query_one(QueueList)._counts["promises"] == 1
+
+
+async def test_a_list_that_rested_or_was_opened_leaves_one_event(office: TestOffice) -> None:
+    logged(office, "Janet Holt ~ worry")
+    async with desk_app(office) as run:
+        sql = "SELECT count(*) AS n FROM event WHERE action = 'enquiry.list'"
+        run.screen.note_request()
+        run.screen.note_request()
+        await run.settle()
+        assert (await run.rows(sql))[0]["n"] == 1
+        await run.press("2")
+        run.screen.note_request()
+        await run.settle()
+        assert (await run.rows(sql))[0]["n"] == 2
+
+
+async def test_n_begins_a_call_at_once_with_start_and_officer(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        row = (await run.rows("SELECT * FROM contact"))[0]
+        assert row["state"] == "talking" and row["officer_uid"] == office.uids[OFFICER]
+        assert "CALL 00:00" in run.text and "NOT CHECKED" in run.text
+
+
+async def test_a_call_with_nothing_typed_was_none(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n", "escape")
+        row = (await run.rows("SELECT * FROM contact"))[0]
+        assert row["state"] == "ended" and row["how_ended"] == "abandoned"
+        assert (await run.rows("SELECT count(*) AS n FROM enquiry"))[0]["n"] == 0
+        assert run.app.live.talking is None
+
+
+async def test_what_was_understood_is_said_back_while_it_is_typed(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt 07700 900111 >chief ~ about the invitation")
+        assert "who Janet Holt" in run.foot
+        assert "message for chief" in run.foot
+        assert "note about the invitation" in run.foot
+
+
+async def test_enter_logs_ends_and_says_reference_and_code_word(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ about the invitation")
+        await run.press("enter")
+        matter = (await run.rows("SELECT * FROM enquiry"))[0]
+        assert f"26-{matter['number']} logged · code word {matter['code_word']}" in run.foot
+        assert (await run.rows("SELECT state FROM contact"))[0]["state"] == "ended"
+        assert run.app.live.talking is None
+        current = run.screen.rows.current
+        assert current is not None and current.uid == matter["uid"]
+
+
+async def test_one_letter_says_how_the_call_ended(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ line went dead")
+        await run.press("enter", "d")
+        assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] == "dropped"
+        run.screen.settle()
+        await run.press("h")
+        assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] == "dropped"
+
+
+async def test_a_name_suggests_people_and_enter_takes_person_and_matter(
+    office: TestOffice,
+) -> None:
+    first = logged(office, "Siân O'Brien ~ parking")[0]
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Sian Obrien chasing her letter")
+        assert "Siân O'Brien" in run.text.split("────")[-1]
+        await run.press("down", "enter")
+        await run.press("enter")
+        rows = await run.rows(
+            "SELECT e.uid FROM contact AS c JOIN enquiry AS e ON e.id = c.enquiry_id ORDER BY c.id"
+        )
+        assert [row["uid"] for row in rows] == [first.enquiry_uid, first.enquiry_uid]
+
+
+async def test_n_on_a_suggestion_takes_the_person_with_a_new_matter(office: TestOffice) -> None:
+    first = logged(office, "Siân O'Brien ~ parking")[0]
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Sian Obrien about noise")
+        await run.press("down", "n", "enter")
+        rows = await run.rows("SELECT person_id, enquiry_id FROM contact ORDER BY id")
+        assert rows[0]["person_id"] == rows[1]["person_id"]
+        assert rows[0]["enquiry_id"] != rows[1]["enquiry_id"]
+        assert first.person_uid
+
+
+async def test_a_pick_is_dropped_when_the_name_changes(office: TestOffice) -> None:
+    logged(office, "Siân O'Brien ~ parking")
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Sian Obrien rang")
+        await run.press("down", "enter")
+        run.screen.line.value = "Derek Mottram rang"
+        await run.settle()
+        await run.say_back()
+        await run.press("enter")
+        rows = await run.rows("SELECT person_id FROM contact ORDER BY id")
+        assert rows[1]["person_id"] != rows[0]["person_id"]
+
+
+async def test_nobody_is_suggested_for_a_name_inside_the_note(office: TestOffice) -> None:
+    logged(office, "Ryan Pell ~ parking")
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ asks where Ryan Pell lives")
+        assert not run.screen.query_one("#people").display
+
+
+async def test_a_closed_matter_asks_before_anything_is_logged(office: TestOffice) -> None:
+    first = logged(office, "Siân O'Brien ~ parking")[0]
+    desk = office.sign_in(OFFICER)
+    enquiries.set_retention(desk, first.enquiry_uid, "correspondence-2y")
+    enquiries.close_enquiry(desk, first.enquiry_uid, "answered")
+    office.sign_out()
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("26-1 again about the parking")
+        await run.press("enter")
+        assert run.name == "AskScreen" and "closed" in run.text
+        await run.press("escape")
+        assert run.screen.line.value.startswith("26-1"), "nothing typed is lost"
+        await run.press("enter", "n")
+        links = await run.rows("SELECT kind FROM link")
+        assert [row["kind"] for row in links] == ["follows"]
+
+
+async def test_escape_keeps_the_line_as_a_draft_and_n_goes_on_with_it(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ half a sen")
+        await run.press("escape")
+        assert run.app.live.talking is not None
+        await run.app.drafts.flush()
+        assert len(await run.rows("SELECT * FROM draft")) == 1
+        await run.press("n")
+        assert run.screen.line.value == "Janet Holt ~ half a sen"
+        await run.press("enter")
+        await run.app.drafts.flush()
+        assert await run.rows("SELECT * FROM draft") == []
+
+
+async def test_a_draft_left_behind_is_offered_and_stands_in_unfinished(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ half a sentence")
+        await run.app.drafts.flush()
+        run.app.live.clear()
+    async with desk_app(office) as run:
+        assert "draft of 14:00: Enter to go on" in run.text
+        assert run.app.live.talking is not None, "the call of before is taken up"
+        await run.press("6")
+        assert "DRAFT 14:00" in run.text and "half a" in run.text
+        await run.press("enter")
+        assert run.screen.line.value == "Janet Holt ~ half a sentence"
+        await run.press("enter")
+        assert len(await run.rows("SELECT * FROM contact")) == 1
+
+
+async def test_a_letter_typed_on_the_line_is_no_call(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("letter Janet Holt ~ thanks")
+        await run.press("enter")
+        rows = await run.rows("SELECT channel, how_ended FROM contact ORDER BY id")
+        assert [tuple(row.values()) for row in rows] == [
+            ("telephone", "abandoned"),
+            ("letter", "ended"),
+        ]
+
+
+async def test_the_visitor_view_shows_references_and_states_only(office: TestOffice) -> None:
+    logged(office, "Janet Holt ~ worry about parking")
+    async with desk_app(office) as run:
+        await run.press("V")
+        assert "26-1" in run.text and "open" in run.text
+        assert "Holt" not in run.text and "parking" not in run.text
+        await run.press("enter")
+        assert run.name == "DeskScreen"
+        await run.press("V")
+        assert "Holt" in run.text
+
+
+async def test_o_takes_and_gives_the_matter_of_the_row(office: TestOffice) -> None:
+    logged(office, "Janet Holt ~ worry")
+    async with desk_app(office) as run:
+        await run.press("o")
+        assert "give it to Jaya Patel" in run.text
+        option = next(o for o in run.screen._options if "Patel" in o.words)
+        await run.press(option.key)
+        assert (await run.rows("SELECT owner FROM enquiry"))[0]["owner"] == office.uids[SECOND]
+
+
+async def test_hostile_text_is_only_text_on_the_desk(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type(f"Janet Holt ~ {HOSTILE}")
+        await run.press("enter")
+        assert "\x1b" not in run.text and "\u202e" not in run.text
+        assert "[@click" in run.text
+        await run.press("6", "1", "escape")
+        assert run.name == "DeskScreen"
+
+
+async def test_at_a_hundred_columns_a_preview_shows_no_personal_field(office: TestOffice) -> None:
+    logged(office, "Janet Holt 07700 900111 due:5wd ~ worry")
+    async with desk_app(office, size=(120, 40)) as run:
+        preview = str(run.screen.query_one("#preview-text").render())
+        assert "26-1" in preview and "5wd LEFT" in preview
+        assert "Holt" not in preview and "900" not in preview
+
+
+async def test_two_exclamation_marks_are_urgent_harm(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("!!")
+        assert "URGENT" in run.text
