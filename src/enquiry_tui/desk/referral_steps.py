@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from enquiry_tui.desk import referral_fields, work
 from enquiry_tui.desk.desk import Act, Desk
@@ -73,6 +73,7 @@ def record_referral(act: Act, desk: Desk, matter: Row, request: ReferralRequest)
     _demand_complete(request)
     chosen = _chosen(desk, matter, request)
     if request.kind != "signpost":
+        request = _settled(desk, matter, request)
         refuse_subject(desk, matter, str(entry["name"]), entry)
         if entry["confirmed_at"] is None:
             raise AddressNotConfirmed
@@ -123,6 +124,18 @@ def _chosen(desk: Desk, matter: Row, request: ReferralRequest) -> tuple[FieldCho
             "It is empty, protected or not of this matter: choose from the list that is shown.",
         )
     return tuple(offered[name] for name in dict.fromkeys(request.fields))
+
+
+def _settled(desk: Desk, matter: Row, request: ReferralRequest) -> ReferralRequest:
+    """Fill in what the office has settled: until when it is kept, and name what was not ticked."""
+    offered = referral_fields.choices_for(desk, matter)
+    unticked = [choice.label for choice in offered if choice.name not in request.fields]
+    kept = timedelta(days=desk.packs.office.value.destroy_by_days)
+    return replace(
+        request,
+        left_out="\n".join(filter(None, (request.left_out.strip(), ", ".join(unticked)))),
+        destroy_by=request.destroy_by or desk.today() + kept,
+    )
 
 
 def _add(

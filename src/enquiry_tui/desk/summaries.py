@@ -15,7 +15,7 @@ from enquiry_tui.documents.summary import (
     verification_words,
 )
 from enquiry_tui.domain.vocabulary import CheckOutcome, Proof, Recognition
-from enquiry_tui.domain.when import LONDON, parse_utc
+from enquiry_tui.domain.when import LONDON, parse_utc, show_day
 from enquiry_tui.records import checks, contacts, ledger, referrals
 from enquiry_tui.records.base import Row
 
@@ -63,7 +63,7 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
         basis=row["basis"],
         necessity=row["necessity"],
         left_out=(*_lines(row["left_out"]), *omitted),
-        verification=_verification(desk, contact),
+        verification=_verification(desk, row, contact),
         knows=f"Told by: {row['who_tells']}" if row["who_tells"] else "",
         reply_by=work.day(row["reply_by"]),
         reply_to=desk.office.name,
@@ -92,20 +92,27 @@ def _day_of(contact: Row) -> date:
     return parse_utc(contact["started_at"]).astimezone(LONDON).date()
 
 
-def _verification(desk: Desk, contact: Row | None) -> str:
-    """Say which level a check reached in the contact the referral came from."""
-    passed = [
-        check
-        for check in (checks.of_contact(desk.store, contact["id"]) if contact else [])
-        if check["outcome"] == CheckOutcome.PASSED
-    ]
-    proof = max((Proof(c["proof"]) for c in passed), key=lambda p: p.rank, default=Proof.NONE)
-    recognised = max(
-        (Recognition(c["recognition"]) for c in passed),
-        key=lambda level: level.rank,
-        default=Recognition.NONE,
-    )
-    return verification_words(str(proof), str(recognised))
+def _verification(desk: Desk, row: Row, contact: Row | None) -> str:
+    """Say which level a check reached in the contact it came from, or earlier in the matter."""
+    own = _passed(checks.of_contact(desk.store, contact["id"]) if contact else [])
+    if own:
+        return verification_words(*_level(own))
+    earlier = _passed(checks.of_enquiry(desk.store, row["enquiry_id"]))
+    if not earlier:
+        return verification_words(str(Proof.NONE), str(Recognition.NONE))
+    day = parse_utc(earlier[0]["ended_at"]).astimezone(LONDON).date()
+    return f"In an earlier contact, {show_day(day)}: {verification_words(*_level(earlier[:1]))}"
+
+
+def _passed(found: list[Row]) -> list[Row]:
+    return [check for check in found if check["outcome"] == CheckOutcome.PASSED]
+
+
+def _level(passed: list[Row]) -> tuple[str, str]:
+    """Give the best proof and recognition of the checks."""
+    proof = max((Proof(check["proof"]) for check in passed), key=lambda level: level.rank)
+    known = (Recognition(check["recognition"]) for check in passed)
+    return str(proof), str(max(known, key=lambda level: level.rank))
 
 
 def _lines(text: str) -> tuple[str, ...]:
