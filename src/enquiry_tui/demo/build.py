@@ -34,7 +34,7 @@ class DemoOffice:
             for one in self.officers
         )
         return "\n".join(
-            (f"{self.office} (fictional). Sign in as anybody, with these words:", *lines)
+            (f"{self.office} (fictional). Sign in as any of these:", *lines)
         )
 
 

@@ -27,7 +27,7 @@ class Player:
     passphrase: str
 
 
-SUPERVISOR = Player("PB-0107", "Jaya Patel", "supervisor", "copper kettle morning harbour")
+SUPERVISOR = Player("PB-0107", "Jaya Patel", "supervisor", "brass kettle by the door")
 OFFICER = Player("PB-0142", "Ann Okafor", "officer", "seven lamps along the quay")
 SECOND = Player("PB-0150", "Bo Ellery", "officer", "paper boats on the river")
 MONITOR = Player("PB-0300", "Nell Garrow", "monitoring-officer", "winter apples in the loft")
