@@ -86,6 +86,10 @@ class GateScreen(EnquiryScreen):
                 return False
         return True
 
+    def begin(self, task: Callable[[], Any]) -> None:
+        """Do the first reading once the screen stands: what it says by itself is painted first."""
+        self.run_worker(self.attempt(task), group="begin", name="begin")
+
     def fault(self, error: EnquiryError) -> None:
         """Show what was refused and why."""
         self.notice.fault(error)

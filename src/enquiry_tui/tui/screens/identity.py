@@ -24,12 +24,11 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import identity_text as words_of
-from enquiry_tui.tui.screens.gate_base import GateScreen
+from enquiry_tui.tui.screens.gate_base import GateScreen, QuietNotice
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.ring_back import RingBackScreen
 from enquiry_tui.tui.widgets.blind import BlindInput
 from enquiry_tui.tui.widgets.flags import FlagPanel
-from enquiry_tui.tui.widgets.panels import Notice
 
 _AUTHORITIES = (
     (StepName.CLIENT_AUTHORITY, "the client's authority, signed and dated"),
@@ -86,11 +85,11 @@ class IdentityScreen(GateScreen):
                 yield NoMarkup(id="steps")
             yield FlagPanel(id="flags")
         yield NoMarkup(id="fails")
-        yield Notice(id="notice")
+        yield QuietNotice(id="notice")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read what is needed and begin the check, where one helps."""
-        await self.attempt(self._begin)
+        self.begin(self._begin)
 
     async def _begin(self) -> None:
         packs = await self.read(_books)
@@ -122,6 +121,7 @@ class IdentityScreen(GateScreen):
         self.query_one("#box").display = box_open
         self._part("said-hint").display = box_open
         self.query_one(BlindInput).disabled = not box_open
+        self.query_one(FlagPanel).display = view.offered or view.check is not None
         if not box_open and self.focused is None:
             self.query_one(FlagPanel).focus()
         shown = words_of.step_lines(view) if view.check is not None else []
@@ -220,6 +220,7 @@ class IdentityScreen(GateScreen):
         if check is None:
             raise Refused("There is no check to put a flag on.", "q marks a suspected pretext.")
         await self.write(checks.set_flag, self._check_uid, flag, str(flag) not in check.flags)
+        self.notice.clear()
         await self._reload()
 
     async def _reload(self) -> None:

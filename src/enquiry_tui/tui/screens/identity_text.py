@@ -49,7 +49,8 @@ def head(view: IdentityView) -> list[Content]:
     if not view.offered and view.check is None:
         return lines
     needs = seen.verdict.missing or seen.verdict.needed
-    first, *others = [need_words(need) for need in needs] or ["nothing more"]
+    nothing = "nothing more" if seen.verdict.opens else "no check opens this now: F4"
+    first, *others = [need_words(need) for need in needs] or [nothing]
     lines.append(_row("NEEDS", first, "bold"))
     lines.extend(_row("   or", other) for other in others[:2])
     lines.extend(_row("  raised", f"because {why}", "$text-warning") for why in seen.raised[:1])
@@ -83,10 +84,12 @@ def _number(count: int) -> str:
 
 def advice(view: IdentityView) -> list[tuple[str, str]]:
     """Give the next step with its words: pairs of a label and a text that may wrap."""
+    nobody = "nobody is picked yet: only what is about the matter itself can be compared"
+    unknown = [] if view.look.contact.person_uid else [("WHO", nobody)]
     if not view.ways:
-        return [("NEXT", "nothing more can be tried here: f failed, or h answer to held")]
+        return [*unknown, ("NEXT", "nothing more can be tried here: f failed, h answer to held")]
     step = view.ways[0]
-    return [("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
+    return [*unknown, ("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
 
 
 def step_lines(view: IdentityView) -> list[Content]:

@@ -53,9 +53,9 @@ class SaidInErrorScreen(GateScreen):
                 classes="-dim",
             )
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Fill in who is on the line."""
-        await self.attempt(self._fill)
+        self.begin(self._fill)
 
     async def _fill(self) -> None:
         if self.contact_uid:

@@ -32,8 +32,8 @@ from enquiry_tui.tui.widgets.words import WordsArea
 _FOOTER = frozenset(
     {
         *("do-verdict", "other-decision", "next-words", "another-ask", "answer-held", "pretext"),
-        *("said-in-error", "override", "who", "promise", "end-call", "step-back", "urgent"),
-        *("hide", "keys"),
+        *("said-in-error", "override", "who", "refer", "promise", "end-call", "step-back"),
+        *("urgent", "hide", "keys"),
     }
 )
 _LETTERS = frozenset(
@@ -81,10 +81,10 @@ class SayScreen(GateScreen):
         yield NoMarkup(id="enter")
         yield QuietNotice(id="notice")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show the neutral sentence before anything is looked up, then the verdict."""
         self.query_one(WordsArea).offer(neutral_sentence())
-        await self.attempt(self._begin)
+        self.begin(self._begin)
 
     async def _begin(self) -> None:
         self._table = await self.read(_table)
@@ -283,8 +283,7 @@ class SayScreen(GateScreen):
 
     async def action_do_verdict(self) -> None:
         """Do the verdict, or the decision chosen."""
-        if self._view is not None:
-            await self.decide(self._decision(self._view))
+        await self.decide(None)
 
     @on(WordsArea.Submitted)
     async def enter_in_words(self) -> None:
@@ -295,17 +294,18 @@ class SayScreen(GateScreen):
         """Say nothing now; answer to the contact we hold."""
         await self.decide(Decision.ANSWER_TO_HELD)
 
-    async def decide(self, decision: Decision, more: Values | None = None) -> None:
-        """Ask for what is missing, then record the decision."""
-        await self.attempt(partial(self._decide, decision, more or {}))
+    async def decide(self, decision: Decision | None) -> None:
+        """Ask for what is missing, then record the decision; none named: the one that stands."""
+        await self.attempt(partial(self._decide, decision))
 
-    async def _decide(self, decision: Decision, more: Values) -> None:
+    async def _decide(self, given: Decision | None) -> None:
         view = self._view
         if view is None:
             return
+        decision = given or self._decision(view)
         if self._is_decided:
             raise Refused("This is on the record already.", "+ begins another question.")
-        question = self._question(view, decision, more)
+        question = self._question(view, decision, {})
         if self._asks_first(view, question):
             return
         words = await self.write(say_acts.carry_out, question)

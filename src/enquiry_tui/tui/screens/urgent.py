@@ -117,11 +117,10 @@ class UrgentScreen(GateScreen):
             yield LineInput(id="line", placeholder="every Enter is a line with its time")
         yield QuietNotice(id="notice")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read the words and whatever runs already; begin by itself after a moment."""
-        await self.attempt(self._open)
-        if self._view is None:
-            self.set_timer(SECONDS_BEFORE_IT_BEGINS, self._begin_soon)
+        self.begin(self._open)
+        self.set_timer(SECONDS_BEFORE_IT_BEGINS, self._begin_soon)
 
     async def _open(self) -> None:
         self._look = await self.read(urgent_views.look)

@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from enquiry_tui.desk import contacts, people, ring_backs
+from enquiry_tui.desk.checks import open_check, take_step
+from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.gate import neutral_sentence
+from enquiry_tui.domain.standing import Need
+from enquiry_tui.domain.vocabulary import Authority, Channel, InfoClass, Kind
+from enquiry_tui.tui.screens.identity import IdentityScreen
+from enquiry_tui.tui.screens.say import SayScreen
+from enquiry_tui.tui.store_thread import Priority
+from enquiry_tui.tui.widgets.entry import SecretInput
+from enquiry_tui.tui.widgets.words import WordsArea
+from tests.desk.offices import DEPUTY, OFFICER, SECOND, passphrase_of
+from tests.tui.gate_scenes import HOSTILE, AtGate, at_gate, scene, set_scene, staged
+
+__all__ = ["scene", "staged"]
+
+LEDGER = (
+    "SELECT l.*, w.words FROM ledger AS l LEFT JOIN ledger_words AS w ON w.ledger_id = l.id"
+    " ORDER BY l.id"
+)
+
+
+async def ask(gate: AtGate, info_class: InfoClass | None = None) -> SayScreen:
+    screen = SayScreen(gate.contact, gate.scene.matter, info_class)
+    await gate.show(screen)
+    return screen
+
+
+def card(gate: AtGate) -> WordsArea:
+    area: WordsArea = gate.screen.query_one(WordsArea)
+    return area
+
+
+async def recognised(gate: AtGate) -> None:
+    """Pass a check by code word and reference."""
+    await gate.show(IdentityScreen(gate.contact, gate.scene.matter))
+    await gate.fill(gate.scene.code_word)
+    await gate.fill(gate.scene.reference)
+    assert gate.name == "Below"
+
+
+async def test_the_neutral_sentence_stands_before_anything_is_looked_up(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        wait = threading.Event()
+        gate.app.store.submit(wait.wait, Priority.SAVE)
+        gate.app.push_screen(SayScreen(gate.contact, scene.matter))
+        for _ in range(5):
+            await gate.pilot.pause()
+        assert card(gate).text == neutral_sentence()
+        assert "NEVER" not in gate.text
+        wait.set()
+        await gate.settle()
+        assert card(gate).text == neutral_sentence()
+        assert "✗ NEVER" in gate.text
+
+
+async def test_a_refusal_needs_neither_kind_nor_class_and_is_recorded_once(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("enter", "enter")
+        lines = await gate.rows(LEDGER)
+        assert [line["decision"] for line in lines] == ["refuse"]
+        assert lines[0]["content"] == 0
+        assert "on the record already" in gate.words
+        await gate.press("f12")
+        assert gate.below.done == ["end"]
+
+
+async def test_every_kind_and_class_has_its_key_and_the_verdict_follows_at_once(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        for kind in Kind:
+            await gate.press(kind.key)
+            assert f"{kind.key}▸{kind.label}" in gate.text
+        row = (await gate.rows("SELECT kind FROM contact WHERE uid = ?", gate.contact))[0]
+        assert row["kind"] == Kind.OFFICIAL_CALLER
+        for info_class in InfoClass:
+            await gate.press(str(info_class.digit))
+            assert f"{info_class.digit}▸{info_class.label}" in gate.text
+
+
+async def test_a_journalist_is_routed_with_the_message_to_the_press_office(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await gate.do(contacts.save_note, gate.contact, f"Kay, Courier, by 17:00 {HOSTILE}")
+        await ask(gate)
+        await gate.press("j", "1")
+        assert "→ ROUTE" in gate.text and "Press office 01632 960118" in gate.words
+        await gate.press("enter")
+        message = (await gate.rows("SELECT * FROM message"))[0]
+        assert message["for_whom"] == "Press office" and "by 17:00" in message["words"]
+        assert [line["decision"] for line in await gate.rows(LEDGER)] == ["route"]
+
+
+async def test_after_the_check_enter_tells_the_lines_in_the_words_on_the_card(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("2")
+        assert "? CHECK FIRST" in gate.text and "R:low: F3 checks it" in gate.words
+        await gate.press("f3")
+        await gate.fill(scene.code_word)
+        await gate.fill(scene.reference)
+        assert gate.name == "SayScreen" and "✓ RELEASE" in gate.text
+        said = card(gate).text
+        assert "It is with Estates" in said
+        await gate.press("enter")
+        lines = await gate.rows(LEDGER)
+        assert [line["item"] for line in lines] == [
+            "enquiry.received_on",
+            "enquiry.held_by",
+            "enquiry.due_on",
+        ]
+        assert " ".join(line["words"] for line in lines) == said
+        assert {line["route"] for line in lines} == {"told"}
+        asked = await gate.rows("SELECT * FROM ask")
+        assert [item["decision"] for item in asked] == ["release"]
+
+
+async def test_words_said_otherwise_are_recorded_as_they_were_said(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await recognised(gate)
+        await ask(gate, InfoClass.OWN_PROGRESS)
+        await gate.press("tab")
+        await gate.type(HOSTILE)
+        assert "Said otherwise" in gate.words
+        await gate.press("escape")
+        assert gate.name == "SayScreen"
+        await gate.press("enter")
+        words = {line["words"] for line in await gate.rows(LEDGER)}
+        assert len(words) == 1 and "CANARY7741" in words.pop()
+
+
+async def test_another_question_stands_beside_the_first(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("4", "plus")
+        assert "Another question" in gate.words and "class not chosen" in gate.words
+        await gate.press("6", "escape")
+        asked = await gate.rows("SELECT info_class, decision FROM ask ORDER BY id")
+        assert [(item["info_class"], item["decision"]) for item in asked] == [
+            ("third-party", None),
+            ("operational", None),
+        ]
+        await ask(gate)
+        assert "6▸operational" in gate.text
+        await gate.press("enter")
+        asked = await gate.rows("SELECT decision FROM ask ORDER BY id")
+        assert [item["decision"] for item in asked] == [None, "refuse"]
+
+
+async def test_down_chooses_one_of_seven_decisions_the_allowed_ones_first(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("4", "down")
+        assert "▸ refuse" in gate.words and gate.words.count("not open here") == 3
+        await gate.press("down", "up", "down")
+        assert "▸ neither confirm nor deny" in gate.words
+        await gate.press("enter")
+        line = (await gate.rows(LEDGER))[0]
+        assert line["decision"] == "neither-confirm-nor-deny"
+
+
+async def test_a_message_asks_for_whom_and_the_answer_to_held_needs_a_held_contact(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("2", "enter")
+        assert gate.name == "PromptScreen"
+        await gate.fill("the staff officer")
+        await gate.fill(f"please ring {HOSTILE}")
+        message = (await gate.rows("SELECT * FROM message"))[0]
+        assert message["for_whom"] == "the staff officer"
+        await gate.press("plus", "3", "h")
+        assert "Answer goes to the contact we hold" in gate.words
+        await gate.press("escape")
+        await gate.ring(person_uid="")
+        await ask(gate)
+        await gate.press("3", "h")
+        assert len(await gate.rows(LEDGER)) == 2
+        assert "✗" in gate.words and gate.name == "SayScreen"
+
+
+async def test_need_to_know_is_asked_before_a_colleague_is_told_anything(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring(Kind.OWN_FORCE)
+        check = await gate.do(open_check, gate.contact)
+        ring = ring_backs.RingBack(
+            check.uid, number="01632 960250", source="internal directory", answered_by="PC Low"
+        )
+        need = Need(authorities=frozenset({Authority.ORG}))
+        await gate.do(ring_backs.ring_back, ring, until=need)
+        await ask(gate, InfoClass.THIRD_PARTY)
+        assert "purpose" in gate.words
+        await gate.press("tab")
+        card(gate).load_text("He asked us once.")
+        await gate.press("escape", "down")
+        order = [item for item, _ in gate.screen._view.decisions]
+        await gate.press(*["down"] * [str(item) for item in order].index("part"), "enter")
+        assert gate.name == "PromptScreen"
+        await gate.fill("to close his own report")
+        line = (await gate.rows(LEDGER))[0]
+        assert (line["decision"], line["words"]) == ("part", "He asked us once.")
+
+
+async def test_an_override_takes_two_officers_and_forgets_the_passphrase(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("4", "O")
+        assert gate.name == "SayScreen"
+        await gate.press("2", "O")
+        assert gate.name == "OverrideScreen"
+        await gate.fill(f"she is at the hospital {HOSTILE}")
+        await gate.fill(SECOND)
+        await gate.fill(passphrase_of(SECOND))
+        await gate.app.workers.wait_for_complete()
+        await gate.settle()
+        assert "role cannot countersign" in gate.words
+        assert gate.screen.query_one(SecretInput).value == ""
+        gate.screen.query_one("#handle").value = DEPUTY
+        await gate.fill(passphrase_of(DEPUTY))
+        await gate.app.workers.wait_for_complete()
+        await gate.settle()
+        assert gate.name == "SayScreen"
+        line = (await gate.rows(LEDGER))[0]
+        assert line["route"] == "override" and line["second_officer"]
+        assert passphrase_of(DEPUTY) not in await gate.everything_kept()
+
+
+async def test_what_was_said_in_error_is_recordable_whatever_the_gate_says(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("x")
+        assert gate.name == "SaidInErrorScreen"
+        await gate.fill("")
+        await gate.fill("")
+        await gate.fill("9")
+        await gate.fill("")
+        await gate.fill("")
+        assert "Which class was it?" in gate.words
+        gate.screen.query_one("#said").value = f"his due date {HOSTILE}"
+        gate.screen.query_one("#about").value = "2"
+        gate.screen.query_one("#happened").focus()
+        await gate.fill("13:40")
+        assert gate.name == "SayScreen"
+        line = (await gate.rows(LEDGER))[0]
+        assert line["route"] == "incident" and line["info_class"] == "own-progress"
+        assert len(await gate.rows("SELECT * FROM incident")) == 1
+
+
+async def test_a_letter_is_answered_only_to_an_address_confirmed_before_it(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring(channel=Channel.LETTER)
+        await ask(gate, InfoClass.OWN_PROGRESS)
+        await gate.press("down")
+        assert gate.words.count("not open here") >= 2
+        await gate.press("escape", "escape")
+    office = scene.office
+    desk = office.sign_in(OFFICER)
+    point = people.add_contact_point(
+        desk, scene.person, "address", "1 High St, Harlow CM20 1AA", "on the letter"
+    )
+    people.confirm_contact_point(desk, point, "electoral roll")
+    office.clock.advance(seconds=86_400)
+    async with at_gate(scene) as gate:
+        await gate.ring(channel=Channel.LETTER)
+        await ask(gate, InfoClass.OWN_PROGRESS)
+        assert "reply in these words, to the address confirmed by electoral roll" in gate.words
+        assert "High St" not in gate.text
+        await gate.press("tab")
+        card(gate).load_text("Dear Ms O'Brien,")
+        await gate.press("end", "enter")
+        await gate.type(f"it is with Estates. {HOSTILE}")
+        await gate.press("escape", "enter")
+        line = (await gate.rows(LEDGER))[0]
+        assert line["route"] == "written" and "Estates" in line["words"]
+        reply = (await gate.rows("SELECT * FROM letter WHERE direction = 'out'"))[0]
+        assert "CM20" in reply["sender_address"]
+
+
+async def test_an_authority_seen_earlier_counts_and_a_changed_kind_shuts_it(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring(Kind.RELATIVE)
+        check = await gate.do(open_check, gate.contact)
+        await gate.do(take_step, check.uid, StepName.CLIENT_AUTHORITY, "file")
+        await ask(gate, InfoClass.OWN_PROGRESS)
+        assert "✉ MESSAGE" in gate.text and "A:client" in gate.words
+        await gate.press("m")
+        assert "? CHECK FIRST" in gate.text
+        assert (await gate.rows("SELECT shut_at FROM identity_check"))[0]["shut_at"] is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_everything_stands_on_a_small_screen_and_a_wide_one(scene, size):
+    async with at_gate(scene, size=size) as gate:
+        await gate.ring()
+        await ask(gate)
+        for words in (
+            "WHAT MAY I SAY?",
+            "I don't say to anyone",
+            "b commercial",
+            "o official caller",
+            "6 operational",
+            "✗ NEVER",
+            "ENTER  refused, in the words above",
+            "Enter do it",
+            "F12 end",
+        ):
+            assert words in gate.text, words
+
+
+async def test_hostile_names_and_lines_are_only_text(office):
+    scene = set_scene(office, f"Siân O'Brien 07700 900412 ~ parking {HOSTILE}", confirm=False)
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await gate.do(contacts.save_note, gate.contact, HOSTILE)
+        await ask(gate)
+        await gate.press("g", "5", "enter", "f3")
+        assert "\x1b" not in gate.text
