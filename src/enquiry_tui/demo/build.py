@@ -33,9 +33,7 @@ class DemoOffice:
             f"  {one.handle}  {f'{one.name}, {one.role}':{wide}}  {one.passphrase}"
             for one in self.officers
         )
-        return "\n".join(
-            (f"{self.office} (fictional). Sign in as any of these:", *lines)
-        )
+        return "\n".join((f"{self.office} (fictional). Sign in as any of these:", *lines))
 
 
 def build_demo(folder: Path, clock: Clock) -> DemoOffice:
