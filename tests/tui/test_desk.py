@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from enquiry_tui.desk import enquiries
+from datetime import date
+
+from enquiry_tui.desk import enquiries, people
+from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui.widgets.queues import QueueList
 from tests.desk.offices import OFFICER, SECOND, TestOffice
 from tests.tui.desk_app import HOSTILE, desk_app, logged
@@ -250,3 +253,40 @@ async def test_two_exclamation_marks_are_urgent_harm(office: TestOffice) -> None
         await run.press("n")
         await run.type("!!")
         assert "URGENT" in run.text
+
+
+async def test_two_lines_at_once_keep_their_words_apart(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ first")
+        await run.press("f2")
+        assert run.screen.line.value == ""
+        await run.type("Tom Bright ~ second")
+        await run.press("f2")
+        assert run.screen.line.value == "Janet Holt ~ first"
+        await run.press("enter")
+        await run.press("f2")
+        assert run.screen.line.value == "Tom Bright ~ second"
+        await run.press("enter")
+        rows = await run.rows("SELECT line, state FROM contact ORDER BY id")
+        assert [row["line"] for row in rows] == ["Janet Holt ~ first", "Tom Bright ~ second"]
+        assert {row["state"] for row in rows} == {"ended"}
+
+
+async def test_the_safe_number_is_never_cut_from_the_two_lines(office: TestOffice) -> None:
+    first = logged(office, "Janet Holt ~ worry")[0]
+    desk = office.sign_in(OFFICER)
+    people.set_marker(
+        desk,
+        people.NewMarker(
+            MarkerKind.SAFE_CONTACT_ONLY,
+            "SAFE NUMBER ONLY after 16:00 · no voicemail",
+            "listened to",
+            date(2027, 3, 3),
+            person_uid=first.person_uid,
+            safe_number="07700 900111",
+        ),
+    )
+    office.sign_out()
+    async with desk_app(office) as run:
+        assert "safe number 07700 900111" in run.text

@@ -173,6 +173,11 @@ class DeskScreen(DeskCalls):
         """Hand the day over."""
         self.open_other("hand-over")
 
+    def about(self) -> tuple[str, str]:
+        """Return the matter of the row."""
+        row = self.rows.current
+        return "", row.uid if row is not None and not row.uid.startswith(DRAFT) else ""
+
     async def found(self, enquiry_uid: str) -> None:
         """Open the matter."""
         await self.open_row(enquiry_uid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
@@ -181,8 +182,7 @@ class DeskList(VerbScreen):
         current = self.rows.current
         if self._foot_is_taken() or current is None or current.uid != row.uid:
             return
-        head = f"{row.cells[1]} {row.cells[2]}"
-        self.show_foot(f"{head}  {footing.plan}" if footing.plan else head, footing.stands)
+        self.show_foot(plan_words(row, footing.plan, self.size.width - 2), footing.stands)
         self._preview(row)
 
     def _foot_is_taken(self) -> bool:
@@ -201,6 +201,19 @@ class DeskList(VerbScreen):
         if seen is not None:
             lines = preview_lines(seen, row.cells[0])
             self.query_one("#preview-text", NoMarkup).show("\n".join(lines))
+
+
+def plan_words(row: Row, plan: str, room: int) -> str:
+    """Put the contact plan behind reference and name; a long plan goes before name and review."""
+    short, who = row.cells[1], row.cells[2]
+    if not plan:
+        return f"{short} {who}"
+    tries = (f"{short} {who}  {plan}", f"{short} ⚑ {plan}", f"{short} ⚑ {_without_review(plan)}")
+    return next((words for words in tries if cell_len(words) <= room), tries[-1])
+
+
+def _without_review(plan: str) -> str:
+    return " · ".join(part for part in plan.split(" · ") if not part.startswith("rev "))
 
 
 def preview_lines(row: DeskRow, due: str) -> list[str]:

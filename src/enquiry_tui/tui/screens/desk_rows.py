@@ -19,7 +19,7 @@ COLUMNS = (
     Column("REF", 7),
     Column("WHO", 17),
     Column("ABOUT", 0),
-    Column("WITH", 6),
+    Column("WITH", 5),
 )
 Runner = Callable[..., Awaitable[Any]]
 _HERE = "this office"

@@ -13,6 +13,7 @@ from enquiry_tui.desk import opening
 from enquiry_tui.desk.opening import PURPOSES, Reveal
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import enquiry_text as words
 from enquiry_tui.tui.screens.asking import Option
@@ -66,7 +67,16 @@ class MatterScreen(EnquiryPeople):
 
     def on_mount(self) -> None:
         """Read the matter."""
+        self._stop_listening = host(self).live.listen(self._show_bar)
         self.do(self.open(), group="open")
+
+    def on_unmount(self) -> None:
+        """Stop following the calls."""
+        self._stop_listening()
+
+    def _show_bar(self) -> None:
+        live = host(self).live
+        self.set_class(live.talking is None and not live.held, "-no-calls")
 
     def on_screen_resume(self) -> None:
         """Read it again: something was done over it."""
@@ -85,6 +95,7 @@ class MatterScreen(EnquiryPeople):
         self.query_one("#plan", NoMarkup).show(plan)
         self.set_class(not plan, "-no-plan")
         self.set_class(not page.is_live, "-quiet")
+        self._show_bar()
         self.query_one("#told", Panel).show_lines(
             list(words.told_lines(page, tall=self.size.height >= _TALL))
         )
@@ -174,6 +185,10 @@ class MatterScreen(EnquiryPeople):
         """Show the ledger."""
         if self.page is not None:
             self.app.push_screen(LedgerScreen(self.page.view))
+
+    def about(self) -> tuple[str, str]:
+        """Return the live call, if there is one, and the matter."""
+        return self.contact_uid if self.is_live else "", self.enquiry_uid
 
     async def found(self, enquiry_uid: str) -> None:
         """Go to the matter that was found; this one is left as it is."""

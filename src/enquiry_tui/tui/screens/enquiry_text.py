@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator, Mapping
 
 from textual.content import Content
@@ -53,10 +54,16 @@ def told_lines(page: Page, *, tall: bool = False) -> Iterator[Line]:
     if own is None:
         yield join((" MAY BE TOLD", "bold"), "  in a call, after a check")
     else:
-        yield join((" MAY BE TOLD", "bold"), " own-progress ", _open_words(own))
+        yield join((" MAY BE TOLD", "bold"), " own-progress ", _open_words(own, brief=True))
     for line in page.view.may_be_told:
-        yield f"  {line.number} {fit(line.label, 9)} {line.words}"
+        yield f"  {line.number} {fit(line.label, 9)} {_short_months(line.words)}"
     yield from _each_class(page) if tall else _class_lines(page)
+
+
+def _short_months(words: str) -> str:
+    for name in month_name[1:]:
+        words = words.replace(f" {name}", f" {name[:3]}")
+    return words
 
 
 def _each_class(page: Page) -> Iterator[Line]:
@@ -84,11 +91,12 @@ def _class_lines(page: Page) -> Iterator[Line]:
         yield join(f"  {', '.join(names)} ", (answer, "bold"))
 
 
-def _open_words(verdict: Verdict) -> Content:
+def _open_words(verdict: Verdict, *, brief: bool = False) -> Content:
     if verdict.opens:
         part = ", in part" if verdict.allowed is Allowed.PART else ""
         return text(f"OPEN{part}", "bold $text-success")
-    return text(shut_words(verdict), "bold")
+    shut = shut_words(verdict)
+    return text(shut.replace("needs ", "") if brief else shut, "bold")
 
 
 def shut_words(verdict: Verdict) -> str:
@@ -145,8 +153,7 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
         yield pair("PROMISE", f"{when.removeprefix('PROMISE ')} {promise.what}")
     if not page.promises:
         yield pair("PROMISE", "none open")
-    held = f" · with {view.held_by}" if view.held_by not in {"", "this office"} else ""
-    yield pair("OWNER", f"{view.owner}{held}  o")
+    yield pair("OWNER", f"{view.owner}  o take, give")
     yield pair("CHECKS", _checks(page))
     lines = len(view.ledger)
     yield pair("LEDGER", f"{lines} line{'' if lines == 1 else 's'}{'  l open' if lines else ''}")

@@ -21,6 +21,7 @@ from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
+_LEFT_WITH_A_MATTER = frozenset({"find", "post"})
 
 
 class VerbScreen(EnquiryScreen):
@@ -87,9 +88,14 @@ class VerbScreen(EnquiryScreen):
         self.do(self._open_other(name))
 
     async def _open_other(self, name: str) -> None:
-        found: object = await self.shown(others.make(name))
-        if isinstance(found, str) and found:
+        about = self.about() if name == "letters" else ()
+        found: object = await self.shown(others.make(name, *about))
+        if name in _LEFT_WITH_A_MATTER and isinstance(found, str) and found:
             await self.found(found)
+
+    def about(self) -> tuple[str, str]:
+        """Return the call and the matter that are shown here, as far as there are any."""
+        return "", ""
 
     def action_find(self) -> None:
         """Find a matter, and go there."""
