@@ -71,7 +71,9 @@ def found(folder: Path, kind: OfficeKind = OfficeKind.CHIEF_CONSTABLE) -> TestOf
     office.uids[SUPERVISOR] = desk.officer.uid
     temporary: dict[str, str] = {}
     for handle, (name, role) in NAMES.items():
-        added = session.add_officer(desk, session.NewOfficer(handle, name, role))
+        added = session.add_officer(
+            desk, session.NewOfficer(handle, name, role), passphrase_of(SUPERVISOR)
+        )
         office.uids[handle], temporary[handle] = added.uid, added.temporary
     office.sign_out()
     for handle, words in temporary.items():

@@ -60,8 +60,9 @@ def found_office(folder: Path) -> Office:
     )
     create_office(folder, new, SUPERVISOR[1], clock, memory_kib=FLOOR_KIB)
     desk = sign_in(folder, *SUPERVISOR, clock)
-    added = add_officer(desk, NewOfficer(OFFICER[0], "Bo Ellery", "officer"))
-    temporary = add_officer(desk, NewOfficer(NEWCOMER, "Cy Marsh", "officer")).temporary
+    added = add_officer(desk, NewOfficer(OFFICER[0], "Bo Ellery", "officer"), SUPERVISOR[1])
+    newcomer = NewOfficer(NEWCOMER, "Cy Marsh", "officer")
+    temporary = add_officer(desk, newcomer, SUPERVISOR[1]).temporary
     sign_out(desk)
     desk = sign_in(folder, OFFICER[0], added.temporary, clock)
     change_passphrase(desk, added.temporary, OFFICER[1])

@@ -10,7 +10,7 @@ from enquiry_tui.cli.data import plain
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, choice
 from enquiry_tui.cli.output import narrate, print_record, print_rows
-from enquiry_tui.cli.session import signed_in, signed_in_to_change
+from enquiry_tui.cli.session import signed_in, signed_in_to_change, signed_in_with_passphrase
 from enquiry_tui.domain.rights import Role
 
 _COLUMNS = ("handle", "name", "role", "administrator", "vetting_expires", "uid")
@@ -48,8 +48,8 @@ def add(
 
     vetted_until = vetting_expires.date() if vetting_expires else None
     new = NewOfficer(handle, name, role, administrator, vetted_until)
-    with signed_in(options) as desk:
-        added = add_officer(desk, new)
+    with signed_in_with_passphrase(options) as (desk, passphrase):
+        added = add_officer(desk, new, passphrase)
     record = {"handle": handle.strip(), "uid": added.uid}
     if as_json:
         print_record({**record, "temporary": added.temporary}, as_json=True)

@@ -112,7 +112,9 @@ class Stage:
         desk = self.on(SUPERVISOR)
         for player in (MONITOR, SECOND, OFFICER):
             new = session.NewOfficer(player.handle, player.name, player.role)
-            self._temporary[player.handle] = session.add_officer(desk, new).temporary
+            self._temporary[player.handle] = session.add_officer(
+                desk, new, SUPERVISOR.passphrase
+            ).temporary
 
     def on(self, player: Player) -> Desk:
         """Give the desk of an officer, signing in if somebody else was on.

@@ -131,9 +131,13 @@ class NewOfficer:
     vetting_expires: date | None = None
 
 
-def add_officer(desk: Desk, new: NewOfficer) -> vault.Added:
-    """Give a colleague an account; the temporary passphrase stands in what is returned only."""
+def add_officer(desk: Desk, new: NewOfficer, passphrase: str) -> vault.Added:
+    """Give a colleague an account, one's own passphrase typed again.
+
+    The temporary passphrase stands in what is returned only. Raises NotPermitted, WrongPassphrase.
+    """
     desk.demand(Right.ACCOUNTS)
+    vault.prove_again(desk.unlocked, passphrase)
     added = vault.add_account(
         desk.unlocked,
         handle=new.handle,
@@ -150,11 +154,6 @@ def add_officer(desk: Desk, new: NewOfficer) -> vault.Added:
 def may_add_officers(desk: Desk) -> None:
     """Check that the officer may give accounts. Raises NotPermitted."""
     desk.demand(Right.ACCOUNTS)
-
-
-def prove_again(desk: Desk, passphrase: str) -> None:
-    """Have one's passphrase typed again, before accounts are changed. Raises WrongPassphrase."""
-    vault.prove_again(desk.unlocked, passphrase)
 
 
 def list_officers(desk: Desk) -> list[vault.Account]:

@@ -77,9 +77,8 @@ class OfficersScreen(WorkScreen):
         if passphrase is None:
             return
         self.notice.say("Checking your passphrase and making the account …")
-        await self.run_verb(session.prove_again, passphrase, save=True)
         new = NewOfficer(handle.strip(), name.strip(), _ROLES[letter], administrator=also)
-        added = await self.run_verb(session.add_officer, new, save=True)
+        added = await self.run_verb(session.add_officer, new, passphrase, save=True)
         lines = join(
             (f" {new.name}: ", "bold"),
             (added.temporary, "bold reverse"),
