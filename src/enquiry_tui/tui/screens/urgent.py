@@ -222,7 +222,8 @@ class UrgentScreen(GateScreen):
     @on(Input.Submitted, "#incident, #taken, #accepted")
     async def keep_incident(self, event: Input.Submitted) -> None:
         """Keep the incident number, who took it, and whether they accepted."""
-        await self.attempt(self._keep_incident)
+        if not await self.attempt(self._keep_incident):
+            return
         following = {"incident": "taken", "taken": "accepted"}.get(event.input.id or "", "line")
         self.query_one(f"#{following}", LineInput).focus()
 

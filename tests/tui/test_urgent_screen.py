@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+
+from enquiry_tui.desk import contacts
+from enquiry_tui.domain.emergency import Card
+from enquiry_tui.tui.screens.urgent import UrgentScreen
+from tests.tui.gate_scenes import HOSTILE, AtGate, at_gate, scene, staged
+
+__all__ = ["scene", "staged"]
+
+LINES = "SELECT words FROM urgent_line ORDER BY id"
+
+
+async def open_it(gate: AtGate) -> UrgentScreen:
+    gate.app._urgent = UrgentScreen
+    await gate.press("f9")
+    screen = gate.screen
+    assert isinstance(screen, UrgentScreen)
+    return screen
+
+
+async def log(gate: AtGate) -> list[str]:
+    return [row["words"] for row in await gate.rows(LINES)]
+
+
+async def test_where_comes_first_and_the_first_key_begins_the_record(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        assert gate.app.focused is not None and gate.app.focused.id == "where"
+        assert await gate.rows("SELECT * FROM urgent") == []
+        await gate.type("b")
+        assert len(await gate.rows("SELECT * FROM urgent")) == 1
+        await gate.fill("ridge, footbridge by station")
+        assert await log(gate) == ["started", "where: bridge, footbridge by station"]
+        assert gate.app.focused is not None and gate.app.focused.id == "line"
+        assert gate.app.live.talking is not None
+        assert gate.app.never_locks()
+
+
+async def test_a_slip_of_the_key_leaves_nothing(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.press("escape", "escape")
+        assert gate.name == "Below"
+        assert await gate.rows("SELECT * FROM urgent") == []
+        assert len(await gate.rows("SELECT * FROM contact")) == 1
+
+
+async def test_every_enter_is_a_line_and_a_number_in_it_is_looked_up(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.fill(f"says {HOSTILE}")
+        await gate.fill("rings from 07700 900412")
+        assert "known: 1 record" in gate.text
+        await gate.press("f3")
+        assert "Matches our record of Siân O'Brien: a number is no person." in gate.words
+        assert "2 phone 07700 900412" in gate.words
+        assert "\x1b" not in gate.text
+        events = await gate.rows("SELECT action FROM event ORDER BY seq DESC LIMIT 1")
+        assert events[0]["action"] == "emergency.reveal"
+
+
+async def test_what_the_control_room_was_told_stands_in_the_ledger_field_by_field(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await open_it(gate)
+        await gate.press("f6")
+        assert "F3 shows what is held" in gate.words
+        await gate.type("bridge")
+        await gate.press("f5", "f3", "f6")
+        assert gate.name == "PromptScreen"
+        await gate.pilot.press("ctrl+u")
+        await gate.fill("1 2")
+        assert "Force control room 01632 960999" in gate.words
+        await gate.press("enter")
+        lines = await gate.rows("SELECT item, route, basis FROM ledger ORDER BY id")
+        assert [line["item"] for line in lines] == ["person.name", "contact_point.phone"]
+        assert {line["route"] for line in lines} == {"emergency"}
+        assert "✓ told" in gate.words and "a supervisor sees it" in gate.words.casefold()
+        assert "control room dialled, given" in await log(gate)
+        assert "F5 dialled, given 14:" in gate.words
+
+
+async def test_it_goes_on_in_the_call_that_is_talked_to(scene):
+    async with at_gate(scene) as gate:
+        contact = await gate.ring()
+        await open_it(gate)
+        await gate.fill("bridge")
+        found = await gate.rows(
+            "SELECT k.uid FROM urgent AS u JOIN contact AS k ON k.id = u.contact_id"
+        )
+        assert [row["uid"] for row in found] == [contact]
+        await gate.press("escape", "escape")
+        await open_it(gate)
+        assert gate.screen.query_one("#where").value == "bridge"
+        assert len(await gate.rows("SELECT * FROM urgent")) == 1
+
+
+async def test_incident_taken_by_and_refused_are_kept_and_a_refusal_asks_who_owns_it(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        gate.screen.query_one("#incident").focus()
+        await gate.settle()
+        await gate.fill("INC 4471")
+        await gate.fill("Op. Reed")
+        await gate.fill("perhaps")
+        assert "Accepted or refused?" in gate.words
+        gate.screen.query_one("#accepted").value = ""
+        await gate.fill("refused")
+        assert "who owns it now?" in gate.words
+        row = (await gate.rows("SELECT * FROM urgent"))[0]
+        assert (row["incident_number"], row["taken_by"], row["accepted"]) == (
+            "INC 4471",
+            "Op. Reed",
+            "refused",
+        )
+
+
+async def test_a_dropped_line_is_promised_to_be_rung_back(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.fill("07700 900318")
+        await gate.press("f7")
+        assert "Ring back now on 07700 900318" in gate.words
+        promise = (await gate.rows("SELECT * FROM promise"))[0]
+        assert promise["what"].startswith("URGENT") and promise["state"] == "open"
+
+
+async def test_the_end_asks_the_officer_and_ends_the_call(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.type("they are here")
+        await gate.press("f12")
+        assert "Ended. And you?" in gate.words and "incident number" in gate.words
+        await gate.press("enter")
+        await gate.fill("shaken")
+        await gate.fill("Jaya")
+        row = (await gate.rows("SELECT * FROM urgent"))[0]
+        assert row["ended_at"] and row["officer_well"] == "shaken; told: Jaya"
+        assert "they are here" in await log(gate)
+        assert gate.app.live.talking is None
+        assert gate.name == "Below"
+        assert (await gate.rows("SELECT state FROM contact ORDER BY id DESC"))[0][
+            "state"
+        ] == "ended"
+
+
+async def test_the_other_phone_is_handed_on_and_f9_comes_back(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f2")
+        assert gate.below.done == ["other"]
+        assert (await log(gate))[-1] == "the other phone rings"
+        screen = await open_it(gate)
+        assert screen.query_one("#where").value == "bridge"
+
+
+async def test_a_lock_does_not_reach_it_and_hiding_does(scene):
+    async with at_gate(scene) as gate:
+        screen = await open_it(gate)
+        gate.app.idle._since -= 100_000
+        gate.app.idle._since_wall -= 100_000
+        gate.app.lock_if_idle()
+        assert gate.screen is screen and not gate.app.locked
+        await gate.press("f8")
+        assert gate.name == "HideScreen"
+        await gate.press("space")
+        assert gate.screen is screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_card_stands_whole_with_the_log_under_it(scene, size):
+    async with at_gate(scene, size=size) as gate:
+        await gate.ring()
+        await gate.do(contacts.set_phone, gate.contact, "07700 900412")
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f5", "f3")
+        book = gate.screen._look.book
+        for card in Card:
+            text = " ".join(gate.text.split())
+            for words in (*book.cards[card].ask, *book.cards[card].never):
+                assert words in text, (card, words)
+            if card.wants_exact_words:
+                assert "exact words · voice · background · number shown" in text
+            for words in (
+                "1 ASK WHERE FIRST",
+                "2 GET HELP NOW",
+                "01632 960999",
+                "3 STAY ON THE LINE",
+                "INCIDENT",
+                "TAKEN BY",
+                "ACCEPTED",
+                "control room dialled, given",
+                "F12 end",
+                "F7 line dropped",
+                "nothing here needs a check",
+                "a number is no person",
+            ):
+                assert words in text, words
+            await gate.press("f4")
