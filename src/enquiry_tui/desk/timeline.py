@@ -49,7 +49,10 @@ def lines(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[TimelineLine, .
 
 def _contacts(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
     note_class = desk.packs.table.class_of("contact.note")
+    lettered = {letter["contact_id"] for letter in letters.of_enquiry(desk.store, row["id"])}
     for contact in contacts.of_enquiry(desk.store, row["id"]):
+        if contact["id"] in lettered and not contact["note"]:
+            continue  # the letter itself stands in the history
         told = ledger.of_contact(desk.store, contact["id"])
         decisions = ", ".join(dict.fromkeys(str(x["decision"]) for x in told))
         words = excerpt(contact["note"].replace("\n", " · "), _WIDTH)
