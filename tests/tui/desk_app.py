@@ -63,7 +63,7 @@ class DeskApp:
         return await self.ask(read)
 
     async def settle(self) -> None:
-        for _ in range(3):
+        for _ in range(2):
             await self.pilot.pause()
             if self.app.store._started and not self.app.store.is_locked:
                 await self.app.store.idle()

@@ -293,7 +293,7 @@ async def test_hostile_text_is_only_text_on_a_matter(office: TestOffice) -> None
         await run.type(HOSTILE)
         await act(run, "u")
         await form(run, unit=HOSTILE)
-        await run.press("e")
+        await run.press("e", "1")
         await form(run, subject=HOSTILE, theirs=HOSTILE, why=HOSTILE)
         await run.press("escape", "plus")
         if run.name == "PromptScreen":
@@ -301,3 +301,39 @@ async def test_hostile_text_is_only_text_on_a_matter(office: TestOffice) -> None
         assert "\x1b" not in run.text and "\u202e" not in run.text
         await run.press("escape", "escape")
         assert run.name in {"DeskScreen", "MatterScreen"}
+
+
+async def test_a_contact_is_struck_moved_and_unlinked_with_a_reason(office: TestOffice) -> None:
+    parking(office)
+    logged(office, "Tom Bright ~ FOI")
+    async with desk_app(office) as run:
+        run.screen.do(run.screen.open_row(await run.ask(enquiries.find_reference, "26-1")))
+        await run.settle()
+        await run.press("e", "5")
+        await form(run, why="wrong person")
+        assert "not linked" in run.text
+        await run.press("e", "3")
+        await form(run, to="26-2", why="belongs there")
+        rows = await run.rows("SELECT enquiry_id, moved_from FROM contact ORDER BY id LIMIT 1")
+        assert tuple(rows[0].values()) == (2, 1)
+        run.screen.step_back()
+        await run.settle()
+        run.screen.do(run.screen.open_row(await run.ask(enquiries.find_reference, "26-2")))
+        await run.settle()
+        await run.press("e", "4")
+        await form(run, contact="1", why="entered twice")
+        struck = await run.rows("SELECT struck_why FROM contact WHERE struck_at IS NOT NULL")
+        assert [row["struck_why"] for row in struck] == ["entered twice"]
+
+
+async def test_a_matter_is_brought_forward_and_done(office: TestOffice) -> None:
+    parking(office)
+    async with desk_app(office) as run:
+        await run.press("enter")
+        await act(run, "h")
+        await form(run, day="fri", why="see if Estates answered")
+        rows = await run.rows("SELECT on_day, state FROM bring_forward")
+        assert tuple(rows[0].values()) == ("2026-11-27", "open")
+        await act(run, "h")
+        await run.press("1")
+        assert (await run.rows("SELECT state FROM bring_forward"))[0]["state"] == "done"

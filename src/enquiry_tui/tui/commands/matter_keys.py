@@ -56,6 +56,14 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         frozenset({Place.ENQUIRY, Place.SAY}),
     ),
     Command(
+        "bring-forward",
+        "bring forward",
+        "Look at it again on a day, or say that it was looked at.",
+        (),
+        _ENQUIRY,
+        menu="h",
+    ),
+    Command(
         "message",
         "message",
         "Take a message, or see those that were taken.",

@@ -17,8 +17,8 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import enquiry_text as words
 from enquiry_tui.tui.screens.asking import Option
+from enquiry_tui.tui.screens.enquiry_corrections import EnquiryCorrections
 from enquiry_tui.tui.screens.enquiry_page import Page
-from enquiry_tui.tui.screens.enquiry_people import EnquiryPeople
 from enquiry_tui.tui.screens.leaving import Gone
 from enquiry_tui.tui.screens.ledger import LedgerScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
@@ -34,7 +34,7 @@ _NUMBERED = "123456789"
 _TALL = 30
 
 
-class MatterScreen(EnquiryPeople):
+class MatterScreen(EnquiryCorrections):
     """One matter; with the call that is live in it, where there is one."""
 
     PLACE = Place.ENQUIRY

@@ -132,7 +132,7 @@ class EnquiryActs(EnquiryAsk):
 
     # What it is called, how long it is kept
 
-    def action_correct(self) -> None:
+    def amend_matter(self) -> None:
         """Amend what the matter is called; the old words are kept."""
         view = self.page.view if self.page is not None else None
         if view is None:

@@ -136,8 +136,7 @@ class EnquiryAsk(EnquiryCalls):
             await self._write_told()
             return
         fields = tuple(
-            Field(f"line-{item.number}", f"{item.number} {item.label}", item.words)
-            for item in said
+            Field(f"line-{item.number}", f"{item.number} {item.label}", item.words) for item in said
         )
         await self.shown(
             PromptScreen(
