@@ -56,7 +56,7 @@ class ComplaintScreen(WorkScreen):
         yield NoMarkup(id="advice")
         yield SayCard(id="say")
         yield FormRow("Happened", NoteArea(id="happened", hint="in their words", stamp=""))
-        yield FormRow("When, where", LineInput(id="when", placeholder="Mon 23 Nov, Harlow counter"))
+        yield FormRow("When, where", LineInput(id="when", placeholder="day, time, place"))
         yield FormRow("Who", LineInput(id="officer", placeholder="name, or what they looked like"))
         yield FormRow("Reach them", LineInput(id="reach", placeholder="number or address, when"))
         yield FormRow("They want", LineInput(id="wants", placeholder="what is to come of it"))
@@ -137,10 +137,8 @@ class ComplaintScreen(WorkScreen):
         style = "bold $text-warning" if advice.restricted else ""
         self.query_one("#advice", NoMarkup).show(text(f" {advice.words}", style))
         say = self.query_one("#say", SayCard)
-        if advice.say:
-            say.show_words(advice.say)
-        else:
-            say.clear()
+        say.display = bool(advice.say)
+        say.show_words(advice.say)
         self.query_one("#category", ChoiceLine).offer(advice.categories)
 
     @on(TickList.Changed)
@@ -157,9 +155,10 @@ class ComplaintScreen(WorkScreen):
     def split(self, event: Input.Changed) -> None:
         """Let a semicolon go on to the next thing."""
         name = event.input.id or ""
-        if name not in _THINGS or ";" not in event.value or not self._is_filled:
+        typed = event.input.value  # the field as it is now: keys may have come since the event
+        if name not in _THINGS or ";" not in typed or not self._is_filled:
             return
-        first, _, rest = event.value.partition(";")
+        first, _, rest = typed.partition(";")
         wanted = self._wanted()
         behind = wanted[wanted.index(name) + 1 :] if name in wanted else ()
         following = next((item for item in behind if not self.value(item)), "")
@@ -225,11 +224,12 @@ class ComplaintScreen(WorkScreen):
             raise complaints.ComplaintIncomplete(kept.missing)
         words = await self.run_verb(complaints.read_back, self._uid)
         card = self.query_one("#read-back", SayCard)
+        card.display = True
         card.show_words(words, heading="READ BACK")
-        self.add_class("-reading")
+        self._make_room(reading=True)
         key = await self.prompt.key("y agreed · e change it · - not read back · Esc later", "ye-")
-        self.remove_class("-reading")
-        card.clear()
+        self._make_room(reading=False)
+        card.display = False
         match key:
             case None:
                 self.notice.say("Taken down, not passed on yet. F6 reads it back.", tone="warning")
@@ -240,6 +240,14 @@ class ComplaintScreen(WorkScreen):
             case _:
                 agreed = "changed" if self._has_changed else "agreed"
                 await self._pass_on(agreed if key == "y" else "not-read")
+
+    def _make_room(self, *, reading: bool) -> None:
+        """Let the sentence have the room of what is not read back."""
+        self.set_class(reading, "-reading")
+        for name in ("mentioned", "category"):
+            row = self.query_one(f"#{name}").parent
+            if isinstance(row, FormRow):
+                row.display = not reading
 
     async def _pass_on(self, read_back: str) -> None:
         change = {"read_back": read_back}

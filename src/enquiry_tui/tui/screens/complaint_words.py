@@ -10,7 +10,7 @@ from enquiry_tui.tui.widgets.options import Tick
 
 Choice = tuple[str, str, str]
 ABOUT: tuple[Choice, ...] = (
-    ("1", "officer", "officer or staff"),
+    ("1", "officer", "officer, staff"),
     ("2", "service", "service"),
     ("3", "chief-constable", "Chief"),
     ("4", "commissioner", "PCC"),

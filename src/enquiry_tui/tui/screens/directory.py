@@ -47,6 +47,8 @@ class DirectoryScreen(WorkScreen):
     def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
         super().__init__(contact_uid, enquiry_uid)
         self._found: tuple[DirectoryEntry, ...] = ()
+        self._found_for = ""
+        self._at = ""  # the row that the list has shown under its cursor since the last look
 
     def content(self) -> ComposeResult:
         """Show the words, the entries, and the entry under the cursor."""
@@ -68,7 +70,7 @@ class DirectoryScreen(WorkScreen):
         words = self.value("words")
         found = await self.run_verb(directory.entries, words, token="directory")
         if words == self.value("words"):
-            self._found = found
+            self._found, self._found_for, self._at = found, words, ""
             entries = self.query_one("#entries", WindowList)
             entries.show(entry_rows.pages(found), keep_cursor=keep)
             if not found:
@@ -77,26 +79,26 @@ class DirectoryScreen(WorkScreen):
     @on(WindowList.RowHighlighted)
     def show_entry(self, event: WindowList.RowHighlighted) -> None:
         """Show the entry under the cursor."""
+        self._at = event.row.uid
         entry = next((item for item in self._found if item.key == event.row.uid), None)
         if entry is not None:
             self.query_one(Panel).show_lines(
                 [
-                    pair("for", entry_rows.about(entry)),
+                    pair("for", ", ".join(entry.topics) or "nothing named"),
                     pair("number", entry.phone or "none"),
                     pair("e-mail", entry.email or "none"),
                     pair("address", ", ".join(entry.address.split("\n")) or "none"),
                     pair("hours", entry.hours or "not given"),
-                    pair("address?", entry_rows.confirmed_words(entry)),
+                    pair("checked", entry_rows.confirmed_words(entry)),
                 ],
                 title=f"{entry.name} · {entry.kind} · version {entry.version}",
             )
 
     def _current(self) -> DirectoryEntry:
-        row = self.query_one("#entries", WindowList).current
-        found = next((item for item in self._found if row and item.key == row.uid), None)
-        if found is None:
+        found = [item for item in self._found if item.key == self._at] or list(self._found)
+        if not found:
             raise Refused("No entry is chosen.", "Type another word, or go down to the list.")
-        return found
+        return found[0]
 
     @on(Input.Submitted, "#words")
     @on(WindowList.RowChosen)
@@ -105,7 +107,8 @@ class DirectoryScreen(WorkScreen):
         self.work(self._choose())
 
     async def _choose(self) -> None:
-        await self._look(keep=True)
+        if self._found_for != self.value("words"):
+            await self._look()
         self._leave(self._current().key)
 
     def action_to_list(self) -> None:

@@ -11,10 +11,9 @@ from enquiry_tui.tui.widgets.window_list import Column
 
 COLUMNS = (
     Column("", 3),
-    Column("NAME", 0),
-    Column("KIND", 9),
-    Column("NUMBER", 17),
-    Column("CONFIRMED", 9),
+    Column("NAME", 32),
+    Column("FOR", 0),
+    Column("NUMBER", 15),
 )
 
 
@@ -25,34 +24,28 @@ def pages(found: Iterable[DirectoryEntry], ticked: Iterable[str] = ()) -> FixedP
 
 
 def _row(entry: DirectoryEntry, *, is_ticked: bool) -> Row:
-    sure = "yes" if entry.confirmed else "not yet"
-    cells = (
-        "[x]" if is_ticked else "",
-        entry.name,
-        entry.kind,
-        entry.phone or entry.email or "no number",
-        sure,
-    )
-    return Row(entry.key, cells, ("", "", "quiet", "", "quiet" if entry.confirmed else "warning"))
+    number = entry.phone or entry.email or "no number"
+    cells = ("[x]" if is_ticked else "", entry.name, ", ".join(entry.topics), number)
+    return Row(entry.key, cells, ("", "", "quiet", ""))
 
 
 def read_out(entry: DirectoryEntry) -> str:
     """Return the sentence with name, number and hours, as it is said on the telephone."""
     number = entry.phone or entry.email
     if not number:
-        return f"{entry.name} is who deals with that; we hold no number for them."
-    hours = f", {entry.hours.rstrip('.')}" if entry.hours else ""
-    return f"The people for that are {entry.name}: {number}{hours}."
+        return f"That is {entry.name}. I have no number for them."
+    hours = f" {entry.hours.rstrip('.')}." if entry.hours else ""
+    return f"That is {entry.name}. Their number is {number}.{hours}"
 
 
 def about(entry: DirectoryEntry) -> str:
-    """Return what an entry is for."""
-    return ", ".join(entry.topics) or "no topics given"
+    """Return what an entry is, and what for."""
+    return f"{entry.kind} · for {', '.join(entry.topics) or 'nothing named'}"
 
 
 def confirmed_words(entry: DirectoryEntry) -> str:
     """Return whether its number and address were confirmed, when and how."""
     if entry.confirmed_at is None:
-        return "NOT CONFIRMED: its number may be read out, nothing can be sent to it"
+        return "NOT CONFIRMED: to read out only, nothing can be sent"
     day = show_day(entry.confirmed_at.astimezone(LONDON).date())
     return f"confirmed {day}: {entry.confirmed_how}"

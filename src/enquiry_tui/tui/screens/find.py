@@ -57,6 +57,7 @@ class FindScreen(WorkScreen):
         self._found: tuple[Found, ...] = ()
         self._found_for = ""
         self._noted_for = ""
+        self._at = ""  # the row that the list has shown under its cursor since the last look
         self._soon: Timer | None = None
         self._rest: Timer | None = None
 
@@ -87,7 +88,7 @@ class FindScreen(WorkScreen):
         found = await self.run_verb(search.search, words, token="find") if words else ()
         if words != self.value("words"):
             return
-        self._found, self._found_for = found, words
+        self._found, self._found_for, self._at = found, words, ""
         self.query_one("#found", WindowList).show(FixedPages([_row(item) for item in found]))
         if words and not found:
             self.notice.say("Nothing found. Shorter words, another spelling, or their reference.")
@@ -110,6 +111,7 @@ class FindScreen(WorkScreen):
     @on(WindowList.RowHighlighted)
     def show_where(self, event: WindowList.RowHighlighted) -> None:
         """Show where the words stand, and in what."""
+        self._at = event.row.uid
         item = next((one for one in self._found if one.enquiry_uid == event.row.uid), None)
         if item is None:
             return
@@ -131,11 +133,8 @@ class FindScreen(WorkScreen):
     async def _open(self, uid: str) -> None:
         if self._found_for != self.value("words"):
             await self._look()
-        found = self.query_one("#found", WindowList)
-        current = found.current.uid if found.current is not None else ""
-        known = {item.enquiry_uid for item in self._found}
-        uid = uid or (current if current in known else "")
-        uid = uid or (self._found[0].enquiry_uid if self._found else "")
+        known = [item.enquiry_uid for item in self._found]
+        uid = next((one for one in (uid, self._at, *known) if one in known), "")
         if not uid:
             return
         await self._note()

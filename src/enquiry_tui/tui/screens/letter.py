@@ -12,6 +12,7 @@ from enquiry_tui.desk import enquiries, letters
 from enquiry_tui.desk.letters import Letter
 from enquiry_tui.domain.text import removed_words
 from enquiry_tui.domain.when import show_day, show_day_short
+from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, block, text
 from enquiry_tui.tui.screens.work import WorkScreen
@@ -49,6 +50,11 @@ class LetterScreen(WorkScreen):
         yield NoMarkup(id="facts")
         with VerticalScroll(id="page"):
             yield NoMarkup(id="words")
+
+    async def _settle_matter(self) -> None:
+        if not self.enquiry_uid:
+            raise Refused("No matter is chosen.", "Go to a row of the desk first, or open it.")
+        await super()._settle_matter()
 
     async def ready(self) -> None:
         """List the letters; none is read by that."""

@@ -85,10 +85,10 @@ class MessageScreen(WorkScreen):
         if not words:
             known.show("")
         elif not found:
-            known.show(join(("            in nobody's tray: kept under this name", "dim")))
+            known.show(join(("             in nobody's tray: kept under this name", "dim")))
         else:
             more = f" · {len(found) - 1} more" if len(found) > 1 else ""
-            known.show(join("            ", (f"→ {found[0].name}{more}", "bold"), "  ↑ takes it"))
+            known.show(join("             ", (f"→ {found[0].name}{more}", "bold"), "  ↑ takes it"))
 
     def action_up(self) -> None:
         """Take the entry that the directory knows; elsewhere go to the field above."""

@@ -38,7 +38,18 @@ from enquiry_tui.tui.widgets.window_list import Column, WindowList
 _CHANNELS = (("1", "letter", "letter"), ("2", "email", "e-mail"))
 _ITEM = ("from", "about", "for", "kind")
 _COLUMNS = (Column("REF", 7), Column("FROM", 22), Column("ABOUT", 0), Column("KIND", 22))
-_KIND_KEYS = " ".join(f"{kind.key} {kind.label.split()[0]}" for kind in Kind)
+_SHORT = {
+    Kind.MEMBER_OF_PUBLIC: "public",
+    Kind.ELECTED_REPRESENTATIVE: "elected",
+    Kind.OWN_FORCE: "own force",
+    Kind.OTHER_AGENCY: "agency",
+    Kind.COMMERCIAL: "business",
+    Kind.VICTIM_SERVICE: "victim service",
+    Kind.UNDER_DURESS: "duress",
+    Kind.OVERSIGHT_BODY: "oversight",
+    Kind.OFFICIAL_CALLER: "official",
+}
+_KIND_KEYS = " · ".join(f"{kind.key} {_SHORT.get(kind, kind.label)}" for kind in Kind)
 _SAME = '"'
 
 
@@ -88,9 +99,7 @@ class PostScreen(WorkScreen):
         yield FormRow("For", LineInput(id="for", placeholder="chief, staff office …"))
         yield FormRow("Kind", LineInput(id="kind", placeholder="a letter; *4 for copies"))
         yield NoMarkup(text(f" {_KIND_KEYS}", "dim"), id="kinds")
-        yield FormRow(
-            "Its words", NoteArea(id="letter", stamp="", hint="typed or pasted")
-        )
+        yield FormRow("Its words", NoteArea(id="letter", stamp="", hint="typed or pasted"))
         yield FormRow("Or a file", PathInput(id="file", placeholder=".eml or text; → completes"))
         yield WindowList(_COLUMNS, id="kept", empty="Nothing kept yet.")
 
@@ -121,7 +130,7 @@ class PostScreen(WorkScreen):
         if event.value.strip() and event.value.strip() != _SAME:
             copies = f", {read.copies} the same" if read.copies > 1 else ""
             odd = f" · not understood: {read.unread}" if read.unread else ""
-            words = f"            = {read.kind.label}{copies}{odd}"
+            words = f"              = {read.kind.label}{copies}{odd}"
         self.query_one("#kinds", NoMarkup).show(text(words, "dim"))
 
     # One item
@@ -161,7 +170,7 @@ class PostScreen(WorkScreen):
             return
         self._last = said
         copies = f" ×{read.copies}" if read.copies > 1 else ""
-        self._add(kept, f"{read.kind.label}{copies}")
+        self._add(kept, f"{_SHORT.get(read.kind, read.kind.label)}{copies}")
         for name in (*_ITEM, "letter"):
             self._put(self.query_one(f"#{name}"), "")
         self._forget_draft()

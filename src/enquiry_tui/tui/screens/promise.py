@@ -73,7 +73,7 @@ class PromiseScreen(WorkScreen):
                 self.query_one("#plan", NoMarkup).show(text(f" ⚑ {matter.plan}", "bold $warning"))
             safe = matter.safe_number
             self.field("number").value = safe or matter.phone
-            words = "            SAFE NUMBER ONLY, from the marker" if safe else ""
+            words = "             SAFE NUMBER ONLY, from the marker" if safe else ""
             if matter.no_voicemail:
                 words = f"{words or '           '} · NO VOICEMAIL"
             self.query_one("#number-words", NoMarkup).show(text(words, "bold $warning"))
@@ -101,12 +101,14 @@ class PromiseScreen(WorkScreen):
             line.show("")
         elif read.moment is None:
             line.show(
-                text("            not a time yet: 16:00, wed 11:00, tomorrow 9am", "$warning")
+                text("             not a time yet: 16:00, wed 11:00, tomorrow 9am", "$warning")
             )
         else:
             note = f" · {read.moment.note}" if read.moment.note else ""
             missing = "" if read.moment.at else " · and at what time?"
-            line.show(join(f"            = {read.moment.words}{note}", (missing, "bold $warning")))
+            line.show(
+                join(f"              = {read.moment.words}{note}", (missing, "bold $warning"))
+            )
         self._say()
 
     def _say(self) -> None:

@@ -52,6 +52,7 @@ class ReferralScreen(WorkScreen):
         super().__init__(contact_uid, enquiry_uid)
         self._found: tuple[DirectoryEntry, ...] = ()
         self._found_for: str | None = None
+        self._at = ""  # the row that the list has shown under its cursor since the last look
         self._ticked: dict[str, DirectoryEntry] = {}
         self._so_far: tuple[Referral, ...] = ()
 
@@ -84,7 +85,7 @@ class ReferralScreen(WorkScreen):
         found = await self.run_verb(directory.entries, words, token="directory")
         if words != self.value("words"):
             return
-        self._found, self._found_for = found, words
+        self._found, self._found_for, self._at = found, words, ""
         self.query_one("#entries", WindowList).show(entry_rows.pages(found, self._ticked))
         if not found:
             self.query_one("#about", NoMarkup).show("")
@@ -93,9 +94,12 @@ class ReferralScreen(WorkScreen):
     @on(WindowList.RowHighlighted, "#entries")
     def show_entry(self, event: WindowList.RowHighlighted) -> None:
         """Show what the entry is for, and what to read out."""
+        self._at = event.row.uid
+        if self.focused is self.field("words") and not self.value("words"):
+            return  # nobody is meant yet, and what was just read out still stands
         entry = next((item for item in self._found if item.key == event.row.uid), None)
         if entry is not None:
-            words = f" for {entry_rows.about(entry)} · {entry_rows.confirmed_words(entry)}"
+            words = f" {entry_rows.about(entry)} · {entry_rows.confirmed_words(entry)}"
             self.query_one("#about", NoMarkup).show(short(words))
             self.query_one(SayCard).show_words(entry_rows.read_out(entry), heading="READ OUT")
 
@@ -139,6 +143,7 @@ class ReferralScreen(WorkScreen):
         self.field("words").clear()
         await self._show_so_far()
         await self._look()
+        self.go_to("words")
         self.query_one("#about", NoMarkup).show("")
         self.query_one(SayCard).show_words(said, heading="READ OUT", tone="good")
         self.notice.say(
@@ -146,7 +151,6 @@ class ReferralScreen(WorkScreen):
             tone="good",
             hint="F12 ends · Esc goes back",
         )
-        self.go_to("words")
 
     async def _wanted(self, key: str | None) -> DirectoryEntry:
         """Find the entry that is meant: never one of an older search."""
@@ -155,8 +159,7 @@ class ReferralScreen(WorkScreen):
             raise Refused("Nobody is chosen yet.", "Type what it is about, or go down to the list.")
         if self._found_for != words:
             await self._look()
-        entries = self.query_one("#entries", WindowList)
-        key = key or (entries.current.uid if entries.current is not None else None)
+        key = key or self._at
         found = [item for item in self._found if item.key == key] or list(self._found)
         if not found:
             raise Refused("The directory has nothing that begins like that.", "Try a shorter word.")
@@ -188,6 +191,7 @@ class ReferralScreen(WorkScreen):
         self.app.push_screen(form, self._back)
 
     def _back(self, _result: object) -> None:
+        self.notice.clear()
         self.work(self._show_so_far())
 
     # What came of it
@@ -196,7 +200,7 @@ class ReferralScreen(WorkScreen):
         self._so_far = await self.run_verb(referrals.referrals_of, self.enquiry_uid)
         so_far = self.query_one("#so-far", WindowList)
         so_far.display = bool(self._so_far)
-        so_far.styles.height = min(len(self._so_far), _ROWS_SHOWN) + 1
+        so_far.styles.height = min(len(self._so_far), _ROWS_SHOWN) + 2  # its titles and the rule
         so_far.show(FixedPages([_row(item) for item in reversed(self._so_far)]), keep_cursor=True)
 
     def _current(self) -> Referral:

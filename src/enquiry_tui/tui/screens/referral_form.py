@@ -84,9 +84,7 @@ class ReferralFormScreen(WorkScreen):
             yield FormRow("Urgency", ChoiceLine(_URGENCY, "routine", id="urgency"))
             yield FormRow("Account is", ChoiceLine(_NATURE, "allegation", id="nature"))
             yield FormRow("Account", NoteArea(id="account", stamp=""))
-            yield FormRow(
-                "Risk", LineInput(id="risk", placeholder="harm, children, weapons")
-            )
+            yield FormRow("Risk", LineInput(id="risk", placeholder="harm, children, weapons"))
             yield FormRow("They want", LineInput(id="wants", placeholder="in their words"))
             yield FormRow("Done so far", LineInput(id="done"))
             yield FormRow("Goes along", TickList(id="fields"))
@@ -118,6 +116,7 @@ class ReferralFormScreen(WorkScreen):
         self.field("destroy").value = start.destroy_by
         if self.matter is not None and self.matter.note:
             self.query_one("#account", NoteArea).load_text(self.matter.note)
+        self.notice.say("F5 shows it as they will read it; nothing is recorded before that.")
 
     def _as_text(self) -> str:
         return json.dumps(json.loads(super()._as_text()) | {"entry": self._entry_key})
@@ -125,7 +124,7 @@ class ReferralFormScreen(WorkScreen):
     @on(ChoiceLine.Changed, "#basis")
     def show_basis(self, event: ChoiceLine.Changed) -> None:
         """Show the whole sentence of the basis."""
-        self.query_one("#basis-words", NoMarkup).show(text(f"            {event.value}", "dim"))
+        self.query_one("#basis-words", NoMarkup).show(text(f"              {event.value}", "dim"))
 
     @on(Input.Changed, "#reply")
     @on(Input.Changed, "#destroy")
@@ -135,7 +134,7 @@ class ReferralFormScreen(WorkScreen):
 
     async def _read_day(self, name: str, typed: str) -> None:
         self._days[name], words = await self.run_verb(_day, typed)
-        self.query_one(f"#{name}-words", NoMarkup).show(text(f"            {words}", "dim"))
+        self.query_one(f"#{name}-words", NoMarkup).show(text(f"              {words}", "dim"))
 
     @on(Input.Submitted)
     @on(ChoiceLine.Taken)

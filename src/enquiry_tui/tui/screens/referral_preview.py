@@ -57,7 +57,7 @@ class PreviewScreen(WorkScreen):
         self.notice.say(
             "On the record, with a ledger line for each thing that goes.",
             tone="good",
-            hint="f writes it to a file: from then on it has left this machine · Enter goes back",
+            hint="f writes it to a file, and so out of this machine · Enter goes back",
         )
         self.refresh_bindings()
 

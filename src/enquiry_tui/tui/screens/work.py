@@ -41,11 +41,7 @@ class WorkScreen(EnquiryScreen):
     """Actions with a call's key that this screen does itself."""
     TEXT_BLOCKS: ClassVar[frozenset[str]] = frozenset()
     """Actions on letter keys: not there while the cursor is in a text."""
-    DEFAULT_CSS = """
-    WorkScreen .label { width: 11; padding: 0 0 0 1; }
-    WorkScreen .tall { height: 3; }
-    WorkScreen Notice { dock: none; }
-    """
+    CSS = ".label { width: 13; padding: 0 0 0 1; }"
 
     def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from enquiry_tui.tui.safe import fit, join, text
+from enquiry_tui.tui.safe import ELLIPSIS, fit, join, text
 
 
 class ChoiceLine(Widget, can_focus=True):
@@ -109,9 +109,13 @@ class ChoiceLine(Widget, can_focus=True):
     def render(self) -> RenderResult:
         """Write the line; one that does not fit is cut around the chosen one."""
         parts = [_option(option, is_chosen=option[1] == self._value) for option in self.options]
-        while parts and sum(cell_len(part[0]) + 1 for part in parts) > self.size.width:
+        cut = False
+        while parts and sum(cell_len(part[0]) + 1 for part in parts) > self.size.width - 2 * cut:
             at = next((n for n, part in enumerate(parts) if part[1]), 0)
             parts.pop(0 if at > len(parts) // 2 else -1)
+            cut = True
+        if cut:
+            parts.append((ELLIPSIS, "dim"))
         return join(*(piece for part in parts for piece in (part, " ")))
 
 

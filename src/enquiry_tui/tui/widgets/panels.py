@@ -7,7 +7,6 @@ from textwrap import wrap
 from typing import Literal
 
 from rich.cells import cell_len
-from textual import events
 from textual.content import Content
 
 from enquiry_tui.errors import EnquiryError
@@ -78,9 +77,9 @@ class SayCard(NoMarkup):
         self._said = ("", "", "plain")
         self.show("")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Wrap the words again, under each other and not under the heading."""
-        self._lay_out(event.size.width)
+        self._lay_out(self.size.width)
 
     def _lay_out(self, width: int) -> None:
         words, heading, tone = self._said
