@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry_tui.desk import enquiries, people, quicklog
+from enquiry_tui.desk import directory, enquiries, people, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.tui import others
 from tests.desk.offices import OFFICER, TestOffice
@@ -183,3 +183,72 @@ async def test_urgent_harm_is_up_with_one_key(office: TestOffice) -> None:
         assert run.presses == 1
         assert run.name == "UrgentScreen"
         assert run.app.focused is not None and run.app.focused.id == "where"
+
+
+async def test_a_wrong_desk_with_the_number_given_takes_four_keys(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Ola Bremner 07700 900333 ~ lost her purse on the bus")
+        await run.press("f5")
+        await run.type("lost prop")
+        await run.press("enter", "f12")
+        assert run.presses == 4
+        assert run.name == "DeskScreen"
+        referral = (await run.rows("SELECT kind, fields, state FROM referral"))[0]
+        assert referral == {"kind": "signpost", "fields": "", "state": "given"}
+        assert (await run.rows("SELECT state FROM contact"))[0]["state"] == "ended"
+
+
+async def test_a_rude_officer_to_professional_standards_takes_seven_keys(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    directory.confirm_entry(desk, "psd", "rang the switchboard")
+    office.sign_out()
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Ola Bremner 07700 900333 ~ officer at the counter swore at me, rude")
+        await run.press("f6", "1")
+        await run.type("Mon 23 Nov, Harlow counter; tall, beard")
+        await run.press("enter")
+        await run.type("an apology")
+        await run.press("enter", "y", "f12")
+        assert run.presses == 7
+        assert run.name == "DeskScreen"
+        taken = (await run.rows("SELECT * FROM complaint"))[0]
+        assert (taken["state"], taken["read_back"]) == ("passed", "agreed")
+        assert taken["when_where"] == "Mon 23 Nov, Harlow counter"
+        assert (await run.rows("SELECT state FROM contact"))[0]["state"] == "ended"
+
+
+async def test_a_promise_with_a_time_takes_two_more_keys(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt 07700 900111 ~ who has her letter")
+        await run.press("tab")
+        run.presses = 0
+        await run.press("f7")
+        await run.type("16:00")
+        await run.press("enter")
+        assert run.presses == 2
+        promise = (await run.rows("SELECT due_at, safe_number, state FROM promise"))[0]
+        assert promise["due_at"].startswith("2026-11-24T16:00")
+        assert promise["safe_number"]
+
+
+async def test_each_letter_in_the_post_takes_four_keys(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("p")
+        run.presses = 0
+        for sender, about, whom, kind in (
+            ("Ann Mercer", "Thank-you", "chief", "m"),
+            ("Lane MP office", "Speeding on the A414", "chief", "e"),
+        ):
+            for words in (sender, about, whom):
+                await run.type(words)
+                await run.press("tab")
+            await run.type(kind)
+            await run.press("enter")
+        assert run.presses == 8
+        kept = await run.rows("SELECT sender FROM letter ORDER BY id")
+        assert [row["sender"] for row in kept] == ["Ann Mercer", "Lane MP office"]
