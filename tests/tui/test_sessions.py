@@ -116,6 +116,21 @@ async def test_a_call_past_its_limit_is_ended_and_said(office: TestOffice) -> No
         assert (await run.rows("SELECT state FROM contact"))[0]["state"] == "ended"
 
 
+async def test_a_half_typed_line_is_forgotten_by_a_lock_and_comes_back_from_its_draft(
+    office: TestOffice,
+) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ half a sentence")
+        run.app.lock_now("asked")
+        assert run.app.calls.kept == {}
+        await run.settle()
+        await run.app.sign_in(OFFICER, passphrase_of(OFFICER))
+        await run.settle()
+        await run.press("y", "n")
+        assert run.screen.line.value == "Janet Holt ~ half a sentence"
+
+
 async def test_a_lock_drops_every_row_from_memory(office: TestOffice) -> None:
     logged(office, "Janet Holt ~ worry")
     async with desk_app(office) as run:

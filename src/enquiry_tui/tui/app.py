@@ -185,6 +185,7 @@ class EnquiryApp(GuardedApp):
         self.locked = True
         self.clear_notifications()
         self.forget_clipboard()
+        self.calls.forget_words()
         self.signed_in = None
         self.show_only(partial(self._lock_screen, reason))
         self._vault_closing = asyncio.create_task(self._close_vault())

@@ -52,6 +52,11 @@ class Calls:
         """Return where the officer is in a call, to be read and changed."""
         return self.kept.setdefault(contact_uid, Kept())
 
+    def forget_words(self) -> None:
+        """Drop what was typed from memory, as a lock does: the drafts have it."""
+        self.kept.clear()
+        self.ended = None
+
     async def load(self) -> None:
         """Take up what the record says is live: after a sign-in, an unlock or a crash."""
         views = await self._store(_live)

@@ -44,13 +44,13 @@ class EnquiryPeople(EnquiryActs):
         contact = await self._contact_to_link()
         self._linking = contact.uid
         found = await self.read(people.suggest, contact.who, contact.phone)
+        here = self.page.view.people if self.page is not None else ()
+        known = {person.uid: f"{person.part} of this matter: {person.name}" for person in here}
+        for item in found:
+            known[item.person_uid] = _person_words(item.name, item.organisation, item.marker)
         options = [
-            Option(
-                _DIGITS[at],
-                _person_words(item.name, item.organisation, item.marker),
-                item.person_uid,
-            )
-            for at, item in enumerate(found[:9])
+            Option(_DIGITS[at], words, uid)
+            for at, (uid, words) in enumerate(list(known.items())[:9])
         ]
         options.append(Option("n", "somebody new", "new"))
         heard = f"They said: {contact.who}." if contact.who else "Nobody named yet."
