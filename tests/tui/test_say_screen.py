@@ -331,3 +331,41 @@ async def test_hostile_names_and_lines_are_only_text(office):
         await ask(gate)
         await gate.press("g", "5", "enter", "f3")
         assert "\x1b" not in gate.text
+
+
+async def test_a_lock_in_the_middle_takes_the_screen_away_and_keeps_the_words(scene):
+    async with at_gate(scene) as gate:
+        contact = await gate.ring()
+        await ask(gate)
+        await gate.press("4", "tab")
+        await gate.type("I said it otherwise. ")
+        wait = threading.Event()
+        gate.app.store.submit(wait.wait, Priority.SAVE)
+        gate.screen.run_worker(gate.screen.action_info_class(5))
+        gate.app.lock_now("asked")
+        wait.set()
+        await gate.app._vault_closing
+        await gate.pilot.pause()
+        assert gate.name == "LockScreen" and "otherwise" not in gate.text
+        await gate.app.sign_in(OFFICER, passphrase_of(OFFICER))
+        await gate.settle()
+        gate.contact = contact
+        await ask(gate)
+        assert card(gate).text.endswith("I said it otherwise. ")
+        assert "Said otherwise" in gate.words
+
+
+async def test_a_check_begun_for_another_kind_is_ended_and_a_new_one_begins(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("2", "f3")
+        await gate.fill("about a dog")
+        await gate.press("escape", "e", "f3")
+        await gate.fill(scene.code_word)
+        assert "✓ code word" in gate.words
+        outcomes = await gate.rows("SELECT outcome, kind FROM identity_check ORDER BY id")
+        assert [(row["outcome"], row["kind"]) for row in outcomes] == [
+            ("failed", "member-of-public"),
+            (None, "elected-representative"),
+        ]

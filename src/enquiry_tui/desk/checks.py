@@ -38,10 +38,14 @@ def open_check(desk: Desk, contact_uid: str) -> CheckView:
             "The check was stopped for this call.",
             "Nothing more can be opened in it; ring back on a number we hold, in a new contact.",
         )
-    for check in checks.of_contact(desk.store, row["id"]):
-        if check["outcome"] is None and check["person_id"] == row["person_id"]:
+    unended = [c for c in checks.of_contact(desk.store, row["id"]) if c["outcome"] is None]
+    for check in unended:
+        if _still_fits(check, row):
             return view(desk, check["uid"])
     with desk.act(Action.CHECK_OPEN) as act:
+        for check in unended:  # begun for another person, kind or matter: nothing can pass it now
+            outcome = CheckOutcome.FAILED if check["misses"] else CheckOutcome.NOT_NEEDED
+            checks.change(act.tx, check["id"], outcome=str(outcome), ended_at=act.at)
         uid = act.new_uid()
         key = checks.add(
             act.tx,
@@ -154,6 +158,12 @@ def end_check(desk: Desk, check_uid: str, outcome: CheckOutcome) -> CheckView:
             checks.change(act.tx, check["id"], outcome=str(outcome), ended_at=act.at)
         act.event("identity_check", check_uid, outcome=str(outcome))
     return view(desk, check_uid)
+
+
+def _still_fits(check: Row, row: Row) -> bool:
+    """Say whether a check that runs is still about this person, kind, channel and matter."""
+    same = all(check[n] == row[n] for n in ("person_id", "kind", "channel", "enquiry_id"))
+    return same and check["shut_at"] is None
 
 
 def _quoted_reference(desk: Desk, row: Row) -> bool:

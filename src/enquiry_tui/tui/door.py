@@ -20,6 +20,9 @@ _WANTED_SOON = (
     "enquiry_tui.desk.session",
     "enquiry_tui.tui.screens.desk",
     "enquiry_tui.tui.screens.enquiry",
+    "enquiry_tui.tui.screens.urgent",
+    "enquiry_tui.tui.screens.identity",
+    "enquiry_tui.tui.screens.say",
 )
 
 

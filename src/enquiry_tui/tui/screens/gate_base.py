@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -82,8 +83,13 @@ class GateScreen(EnquiryScreen):
             except Superseded:
                 return False
             except EnquiryError as error:
-                self.fault(error)
+                if self.is_attached:
+                    self.fault(error)
                 return False
+            except NoMatches:
+                if self.is_attached:
+                    raise
+                return False  # a lock took the screen away while the store worked
         return True
 
     def begin(self, task: Callable[[], Any]) -> None:

@@ -12,34 +12,22 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from enquiry_tui.desk import checks, contacts, gate_views, telling
+from enquiry_tui.desk import checks, gate_views
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import IdentityView
-from enquiry_tui.domain.checks import StepKind, StepName
+from enquiry_tui.domain.checks import StepKind
 from enquiry_tui.domain.flags import Advice, Flag, Flags
-from enquiry_tui.domain.standing import Need
-from enquiry_tui.domain.vocabulary import CheckOutcome, Decision, InfoClass
+from enquiry_tui.domain.vocabulary import CheckOutcome, InfoClass
 from enquiry_tui.domain.wordings import FlagBook, SayBook
-from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import identity_text as words_of
-from enquiry_tui.tui.screens.gate_base import GateScreen, QuietNotice
-from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
-from enquiry_tui.tui.screens.ring_back import RingBackScreen
+from enquiry_tui.tui.screens.gate_base import QuietNotice
+from enquiry_tui.tui.screens.identity_acts import IdentityActs
 from enquiry_tui.tui.widgets.blind import BlindInput
 from enquiry_tui.tui.widgets.flags import FlagPanel
 
-_AUTHORITIES = (
-    (StepName.CLIENT_AUTHORITY, "the client's authority, signed and dated"),
-    (StepName.CONSTITUENT_REQUEST, "the constituent's request"),
-    (StepName.WRITTEN_REQUEST, "a request in writing, or a sharing agreement"),
-    (StepName.ORDER_SEEN, "an order, checked with the court"),
-)
-_IN_PERSON = (
-    (StepName.KNOWN, "known to me from earlier dealings"),
-    (StepName.PHOTO_IDENTITY, "photo identity, looked at by somebody trained"),
-)
+_OF_A_CHECK = frozenset({"compare", "ring_back", "authority", "check_not_needed", "check_failed"})
 _FOOTER = frozenset(
     {
         *("compare", "say", "ring-back", "authority", "accompanied", "check-not-needed"),
@@ -49,7 +37,7 @@ _FOOTER = frozenset(
 )
 
 
-class IdentityScreen(GateScreen):
+class IdentityScreen(IdentityActs):
     """Checks who is asking, for one class of what is asked; leaves with True when it is reached."""
 
     PLACE = Place.IDENTITY
@@ -61,13 +49,8 @@ class IdentityScreen(GateScreen):
     def __init__(
         self, contact_uid: str, enquiry_uid: str = "", info_class: InfoClass | None = None
     ) -> None:
-        super().__init__(contact_uid, enquiry_uid)
-        self._info_class = info_class
-        self._view: IdentityView | None = None
-        self._check_uid = ""
+        super().__init__(contact_uid, enquiry_uid, info_class)
         self._flag_book: FlagBook | None = None
-        self._say_book: SayBook | None = None
-        self._kept: dict[str, Values] = {}
         self._reached = False
 
     def body(self) -> ComposeResult:
@@ -94,12 +77,13 @@ class IdentityScreen(GateScreen):
     async def _begin(self) -> None:
         packs = await self.read(_books)
         self._flag_book, self._say_book = packs
-        self._show(await self.write(_begin, self.contact_uid, self._info_class))
+        self.show_view(await self.write(_begin, self.contact_uid, self._info_class))
 
     # What is shown
 
-    def _show(self, view: IdentityView) -> None:
-        self._view = view
+    def show_view(self, view: IdentityView) -> None:
+        """Show a check as it stands now; a level that is reached leaves at once."""
+        super().show_view(view)
         self._info_class = view.look.info_class
         self._check_uid = view.check.uid if view.check is not None else ""
         self.set_heading(self.title_for(view.look.contact))
@@ -121,7 +105,7 @@ class IdentityScreen(GateScreen):
         self.query_one("#box").display = box_open
         self._part("said-hint").display = box_open
         self.query_one(BlindInput).disabled = not box_open
-        self.query_one(FlagPanel).display = view.offered or view.check is not None
+        self._show_panel(shown=view.offered or view.check is not None)
         if not box_open and self.focused is None:
             self.query_one(FlagPanel).focus()
         shown = words_of.step_lines(view) if view.check is not None else []
@@ -130,6 +114,14 @@ class IdentityScreen(GateScreen):
         fails = self._say_book.say("not-passed") if self._say_book and view.offered else ""
         self._part("fails").show(text(f"If it fails: “{fails}”") if fails else "")
         self.refresh_bindings()
+
+    def _show_panel(self, *, shown: bool) -> None:
+        """Show the flags where there is a check to flag, and wrap the words beside them."""
+        panel = self.query_one(FlagPanel)
+        if panel.display is not shown:
+            panel.display = shown
+            self.query_one("#guide").set_class(not shown, "-alone")
+            self.call_after_refresh(self._draw)
 
     def _advice(self, view: IdentityView) -> list[tuple[str, str]]:
         check = view.check
@@ -170,6 +162,13 @@ class IdentityScreen(GateScreen):
         """Wrap the words again."""
         self.call_after_refresh(self._draw)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the steps of a check only while one runs."""
+        if action in _OF_A_CHECK:
+            check = self._view.check if self._view is not None else None
+            return check is not None and check.outcome is None
+        return super().check_action(action, parameters)
+
     def footer_shows(self, row: Command) -> bool:
         """Show this screen's own keys first."""
         return row.id in _FOOTER and super().footer_shows(row)
@@ -190,7 +189,7 @@ class IdentityScreen(GateScreen):
     async def _compare(self, said: str) -> None:
         before = self._view
         verb = partial(_compare, said=said)
-        self._show(await self.write(verb, self.contact_uid, self._class, self._check_uid))
+        self.show_view(await self.write(verb, self.contact_uid, self._class, self._check_uid))
         after = self._view
         if self._reached or before is None or after is None:
             return
@@ -200,140 +199,9 @@ class IdentityScreen(GateScreen):
         else:
             self.notice.say("Does not match anything held. Don't say which part.", tone="warning")
 
-    @property
-    def _class(self) -> InfoClass:
-        return self._info_class or InfoClass.OWN_PROGRESS
-
     async def action_compare(self) -> None:
         """Go to the box; Enter in it compares."""
         self.query_one(BlindInput).focus()
-
-    # Flags and outcomes
-
-    async def action_flag(self, key: str) -> None:
-        """Tick or untick a flag."""
-        flag = next(item for item in Flag if item.key == key)
-        await self.attempt(partial(self._flag, flag))
-
-    async def _flag(self, flag: Flag) -> None:
-        check = self._view.check if self._view is not None else None
-        if check is None:
-            raise Refused("There is no check to put a flag on.", "q marks a suspected pretext.")
-        await self.write(checks.set_flag, self._check_uid, flag, str(flag) not in check.flags)
-        self.notice.clear()
-        await self._reload()
-
-    async def _reload(self) -> None:
-        verb = gate_views.identity
-        self._show(await self.read(verb, self.contact_uid, self._class, self._check_uid))
-
-    async def action_accompanied(self) -> None:
-        """Say that somebody is with them, or no longer."""
-        await self.attempt(self._accompanied)
-
-    async def _accompanied(self) -> None:
-        on_now = self._view is not None and self._view.look.contact.accompanied
-        await self.write(contacts.set_circumstance, self.contact_uid, "accompanied", not on_now)
-        await self._reload()
-        if not on_now and self._say_book:
-            self.notice.say("Only public, until cleared.", hint=self._say_book.say("listening"))
-
-    async def action_check_not_needed(self) -> None:
-        """End the check as not needed, and go back."""
-        if await self.attempt(partial(self._end, CheckOutcome.NOT_NEEDED)) and self.is_current:
-            self.dismiss(None)
-
-    async def action_check_failed(self) -> None:
-        """End the check as failed; the words to say stay on the screen."""
-        if await self.attempt(partial(self._end, CheckOutcome.FAILED)):
-            self.notice.say("Ended as failed. h answers to the contact we hold; F4 the words.")
-
-    async def _end(self, outcome: CheckOutcome) -> None:
-        if self._check_uid:
-            await self.write(checks.end_check, self._check_uid, outcome)
-            await self._reload()
-
-    async def action_pretext(self) -> None:
-        """Stop the check as suspected pretext."""
-        await self.attempt(self._pretext)
-
-    async def _pretext(self) -> None:
-        uid = self._check_uid or (await self.write(checks.open_check, self.contact_uid)).uid
-        await self.write(checks.suspect_pretext, uid)
-        self._check_uid = uid
-        await self._reload()
-        self.notice.say("Stopped. The data-protection officer sees it; nothing opens in this call.")
-
-    async def action_answer_held(self) -> None:
-        """Say nothing now; leave the task to answer to the contact held."""
-        await self.attempt(self._answer_held)
-
-    async def _answer_held(self) -> None:
-        request = telling.Telling(
-            self.contact_uid, Decision.ANSWER_TO_HELD, info_class=self._class, ask_uid=self._ask()
-        )
-        await self.write(telling.decide, request)
-        self.notice.say(
-            "Answer goes to the contact we hold: on your list for the next working day.",
-            tone="good",
-            hint="F12 ends the call. Say “if we hold a way to reach you”.",
-        )
-
-    def _ask(self) -> str:
-        return self._view.look.ask_uid if self._view is not None else ""
-
-    # Ring back, authority
-
-    async def action_ring_back(self) -> None:
-        """Ring back on a held or found number; what is not answered is parked as a promise."""
-        if self._view is None or self._view.check is None:
-            self.notice.say(words_of.NO_CHECK, tone="warning")
-            return
-        need = gate_views.target(self._view.look.verdict)
-        self.app.push_screen(
-            RingBackScreen(self.contact_uid, self._check_uid, self._view), self._rung(need)
-        )
-
-    def _rung(self, _need: Need | None) -> partial[None]:
-        return partial(self._after_ring)
-
-    def _after_ring(self, words: str | None) -> None:
-        self.run_worker(self._ring_done(words or ""), group="rung", name="rung")
-
-    async def _ring_done(self, words: str) -> None:
-        if words:
-            self.notice.say(words, tone="good", hint="F12 ends the call; it is on your promises.")
-        await self.attempt(self._reload)
-
-    async def action_authority(self) -> None:
-        """Record an authority that was seen, and where."""
-        if self._view is None or self._view.check is None:
-            self.notice.say(words_of.NO_CHECK, tone="warning")
-            return
-        in_person = self._view.look.contact.channel == "in-person"
-        options = tuple(
-            (str(name), label)
-            for name, label in (*_AUTHORITIES, *(_IN_PERSON if in_person else ()))
-        )
-        fields = (
-            Field("step", "Seen", hint="its digit", options=options),
-            Field("where", "Where", hint="letter of 3 Nov, in the file; by whom it was checked"),
-        )
-        kept = self._kept.setdefault("authority", {})
-        self.app.push_screen(
-            PromptScreen("Which authority did you see, and where?", fields, self._seen, kept=kept),
-            partial(self._after_prompt),
-        )
-
-    async def _seen(self, values: Values) -> None:
-        if not values["step"]:
-            raise Refused("Which one did you see?", "Type its digit in the first line.")
-        step = next(name for name in StepName if str(name) == values["step"])
-        verb = partial(_take, step=step, source=values["where"])
-        await self.write(verb, self.contact_uid, self._class, self._check_uid)
-
-    def _after_prompt(self, _done: bool | None) -> None:
-        self.run_worker(self.attempt(self._reload), group="reload", name="reload")
 
     # Leaving
 
@@ -386,17 +254,3 @@ def _compare(
     need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict)
     checks.try_step(desk, check_uid, said, until=need)
     return gate_views.identity(desk, contact_uid, info_class, check_uid)
-
-
-def _take(
-    desk: Desk,
-    contact_uid: str,
-    info_class: InfoClass,
-    check_uid: str,
-    *,
-    step: StepName,
-    source: str,
-) -> None:
-    known = desk.packs.catalogue.steps[step]
-    need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict, known)
-    checks.take_step(desk, check_uid, step, source, until=need)

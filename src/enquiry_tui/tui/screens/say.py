@@ -6,27 +6,24 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from enquiry_tui.desk import checks, contacts, gate_views, telling
+from enquiry_tui.desk import contacts, gate_views
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import SayView
 from enquiry_tui.domain.gate import neutral_sentence
 from enquiry_tui.domain.rules import GateTable
-from enquiry_tui.domain.vocabulary import Decision, InfoClass, Kind
-from enquiry_tui.errors import Refused
+from enquiry_tui.domain.vocabulary import InfoClass, Kind
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.safe import NoMarkup, join, text
 from enquiry_tui.tui.screens import say_acts, say_text
-from enquiry_tui.tui.screens.gate_base import GateScreen, QuietNotice
-from enquiry_tui.tui.screens.incident import SaidInErrorScreen
-from enquiry_tui.tui.screens.override import OverrideScreen
-from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
-from enquiry_tui.tui.screens.say_acts import Question
+from enquiry_tui.tui.screens.gate_base import QuietNotice
+from enquiry_tui.tui.screens.say_deciding import SayDeciding
 from enquiry_tui.tui.widgets.words import WordsArea
 
 _FOOTER = frozenset(
@@ -44,7 +41,7 @@ _LETTERS = frozenset(
 )
 
 
-class SayScreen(GateScreen):
+class SayScreen(SayDeciding):
     """Gives the verdict on one question of a live contact and records what was decided."""
 
     PLACE = Place.SAY
@@ -56,17 +53,8 @@ class SayScreen(GateScreen):
     def __init__(
         self, contact_uid: str, enquiry_uid: str = "", info_class: InfoClass | None = None
     ) -> None:
-        super().__init__(contact_uid, enquiry_uid)
-        self._class = info_class
-        self._view: SayView | None = None
+        super().__init__(contact_uid, enquiry_uid, info_class)
         self._table: GateTable | None = None
-        self._saying = 0
-        self._chosen: Decision | None = None
-        self._choosing = False
-        self._is_decided = False
-        self._purpose = ""
-        self._point = ""
-        self._kept: dict[str, Values] = {}
 
     def body(self) -> ComposeResult:
         """Show the words first, then who and what, then the verdict."""
@@ -90,7 +78,12 @@ class SayScreen(GateScreen):
         self._table = await self.read(_table)
         if self._class is None:
             self._class = await self.read(gate_views.asked_class, self.contact_uid)
+        await host(self).drafts.flush()
+        kept = await self.read(draft_text, "say", self.contact_uid)
         await self._look()
+        if kept:
+            self.query_one(WordsArea).put_back(kept)
+            self._draw()
 
     # Looking
 
@@ -130,6 +123,10 @@ class SayScreen(GateScreen):
             else (view.sayings[self._saying % len(view.sayings)][0])
         )
         hint = "n other words · Tab to say it otherwise"
+        if self.in_text():
+            written = view.look.contact.channel.is_written
+            enter = "Enter begins a line" if written else "Enter records them"
+            hint = f"{enter} · Esc leaves the words"
         self._part("saying").show(join((f" SAY  {title}", "bold"), (f"   {hint}", "dim")))
         self.query_one("#choose").display = not self._choosing
         self._part("decisions").display = self._choosing
@@ -148,13 +145,11 @@ class SayScreen(GateScreen):
     def _enter_line(self, view: SayView) -> Content:
         if self._is_decided:
             return text(
-                " ON THE RECORD   + another question · F12 ends the call · Esc back", "bold"
+                " ON THE RECORD   + another question · x said in error · F12 ends · Esc back",
+                "bold",
             )
         words = say_acts.enter_words(view, self._decision(view))
         return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
-
-    def _decision(self, view: SayView) -> Decision:
-        return self._chosen or view.decisions[0][0]
 
     def _decision_list(self, view: SayView) -> Content:
         chosen = self._decision(view)
@@ -228,14 +223,6 @@ class SayScreen(GateScreen):
         self._again()
         await self._look()
 
-    def _again(self) -> None:
-        self._saying, self._chosen, self._choosing, self._is_decided = 0, None, False, False
-        self._purpose = ""
-        area = self.query_one(WordsArea)
-        if not area.many_lines:
-            area.offer("")
-        self.notice.clear()
-
     async def action_next_words(self) -> None:
         """Offer other words that fit."""
         if self._view is not None:
@@ -272,160 +259,13 @@ class SayScreen(GateScreen):
         await self._look()
         self.notice.say("Another question: what is it about? 1 to 6; blank is the strictest.")
 
-    async def settle(self) -> None:
-        """Keep what was asked where it has not been decided."""
-        view = self._view
-        if view is None or self._is_decided or self._class is None or view.look.ask_uid:
-            return
-        await self.write(telling.ask, self.contact_uid, self._class)
+    def on_descendant_focus(self) -> None:
+        """Say what Enter does in the words."""
+        self._draw()
 
-    # Deciding
-
-    async def action_do_verdict(self) -> None:
-        """Do the verdict, or the decision chosen."""
-        await self.decide(None)
-
-    @on(WordsArea.Submitted)
-    async def enter_in_words(self) -> None:
-        """Record what was said, in the words that stand there."""
-        await self.action_do_verdict()
-
-    async def action_answer_held(self) -> None:
-        """Say nothing now; answer to the contact we hold."""
-        await self.decide(Decision.ANSWER_TO_HELD)
-
-    async def decide(self, decision: Decision | None) -> None:
-        """Ask for what is missing, then record the decision; none named: the one that stands."""
-        await self.attempt(partial(self._decide, decision))
-
-    async def _decide(self, given: Decision | None) -> None:
-        view = self._view
-        if view is None:
-            return
-        decision = given or self._decision(view)
-        if self._is_decided:
-            raise Refused("This is on the record already.", "+ begins another question.")
-        question = self._question(view, decision, {})
-        if self._asks_first(view, question):
-            return
-        words = await self.write(say_acts.carry_out, question)
-        self._after(words)
-        await self._look()
-
-    def _question(self, view: SayView, decision: Decision, more: Values) -> Question:
-        area = self.query_one(WordsArea)
-        return Question(
-            contact_uid=self.contact_uid,
-            decision=decision,
-            info_class=self._class,
-            ask_uid=view.look.ask_uid,
-            words=more.get("words", "") or area.text.strip(),
-            edited=area.is_edited,
-            purpose=more.get("purpose", self._purpose),
-            point_uid=self._point,
-            for_whom=more.get("for_whom", ""),
-            message=more.get("message", view.matter),
-            item=more.get("item", ""),
-            lowered_why=more.get("why", ""),
-        )
-
-    def _asks_first(self, view: SayView, question: Question) -> bool:
-        """Ask for what the decision cannot do without; say whether something was asked."""
-        fields = say_acts.missing_fields(view, question)
-        if not fields:
-            return False
-        self._ask("Before this goes on the record:", fields, question.decision)
-        return True
-
-    def _ask(self, title: str, fields: tuple[Field, ...], decision: Decision) -> None:
-        kept = self._kept.setdefault(decision.value, {})
-        screen = PromptScreen(title, fields, partial(self._asked, decision), kept=kept)
-        self.app.push_screen(screen)
-
-    async def _asked(self, decision: Decision, values: Values) -> None:
-        view = self._view
-        if view is None:
-            return
-        for name, value in values.items():
-            if not value.strip() and name != "why":
-                raise Refused("Something is still blank.", "One line is enough.")
-        words = await self.write(say_acts.carry_out, self._question(view, decision, values))
-        self._after(words)
-        self.call_later(self.attempt, self._look)
-
-    def _after(self, words: str) -> None:
-        self._is_decided, self._choosing = True, False
-        self.notice.say(words, tone="good")
-        host(self).drafts.discard(self._draft_key)
-
-    @property
-    def _draft_key(self) -> str:
-        return f"say/{self.contact_uid}"
-
-    # Others
-
-    async def action_who(self) -> None:
-        """Go to who is asking, for this class."""
-        from enquiry_tui.tui.screens.identity import IdentityScreen  # noqa: PLC0415 (each other)
-
-        await self.attempt(self.settle)
-        asked = self._class or InfoClass.OWN_PROGRESS
-        screen = IdentityScreen(self.contact_uid, self.enquiry_uid, asked)
-        self.app.push_screen(screen, partial(self._checked, asked))
-
-    def _checked(self, asked: InfoClass, _reached: object) -> None:
-        self._class = asked
-        self._again()
-        self.run_worker(self.attempt(self._look), group="look", name="look")
-
-    async def action_pretext(self) -> None:
-        """Stop the check as suspected pretext."""
-        await self.attempt(self._pretext)
-
-    async def _pretext(self) -> None:
-        check = await self.write(checks.open_check, self.contact_uid)
-        await self.write(checks.suspect_pretext, check.uid)
-        self._again()
-        await self._look()
-        self.notice.say("Stopped: only public from here. The data-protection officer sees it.")
-
-    def action_said_in_error(self) -> None:
-        """Record something that should not have been said."""
-        screen = SaidInErrorScreen(self.contact_uid, self.enquiry_uid)
-        self.app.push_screen(screen, self._came_back)
-
-    def action_override(self) -> None:
-        """Open what lacks a level, with a second officer."""
-        view = self._view
-        if view is None or self._class is None:
-            return
-        area = self.query_one(WordsArea)
-        words = area.text if area.is_edited else say_acts.words_if_open(view)
-        decision = Decision.PART if view.look.verdict.base == "part" else Decision.RELEASE
-        screen = OverrideScreen(self.contact_uid, self._class, decision, words)
-        self.app.push_screen(screen, self._overridden)
-
-    def _overridden(self, done: object) -> None:
-        if done:
-            self._after("Told under override: two signatures, sampled.")
-        self._came_back(done)
-
-    def _came_back(self, _result: object) -> None:
-        self.run_worker(self.attempt(self._look), group="look", name="look")
-
-    async def action_name_item(self) -> None:
-        """Name the item told, its class, and why it is lowered."""
-        view = self._view
-        if view is None or not view.look.verdict.opens:
-            self.notice.say("Nothing is open to be told here.", tone="warning")
-            return
-        fields = (
-            Field("item", "Item", hint="its field, such as person.needs, or in words"),
-            Field(
-                "why", "Why lower", hint="only where its own class is higher than the one chosen"
-            ),
-        )
-        self._ask("Which item, in the words above?", fields, self._decision(view))
+    def on_descendant_blur(self) -> None:
+        """Say what Enter does outside of them."""
+        self.call_after_refresh(self._draw)
 
     def on_text_area_changed(self) -> None:
         """Keep what is being written, and say that it differs from the card."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -12,43 +11,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from enquiry_tui.desk import contacts, emergencies, promises, urgent_views
-from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk import urgent_views
 from enquiry_tui.desk.emergencies import UrgentView
-from enquiry_tui.desk.held_details import HeldDetail
-from enquiry_tui.desk.urgent_views import UrgentLook
-from enquiry_tui.domain.emergency import Acceptance, Aftermath, Card
-from enquiry_tui.domain.when import show_time
-from enquiry_tui.errors import Refused
+from enquiry_tui.domain.emergency import Card
 from enquiry_tui.tui.commands.command import Place
-from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import urgent_text
-from enquiry_tui.tui.screens.gate_base import GateScreen, QuietNotice
-from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.screens.gate_base import QuietNotice
+from enquiry_tui.tui.screens.urgent_record import UrgentRecord
 from enquiry_tui.tui.widgets.bars import Line, clock, spread
 from enquiry_tui.tui.widgets.entry import LineInput
 
 SECONDS_BEFORE_IT_BEGINS = 2.0
 _SMALL = 26  # lines of a terminal from which on nothing has to be left out
-RING_BACK_IN = timedelta(minutes=2)
-_ACCEPTED = {
-    "y": "accepted",
-    "yes": "accepted",
-    "accepted": "accepted",
-    "a": "accepted",
-    "n": "refused",
-    "no": "refused",
-    "refused": "refused",
-    "r": "refused",
-    "": "",
-}
-_ENDINGS = (
-    ("help is with them", "help is with them"),
-    ("control room has them", "the control room has them on the line"),
-    ("they hung up", "they hung up"),
-    ("opened by mistake", "F9 was pressed by mistake"),
-)
 
 
 class UrgentBar(Line):
@@ -73,7 +48,7 @@ class UrgentBar(Line):
         return text(spread(left, "nothing here needs a check", self.size.width))  # type: ignore[return-value]
 
 
-class UrgentScreen(GateScreen):
+class UrgentScreen(UrgentRecord):
     """Guides through urgent harm and keeps its timed log; it never locks."""
 
     PLACE = Place.URGENT
@@ -83,16 +58,6 @@ class UrgentScreen(GateScreen):
     NEVER_LOCKS = True
     AUTO_FOCUS = "#where"
     OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset({"end_call"})
-
-    def __init__(self, contact_uid: str = "") -> None:
-        super().__init__(contact_uid)
-        self._look: UrgentLook | None = None
-        self._view: UrgentView | None = None
-        self._held: tuple[HeldDetail, ...] | None = None
-        self._told: tuple[str, ...] = ()
-        self._card = Card.SUICIDE
-        self._kept: dict[str, Values] = {}
-        self._ended = False
 
     def body(self) -> ComposeResult:
         """Show the steps, the card, what can be told, and the log."""
@@ -140,26 +105,7 @@ class UrgentScreen(GateScreen):
             if value and not self._value(name):
                 self.query_one(f"#{name}", LineInput).value = value
 
-    def _begin_soon(self) -> None:
-        if self.is_attached and self._view is None and not self._ended:
-            self.run_worker(self.attempt(self._begin), group="begin", name="begin")
-
-    async def _begin(self) -> UrgentView:
-        """Begin the record, once: in the call that is talked to, or in a new one."""
-        if self._view is None:
-            talking = host(self).live.talking
-            contact = self.contact_uid or (talking.uid if talking is not None else "")
-            self._show(await self.write(emergencies.begin_urgent, contact))
-            await host(self).calls.load()
-        if self._view is None:
-            raise Refused("The record has not begun.", "Go on with the call; try again.")
-        return self._view
-
     # What is shown
-
-    def _show(self, view: UrgentView | None) -> None:
-        self._view = view
-        self._draw()
 
     def _draw(self) -> None:
         look, view = self._look, self._view
@@ -181,9 +127,6 @@ class UrgentScreen(GateScreen):
     def _part(self, name: str) -> NoMarkup:
         return self.query_one(f"#{name}", NoMarkup)
 
-    def _value(self, name: str) -> str:
-        return self.query_one(f"#{name}", LineInput).value.strip()
-
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap the words again."""
         self.call_after_refresh(self._draw)
@@ -202,22 +145,12 @@ class UrgentScreen(GateScreen):
         await self.attempt(self._keep_place)
         self.query_one("#line", LineInput).focus()
 
-    async def _keep_place(self) -> None:
-        view = await self._begin()
-        place = self._value("where")
-        if place and place != view.place:
-            self._show(await self.write(emergencies.set_place, view.uid, place, self._card))
-
     @on(Input.Submitted, "#line")
     async def keep_line(self, event: Input.Submitted) -> None:
         """Keep a line of the log with its time."""
         words = event.value.strip()
         if words and await self.attempt(partial(self._keep_line, words)):
             event.input.clear()
-
-    async def _keep_line(self, words: str) -> None:
-        view = await self._begin()
-        self._show(await self.write(_add_line, view, words))
 
     @on(Input.Submitted, "#incident, #taken, #accepted")
     async def keep_incident(self, event: Input.Submitted) -> None:
@@ -226,189 +159,3 @@ class UrgentScreen(GateScreen):
             return
         following = {"incident": "taken", "taken": "accepted"}.get(event.input.id or "", "line")
         self.query_one(f"#{following}", LineInput).focus()
-
-    async def _keep_incident(self) -> None:
-        accepted = _ACCEPTED.get(self._value("accepted").casefold())
-        if accepted is None:
-            raise Refused("Accepted or refused?", "yes, or refused; then write who owns it now.")
-        number, taken = self._value("incident"), self._value("taken")
-        view = await self._begin()
-        if (number, taken, accepted) != (view.incident_number, view.taken_by, view.accepted):
-            verb = emergencies.set_incident
-            self._show(
-                await self.write(verb, view.uid, number=number, taken_by=taken, accepted=accepted)
-            )
-        if accepted == "refused":
-            self.notice.say(
-                "Refused: who owns it now? Write name and time into the log.", tone="urgent"
-            )
-
-    async def _keep_all(self) -> None:
-        line = self.query_one("#line", LineInput)
-        if self._value("where"):
-            await self._keep_place()
-        if any(self._value(name) for name in ("incident", "taken", "accepted")):
-            await self._keep_incident()
-        if line.value.strip():
-            await self._keep_line(line.value.strip())
-            line.clear()
-
-    # Keys
-
-    async def action_urgent_card(self) -> None:
-        """Turn to the next card."""
-        self._card = self._card.following()
-        self._draw()
-        await self.attempt(self._keep_card)
-
-    async def _keep_card(self) -> None:
-        if self._view is not None:
-            self._show(await self.write(emergencies.set_place, self._view.uid, "", self._card))
-
-    async def action_urgent_dialled(self) -> None:
-        """Stamp that the control room has been dialled and given it."""
-        await self.attempt(self._dialled)
-
-    async def _dialled(self) -> None:
-        view = await self._begin()
-        await self._keep_all()
-        self._show(await self.write(emergencies.dialled, view.uid))
-        self.query_one("#incident", LineInput).focus()
-
-    async def action_urgent_held(self) -> None:
-        """Show what we hold for this number or person."""
-        await self.attempt(self._show_held)
-
-    async def _show_held(self) -> None:
-        view = await self._begin()
-        await self._keep_all()
-        self._held = await self.write(emergencies.held_details, view.uid)
-        self._draw()
-
-    async def action_urgent_told(self) -> None:
-        """Record which held details the emergency service was told."""
-        if not self._held:
-            self.notice.say(
-                "Nothing is shown to be told.",
-                tone="warning",
-                hint="F3 shows what is held; then F6 and its numbers.",
-            )
-            return
-        services = self._look.services if self._look is not None else ()
-        fields = (
-            Field("numbers", "Told", value=" ".join(str(item.number) for item in self._held)),
-            Field(
-                "to",
-                "To",
-                value=services[0].key if services else "",
-                options=tuple((entry.key, f"{entry.name} {entry.phone}") for entry in services),
-            ),
-        )
-        title = "Which of these were they told, and who?"
-        listed = " · ".join(f"{item.number} {item.field}" for item in self._held)
-        self.app.push_screen(PromptScreen(title, fields, self._release, words=listed))
-
-    async def _release(self, values: Values) -> None:
-        view = await self._begin()
-        numbers = tuple(
-            int(part) for part in values["numbers"].replace(",", " ").split() if part.isdigit()
-        )
-        await self.write(emergencies.release_emergency, view.uid, values["to"], numbers)
-        self._told = (*self._told, *(str(number) for number in numbers))
-        self._show(await self.read(emergencies.view, view.uid))
-        self.notice.say("On the record: vital interests. A supervisor sees it.", tone="good")
-
-    async def action_urgent_dropped(self) -> None:
-        """Promise to ring back: the line dropped."""
-        await self.attempt(self._dropped)
-
-    async def _dropped(self) -> None:
-        view = await self._begin()
-        await self._keep_all()
-        words = await self.write(_ring_back, view)
-        self._show(await self.read(emergencies.view, view.uid))
-        self.notice.say(words, tone="warning", hint="Tell the control room that the line dropped.")
-
-    async def action_urgent_other(self) -> None:
-        """Go to the other phone; this one is held and F9 comes back to it."""
-        await self.attempt(self._other_rings)
-        await self.hand_on("other_call")
-
-    async def _other_rings(self) -> None:
-        view = await self._begin()
-        await self._keep_all()
-        self._show(await self.write(emergencies.urgent_line, view.uid, "the other phone rings"))
-
-    async def settle(self) -> None:
-        """Keep what stands in the fields."""
-        if self._view is not None:
-            await self._keep_all()
-
-    async def action_end_call(self) -> None:
-        """End it: asks how it ended and how the officer is."""
-        if not await self.attempt(self._end_begun):
-            return
-        outstanding = ", ".join(self._outstanding())
-        fields = (
-            Field("how", "How it ended", value=_ENDINGS[0][0], options=_ENDINGS),
-            Field("well", "All right?", hint="you: in your words; it stays with your supervisor"),
-            Field("told", "Told whom?", hint="whom have you told?"),
-        )
-        words = f"Still missing: {outstanding}. It can be added later." if outstanding else ""
-        kept = self._kept.setdefault("end", {})
-        screen = PromptScreen("Ended. And you?", fields, self._end, words=words, kept=kept)
-        self.app.push_screen(screen, self._left)
-
-    async def _end_begun(self) -> None:
-        await self._begin()
-        await self._keep_all()
-
-    def _outstanding(self) -> tuple[str, ...]:
-        view = self._view
-        if view is None:
-            return ()
-        after = Aftermath(
-            incident_number=view.incident_number,
-            taken_by=view.taken_by,
-            acceptance=Acceptance(view.accepted) if view.accepted else None,
-            next_if_refused="in the log" if view.accepted == "refused" else "",
-            supervisor_told=True,
-            welfare_asked=True,
-        )
-        return after.outstanding()
-
-    async def _end(self, values: Values) -> None:
-        view = await self._begin()
-        well = "; told: ".join(part for part in (values["well"], values["told"]) if part)
-        await self.write(emergencies.end_urgent, view.uid, values["how"], well=well)
-        self._ended = True
-        await host(self).calls.end(view.contact_uid)
-
-    def _left(self, done: bool | None) -> None:
-        if done:
-            self.dismiss(None)
-
-
-def _add_line(desk: Desk, view: UrgentView, words: str) -> UrgentView:
-    number = urgent_views.number_in(desk, view, words)
-    if number:
-        contacts.set_phone(desk, view.contact_uid, number)
-    return emergencies.urgent_line(desk, view.uid, words)
-
-
-def _ring_back(desk: Desk, view: UrgentView) -> str:
-    contact = contacts.view(desk, view.contact_uid)
-    made = promises.make_promise(
-        desk,
-        promises.MakePromise(
-            contact.enquiry_uid,
-            "URGENT: the line dropped, ring back",
-            desk.now() + RING_BACK_IN,
-            contact.uid,
-            safe_number="",
-        ),
-    )
-    at = show_time(made.due_at)
-    emergencies.urgent_line(desk, view.uid, f"line dropped; to be rung back by {at}")
-    number = made.safe_number or contact.phone or "their number"
-    return f"The line dropped. Ring back now on {number}; promised by {at}."

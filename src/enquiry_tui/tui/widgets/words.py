@@ -35,7 +35,12 @@ class WordsArea(NoteArea):
     def offer(self, words: str) -> None:
         """Put other words up."""
         self.offered = words
+        self.put_back(words)
+
+    def put_back(self, words: str) -> None:
+        """Put in what was being written, with the cursor behind it."""
         self.load_text(words)
+        self.move_cursor(self.document.end)
 
     @property
     def is_edited(self) -> bool:

@@ -1,0 +1,183 @@
+"""What the keys of the identity screen do: flags, outcomes, ring back, authority."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from enquiry_tui.desk import checks, contacts, gate_views, telling
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate_views import IdentityView
+from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.flags import Flag
+from enquiry_tui.domain.vocabulary import CheckOutcome, Decision, InfoClass
+from enquiry_tui.domain.wordings import SayBook
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.screens.gate_base import GateScreen
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.screens.ring_back import RingBackScreen
+
+_AUTHORITIES = (
+    (StepName.CLIENT_AUTHORITY, "the client's authority, signed and dated"),
+    (StepName.CONSTITUENT_REQUEST, "the constituent's request"),
+    (StepName.WRITTEN_REQUEST, "a request in writing, or a sharing agreement"),
+    (StepName.ORDER_SEEN, "an order, checked with the court"),
+)
+_IN_PERSON = (
+    (StepName.KNOWN, "known to me from earlier dealings"),
+    (StepName.PHOTO_IDENTITY, "photo identity, looked at by somebody trained"),
+)
+
+
+class IdentityActs(GateScreen):
+    """The keys beside the compare box; the screen itself shows what came of them."""
+
+    def __init__(
+        self, contact_uid: str, enquiry_uid: str = "", info_class: InfoClass | None = None
+    ) -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._info_class = info_class
+        self._view: IdentityView | None = None
+        self._check_uid = ""
+        self._say_book: SayBook | None = None
+        self._kept: dict[str, Values] = {}
+
+    @property
+    def _class(self) -> InfoClass:
+        return self._info_class or InfoClass.OWN_PROGRESS
+
+    async def _reload(self) -> None:
+        verb = gate_views.identity
+        self.show_view(await self.read(verb, self.contact_uid, self._class, self._check_uid))
+
+    def show_view(self, view: IdentityView) -> None:
+        """Show a check as it stands now."""
+        self._view = view
+
+    # Flags and outcomes
+
+    async def action_flag(self, key: str) -> None:
+        """Tick or untick a flag."""
+        flag = next(item for item in Flag if item.key == key)
+        await self.attempt(partial(self._flag, flag))
+
+    async def _flag(self, flag: Flag) -> None:
+        check = self._view.check if self._view is not None else None
+        if check is None:
+            raise Refused("There is no check to put a flag on.", "q marks a suspected pretext.")
+        await self.write(checks.set_flag, self._check_uid, flag, str(flag) not in check.flags)
+        self.notice.clear()
+        await self._reload()
+
+    async def action_accompanied(self) -> None:
+        """Say that somebody is with them, or no longer."""
+        await self.attempt(self._accompanied)
+
+    async def _accompanied(self) -> None:
+        on_now = self._view is not None and self._view.look.contact.accompanied
+        await self.write(contacts.set_circumstance, self.contact_uid, "accompanied", not on_now)
+        await self._reload()
+        if not on_now and self._say_book:
+            self.notice.say("Only public, until cleared.", hint=self._say_book.say("listening"))
+
+    async def action_check_not_needed(self) -> None:
+        """End the check as not needed, and go back."""
+        if await self.attempt(partial(self._end, CheckOutcome.NOT_NEEDED)) and self.is_current:
+            self.dismiss(None)
+
+    async def action_check_failed(self) -> None:
+        """End the check as failed; the words to say stay on the screen."""
+        if await self.attempt(partial(self._end, CheckOutcome.FAILED)):
+            self.notice.say("Ended as failed. h answers to the contact we hold; F4 the words.")
+
+    async def _end(self, outcome: CheckOutcome) -> None:
+        if self._check_uid:
+            await self.write(checks.end_check, self._check_uid, outcome)
+            await self._reload()
+
+    async def action_pretext(self) -> None:
+        """Stop the check as suspected pretext."""
+        await self.attempt(self._pretext)
+
+    async def _pretext(self) -> None:
+        uid = self._check_uid or (await self.write(checks.open_check, self.contact_uid)).uid
+        await self.write(checks.suspect_pretext, uid)
+        self._check_uid = uid
+        await self._reload()
+        self.notice.say("Stopped. The data-protection officer sees it; nothing opens in this call.")
+
+    async def action_answer_held(self) -> None:
+        """Say nothing now; leave the task to answer to the contact held."""
+        await self.attempt(self._answer_held)
+
+    async def _answer_held(self) -> None:
+        request = telling.Telling(
+            self.contact_uid, Decision.ANSWER_TO_HELD, info_class=self._class, ask_uid=self._ask()
+        )
+        await self.write(telling.decide, request)
+        self.notice.say(
+            "Answer goes to the contact we hold: on your list for the next working day.",
+            tone="good",
+            hint="F12 ends the call. Say “if we hold a way to reach you”.",
+        )
+
+    def _ask(self) -> str:
+        return self._view.look.ask_uid if self._view is not None else ""
+
+    # Ring back, authority
+
+    async def action_ring_back(self) -> None:
+        """Ring back on a held or found number; what is not answered is parked as a promise."""
+        if self._view is not None:
+            screen = RingBackScreen(self.contact_uid, self._check_uid, self._view)
+            self.app.push_screen(screen, self._after_ring)
+
+    def _after_ring(self, words: str | None) -> None:
+        self.run_worker(self._ring_done(words or ""), group="rung", name="rung")
+
+    async def _ring_done(self, words: str) -> None:
+        if words:
+            self.notice.say(words, tone="good", hint="F12 ends the call; it is on your promises.")
+        await self.attempt(self._reload)
+
+    async def action_authority(self) -> None:
+        """Record an authority that was seen, and where."""
+        if self._view is None:
+            return
+        in_person = self._view.look.contact.channel == "in-person"
+        options = tuple(
+            (str(name), label)
+            for name, label in (*_AUTHORITIES, *(_IN_PERSON if in_person else ()))
+        )
+        fields = (
+            Field("step", "Seen", hint="its digit", options=options),
+            Field("where", "Where", hint="letter of 3 Nov, in the file; by whom it was checked"),
+        )
+        kept = self._kept.setdefault("authority", {})
+        self.app.push_screen(
+            PromptScreen("Which authority did you see, and where?", fields, self._seen, kept=kept),
+            partial(self._after_prompt),
+        )
+
+    async def _seen(self, values: Values) -> None:
+        if not values["step"]:
+            raise Refused("Which one did you see?", "Type its digit in the first line.")
+        step = next(name for name in StepName if str(name) == values["step"])
+        verb = partial(_take, step=step, source=values["where"])
+        await self.write(verb, self.contact_uid, self._class, self._check_uid)
+
+    def _after_prompt(self, _done: bool | None) -> None:
+        self.run_worker(self.attempt(self._reload), group="reload", name="reload")
+
+
+def _take(
+    desk: Desk,
+    contact_uid: str,
+    info_class: InfoClass,
+    check_uid: str,
+    *,
+    step: StepName,
+    source: str,
+) -> None:
+    known = desk.packs.catalogue.steps[step]
+    need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict, known)
+    checks.take_step(desk, check_uid, step, source, until=need)
