@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry_tui.desk import contacts, corrections, opening, quicklog, session
+from enquiry_tui.desk import contacts, corrections, opening, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import GateShut, NotFound, ReasonMissing
-from enquiry_tui.domain.rights import Right
 from enquiry_tui.errors import Refused
 from tests.desk.calls import Known, call_from, known_caller, recognise, tell_received
 from tests.desk.offices import DEPUTY, TestOffice, last_event, passphrase_of
@@ -82,7 +81,9 @@ def test_a_ledger_line_is_annotated_by_a_new_line_that_names_it(desk: Desk, know
     call = call_from(desk, known)
     recognise(desk, call, known)
     (told,) = tell_received(desk, call)
-    uid = corrections.annotate_ledger(desk, told, "it was the third of November")
+    uid = corrections.annotate_ledger(
+        desk, corrections.Annotation(told, "it was the third of November")
+    )
     rows = desk.store.query("SELECT uid, corrects_id, content FROM ledger ORDER BY id")
     assert [(row["uid"], row["corrects_id"], row["content"]) for row in rows] == [
         (told, None, 1),
@@ -98,12 +99,12 @@ def test_after_the_day_a_second_officer_signs_the_annotation(
     (told,) = tell_received(desk, call)
     office.clock.advance(seconds=86_400)
     with pytest.raises(Refused, match="second officer"):
-        corrections.annotate_ledger(desk, told, "the third")
-    with session.second_key(desk, DEPUTY, passphrase_of(DEPUTY), Right.LOG) as second:
-        corrections.annotate_ledger(desk, told, "the third", second)
+        corrections.annotate_ledger(desk, corrections.Annotation(told, "the third"))
+    both = corrections.Annotation(told, "the third", DEPUTY, passphrase_of(DEPUTY))
+    corrections.annotate_ledger(desk, both)
     assert last_event(desk)["second"]
 
 
 def test_nothing_is_annotated_that_is_not_there(desk: Desk) -> None:
     with pytest.raises(NotFound):
-        corrections.annotate_ledger(desk, "no such line", "words")
+        corrections.annotate_ledger(desk, corrections.Annotation("no such line", "words"))

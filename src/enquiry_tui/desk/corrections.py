@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass
+
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Act, Desk
-from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.problems import NotFound, SecondOfficerNeeded
+from enquiry_tui.desk.session import second_key
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, ledger, people, search
 from enquiry_tui.records.base import Row, Value
-from enquiry_tui.vault.vault import SecondKey
 
 
 def amend_note(desk: Desk, contact_uid: str, note: str, why: str) -> None:
@@ -84,43 +88,59 @@ def unlink_person(desk: Desk, contact_uid: str, why: str) -> None:
         act.event("contact", contact_uid, why=reason)
 
 
-def annotate_ledger(
-    desk: Desk, ledger_uid: str, words: str, second: SecondKey | None = None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is added to a ledger line; after its day a second officer signs too."""
+
+    ledger_uid: str
+    words: str
+    second_handle: str = ""
+    second_passphrase: str = ""
+
+
+def annotate_ledger(desk: Desk, request: Annotation) -> str:
     """Correct a ledger line with a new line that names it; the old one is never changed.
 
-    After the day it was written a second officer signs too. Raises Refused, NotFound.
+    Raises SecondOfficerNeeded after the day, NotFound, ReasonMissing, WrongPassphrase.
     """
-    with desk.act(Action.LEDGER_ANNOTATE) as act:
-        old = ledger.by_uid(desk.store, ledger_uid)
-        if old is None or enquiries.by_key(desk.store, old["enquiry_id"] or 0) is None:
-            raise NotFound("ledger line")
-        same_day = parse_utc(old["at"]).astimezone(LONDON).date() == desk.today()
-        if not same_day and second is None:
-            raise Refused(
-                "After the day a second officer annotates with you.",
-                "Have a colleague give their handle and passphrase.",
-            )
-        uid = act.new_uid()
-        copied = ("contact_id", "enquiry_id", "info_class", "class_rank", "about_person_id", "rule")
-        ledger.add(
-            act.tx,
-            steps.reason(words),
-            uid=uid,
-            origin_vault=desk.store.vault_id,
-            decision="annotation",
-            item=old["item"],
-            content=0,
-            route=old["route"] if old["route"] in {"told", "written"} else "internal",
-            second_officer=second.account.uid if second is not None else None,
-            pack_hash=desk.packs.disclosure.hash,
-            officer_uid=desk.officer.uid,
-            at=act.at,
-            corrects_id=old["id"],
-            **{name: old[name] for name in copied},
-        )
-        act.event("ledger", uid, second=second, corrects=ledger_uid)
-        return uid
+    old = ledger.by_uid(desk.store, request.ledger_uid)
+    if old is None or enquiries.by_key(desk.store, old["enquiry_id"] or 0) is None:
+        raise NotFound("ledger line")
+    same_day = parse_utc(old["at"]).astimezone(LONDON).date() == desk.today()
+    if not same_day and not request.second_handle:
+        raise SecondOfficerNeeded("After the day a second officer annotates with you.")
+    words = steps.reason(request.words)
+    with ExitStack() as stack:
+        second = None
+        if request.second_handle:
+            given = (request.second_handle, request.second_passphrase)
+            second = stack.enter_context(second_key(desk, *given, Right.TELL))
+        act = stack.enter_context(desk.act(Action.LEDGER_ANNOTATE))
+        uid = _annotation(act, desk, old, words, second.account.uid if second else None)
+        act.event("ledger", uid, second=second, corrects=request.ledger_uid)
+    return uid
+
+
+def _annotation(act: Act, desk: Desk, old: Row, words: str, second: str | None) -> str:
+    uid = act.new_uid()
+    copied = ("contact_id", "enquiry_id", "info_class", "class_rank", "about_person_id", "rule")
+    ledger.add(
+        act.tx,
+        words,
+        uid=uid,
+        origin_vault=desk.store.vault_id,
+        decision="annotation",
+        item=old["item"],
+        content=0,
+        route=old["route"] if old["route"] in {"told", "written"} else "internal",
+        second_officer=second,
+        pack_hash=desk.packs.disclosure.hash,
+        officer_uid=desk.officer.uid,
+        at=act.at,
+        corrects_id=old["id"],
+        **{name: old[name] for name in copied},
+    )
+    return uid
 
 
 def _unlinked(row: Row, person: Row | None) -> dict[str, Value]:

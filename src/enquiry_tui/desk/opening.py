@@ -83,7 +83,7 @@ def reveal(desk: Desk, request: Reveal) -> str:
         second = None
         if _is_protected(desk, request.object_uid):
             if not request.second_handle:
-                raise SecondOfficerNeeded
+                raise SecondOfficerNeeded("This address is protected: a second officer signs too.")
             given = (request.second_handle, request.second_passphrase)
             second = stack.enter_context(second_key(desk, *given, Right.REVEAL))
         act = stack.enter_context(desk.act(Action.ENQUIRY_REVEAL, purpose))

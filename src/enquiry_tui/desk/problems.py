@@ -51,10 +51,7 @@ class ReasonMissing(Refused):
 
 
 class SecondOfficerNeeded(Refused):
-    """A protected address is shown to two officers or to none."""
+    """Something that takes two officers, and only one has signed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This address is protected: a second officer signs to have it shown.",
-            "Have a colleague give their handle and passphrase.",
-        )
+    def __init__(self, title: str) -> None:
+        super().__init__(title, "Have a colleague give their handle and passphrase.")

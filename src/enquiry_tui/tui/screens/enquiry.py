@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from enquiry_tui.desk import opening
 from enquiry_tui.desk.opening import PURPOSES, Reveal
+from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
@@ -31,6 +32,7 @@ _CALL_SCREENS = frozenset(
 )
 _LIVE_ONLY = frozenset({"end-call", "with-them"})
 _NUMBERED = "123456789"
+_WHY = Field("reason", "Reason", "", "why you need to see it")
 _TALL = 30
 
 
@@ -164,22 +166,21 @@ class MatterScreen(EnquiryCorrections):
 
     async def _show_masked(self, request: Reveal) -> None:
         if self.page is not None and self.page.view.restricted:
-            field = Field("why", "Reason", "", "why you need to see it")
+            title = "This matter is restricted."
             await self.shown(
-                PromptScreen(
-                    "This matter is restricted.",
-                    (field,),
-                    lambda values: self._take_revealed(request, values),
-                )
+                PromptScreen(title, (_WHY,), lambda values: self._take_revealed(request, values))
             )
-        else:
-            await self._take_revealed(request, {"why": ""})
-        if self.page is not None:
-            self.show_page(self.page)
+            return
+        try:
+            await self._take_revealed(request, {})
+        except SecondOfficerNeeded as needed:
+            await self.with_second(needed, lambda values: self._take_revealed(request, values))
 
     async def _take_revealed(self, request: Reveal, values: Values) -> None:
-        full = Reveal(request.enquiry_uid, request.object_uid, request.purpose, values["why"])
+        full = Reveal(request.enquiry_uid, request.object_uid, request.purpose, **values)
         self.revealed[request.object_uid] = await self.write(opening.reveal, full)
+        if self.page is not None:
+            self.show_page(self.page)
 
     def action_ledger(self) -> None:
         """Show the ledger."""

@@ -7,12 +7,13 @@ from datetime import date
 
 from enquiry_tui.desk import enquiries
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.screens.asking import Option
 from enquiry_tui.tui.screens.enquiry_ask import EnquiryAsk
-from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.screens.prompt import SECOND_OFFICER, Field, PromptScreen, Values
 
 _SAYS_DAY = "a day: fri, 4 dec, 10wd"
 _WHY = Field("why", "Reason", "", "one line")
@@ -55,6 +56,13 @@ class EnquiryActs(EnquiryAsk):
             await self.load()
             if done:
                 self.say(done)
+
+    async def with_second(
+        self, needed: SecondOfficerNeeded, submit: Callable[[Values], Awaitable[object]]
+    ) -> None:
+        """Have a colleague sign too. Raises what was needed where nobody does."""
+        if not await self.shown(PromptScreen(needed.title, SECOND_OFFICER, submit)):
+            raise needed
 
     async def day(self, words: str) -> date:
         """Read a typed day. Raises Refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enquiry_tui.desk import bring_forwards, corrections, enquiries
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.asking import Option
@@ -18,6 +19,7 @@ _KINDS = (
     Option("3", "move a contact to another matter", "move"),
     Option("4", "strike a contact: shown struck, with who and why", "strike"),
     Option("5", "take the wrong person off a contact", "unlink"),
+    Option("6", "a ledger line: a new line names the old, which stays", "ledger"),
 )
 
 
@@ -32,6 +34,8 @@ class EnquiryCorrections(EnquiryPeople):
         kind = await self.ask("Correct what?", _KINDS)
         if kind == "matter":
             self.amend_matter()
+        elif kind == "ledger":
+            await self._annotate()
         elif kind:
             fields: tuple[Field, ...] = (self._contact_field(), _WHY)
             if kind == "note":
@@ -61,6 +65,32 @@ class EnquiryCorrections(EnquiryPeople):
             for local in (line.at.astimezone(LONDON),)
         )
         return Field("contact", "Contact", "1" if len(options) == 1 else "", "its digit", options)
+
+    async def _annotate(self) -> None:
+        """Add to a ledger line; after its day a colleague signs too."""
+        written = self.page.view.ledger if self.page is not None else ()
+        if not written:
+            raise Refused("The ledger is empty.", "There is no line to be annotated.")
+        options = tuple(
+            (line.uid, f"{show_day_short(local.date())} {show_time(local)} {line.item}")
+            for line in written
+            for local in (line.at.astimezone(LONDON),)
+        )
+        fields = (
+            Field("ledger_uid", "Line", "1" if len(options) == 1 else "", "its digit", options),
+            Field("words", "Correction", "", "what is to be read with it"),
+        )
+        await self.form("annotate a ledger line", fields, self._write_annotation)
+
+    async def _write_annotation(self, values: Values) -> None:
+        try:
+            await self.write(corrections.annotate_ledger, corrections.Annotation(**values))
+        except SecondOfficerNeeded as needed:
+            await self.form(
+                needed.title,
+                SECOND_OFFICER,
+                lambda both: self._write_annotation({**values, **both}),
+            )
 
     def _of(self, values: Values) -> str:
         if not values["contact"]:

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens.forms import FormRow
-from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
 Values = dict[str, str]
@@ -26,13 +26,17 @@ _KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form; with `options` (value, words) it takes a digit or the first letters."""
+    """One line of a form; with `options` (value, words) it takes a digit or the first letters.
+
+    A `secret` one is masked and never kept.
+    """
 
     id: str
     label: str
     value: str = ""
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    secret: bool = False
 
     def key(self, at: int) -> str:
         """Return the key of an option: 1 to 9, then letters."""
@@ -51,6 +55,12 @@ class Field:
             if len(found) == 1:
                 return found[0]
         raise Refused(f"{self.label}: that is none of the choices.", "Type its digit or letter.")
+
+
+SECOND_OFFICER = (
+    Field("second_handle", "Colleague", "", "the second officer's handle"),
+    Field("second_passphrase", "Passphrase", "", "typed by the colleague", secret=True),
+)
 
 
 class PromptScreen(ModalScreen[bool]):
@@ -97,9 +107,7 @@ class PromptScreen(ModalScreen[bool]):
             if self._words:
                 yield NoMarkup(self._words, classes="words")
             for field in self._fields:
-                value = self._kept.get(field.id, field.value)
-                entry = LineInput(value, placeholder=field.hint, id=f"f-{field.id}")
-                yield FormRow(field.label, entry)
+                yield FormRow(field.label, self._made(field))
             yield NoMarkup("", id="options")
             yield Notice(id="notice")
             yield NoMarkup(
@@ -149,7 +157,14 @@ class PromptScreen(ModalScreen[bool]):
 
     def _keep(self) -> None:
         for at, field in enumerate(self._fields):
-            self._kept[field.id] = self._entry(at).value
+            if not field.secret:
+                self._kept[field.id] = self._entry(at).value
+
+    def _made(self, field: Field) -> LineInput:
+        if field.secret:
+            return SecretInput(placeholder=field.hint, id=f"f-{field.id}")
+        value = self._kept.get(field.id, field.value)
+        return LineInput(value, placeholder=field.hint, id=f"f-{field.id}")
 
     def _entry(self, at: int) -> LineInput:
         return self.query_one(f"#f-{self._fields[at].id}", LineInput)
