@@ -86,11 +86,7 @@ class EnquiryCorrections(EnquiryPeople):
         try:
             await self.write(corrections.annotate_ledger, corrections.Annotation(**values))
         except SecondOfficerNeeded as needed:
-            await self.form(
-                needed.title,
-                SECOND_OFFICER,
-                lambda both: self._write_annotation({**values, **both}),
-            )
+            await self.with_second(needed, lambda both: self._write_annotation({**values, **both}))
 
     def _of(self, values: Values) -> str:
         if not values["contact"]:
