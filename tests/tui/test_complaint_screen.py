@@ -92,19 +92,17 @@ async def test_left_half_way_it_comes_back_as_it_was(office: TestOffice):
         kept = await work.ask(drafts.draft, "complaint", contact)
         assert json.loads(kept.body["text"])["when"] == "Monday"
         await work.open(ComplaintScreen(contact, matter))
-        assert work.screen.query_one("#when").value == "Monday"
-        assert work.screen.query_one("#about").value == "officer"
+        assert work.field("when").value == "Monday"
+        assert work.field("about").value == "officer"
 
 
-@pytest.mark.parametrize("field", ["happened", "when", "officer", "reach", "wants"])
-async def test_hostile_words_are_only_words(office: TestOffice, field: str):
+async def test_hostile_words_in_every_field_are_only_words(office: TestOffice):
     contact, matter = a_call(office, HOSTILE)
     async with working(office) as work:
         await work.open(ComplaintScreen(contact, matter))
         await work.press("1")
-        for name in ("when", "officer", "reach", "wants"):
-            work.fill(name, "words")
-        work.fill(field, HOSTILE.replace(";", ","))
+        for field in ("happened", "when", "officer", "reach", "wants"):
+            work.fill(field, HOSTILE.replace(";", ","))
         await work.press("f6")
         assert "READ BACK" in work.text
         assert "\x1b" not in work.text

@@ -26,19 +26,16 @@ def stocked(office: TestOffice) -> str:
     return matter
 
 
-@pytest.mark.parametrize(
-    "words", ["school", "mcgilly", "26-1", "shivawn mcgilicudy", "01632960777", "01632 960 777"]
-)
-async def test_a_matter_is_found_by_word_by_sound_by_number_and_opened(
-    office: TestOffice, words: str
-):
+async def test_a_matter_is_found_by_word_by_sound_by_number_and_opened(office: TestOffice):
     matter = stocked(office)
+    said = ("school", "mcgilly", "26-1", "shivawn mcgilicudy", "01632960777", "01632 960 777")
     async with working(office) as work:
-        await work.open(FindScreen())
-        work.fill("words", words)
-        await work.settle()
-        await work.press("enter")
-        assert work.home.results == [matter]
+        for words in said:
+            await work.open(FindScreen())
+            work.fill("words", words)
+            await work.settle()
+            await work.press("enter")
+        assert work.home.results == [matter] * len(said)
 
 
 async def test_one_event_is_left_for_a_request_that_rests_and_none_for_its_letters(

@@ -44,5 +44,5 @@ async def test_without_a_name_it_is_refused_and_the_words_stay(office: TestOffic
         await work.open(MessageScreen(contact, matter))
         await work.press("enter")
         assert "whom it is for" in work.text
-        assert "click=app.bell" in work.screen.query_one("#message").text
+        assert "click=app.bell" in work.field("message").text
         assert "\x1b" not in work.text

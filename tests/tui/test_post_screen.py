@@ -45,7 +45,7 @@ async def test_an_item_takes_four_keys_and_what_sticks_stays(office: TestOffice)
             assert work.screen.focused.id == "from"
         assert "26-1" in work.text
         assert "26-2" in work.text
-        assert work.screen.query_one("#place").value == "tray 3"
+        assert work.field("place").value == "tray 3"
         uid = await work.ask(enquiries.find_reference, "26-2")
         (letter,) = await work.ask(letters.letters_of, uid)
         assert letter.place == "tray 3"
@@ -110,7 +110,7 @@ async def test_escape_half_way_keeps_the_item(office: TestOffice):
         await work.app.drafts.flush()
         assert await work.ask(drafts.draft, "post", "")
         await work.open(PostScreen())
-        assert work.screen.query_one("#from").value == "Half a name"
+        assert work.field("from").value == "Half a name"
 
 
 async def test_a_letter_is_read_only_when_it_is_opened(office: TestOffice):

@@ -51,7 +51,7 @@ async def test_the_safe_number_of_the_marker_is_the_one_offered(office: TestOffi
     contact = new_call(desk, matter, person=person, phone="07700 900111")
     async with working(office) as work:
         await work.open(PromiseScreen(contact, matter))
-        assert work.screen.query_one("#number").value == "01632 960555"
+        assert work.field("number").value == "01632 960555"
         assert "SAFE NUMBER ONLY" in work.text
         work.fill("by", "16:00")
         work.fill("number", "07700 900111")

@@ -10,11 +10,9 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from enquiry_tui.domain.when import utc_text
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.door import VaultDoor
-from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from tests.desk.matters import new_call, new_matter
@@ -73,19 +71,22 @@ class Work:
         return screen
 
     async def settle(self) -> None:
-        for _ in range(4):
+        for _ in range(3):
             await self.pilot.pause()
             if self.app.store._started and not self.app.store.is_locked:
                 await self.app.store.idle()
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
             await self.settle()
 
+    def field(self, field: str) -> Any:
+        return self.app.screen.query_one(f"#{field}")
+
     def fill(self, field: str, words: str) -> None:
-        widget = self.app.screen.query_one(f"#{field}")
+        widget = self.field(field)
         if hasattr(widget, "load_text"):
             widget.load_text(words)
         else:
@@ -119,11 +120,3 @@ def a_call(
     contacts.save_note(desk, contact, note)
     office.sign_out()
     return contact, matter
-
-
-def live(office: TestOffice, contact: str, matter: str) -> LiveContact:
-    return LiveContact(contact, office.clock.now(), "Janet Holt?", enquiry_uid=matter)
-
-
-def at(office: TestOffice) -> str:
-    return utc_text(office.clock.now())

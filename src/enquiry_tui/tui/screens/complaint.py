@@ -92,6 +92,11 @@ class ComplaintScreen(WorkScreen):
         self.query_one("#mentioned", TickList).names = taken.mentioned
         self.work(self._advise(), group="advice")
 
+    def begun(self) -> None:
+        """Take an answer that came before the screen was ready."""
+        if self.value("about") and not self._uid:
+            self.answered()
+
     def restored(self) -> None:
         """Show what follows from the draft's answers."""
         self.work(self._advise(), group="advice")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widget import Widget
+from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.tui.host import host
-from enquiry_tui.tui.matters import Matter, draft_text, matter_of, other_matter
+from enquiry_tui.tui.matters import Matter, matter_of, other_matter
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
-from enquiry_tui.tui.widgets.entry import Full, LineInput, NoteArea
-from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
+from enquiry_tui.tui.screens.unfinished import DraftScreen
+from enquiry_tui.tui.store_thread import StoreLocked, Superseded
+from enquiry_tui.tui.widgets.entry import Full, LineInput
 from enquiry_tui.tui.widgets.panels import Notice
 from enquiry_tui.tui.widgets.question import Prompt
 
@@ -27,15 +25,12 @@ HANDED_ON = frozenset({"other_call", "who", "say", "refer", "complaint", "promis
 """What a key of the call does here: this screen steps aside and the one below does it."""
 
 
-class WorkScreen(EnquiryScreen):
+class WorkScreen(DraftScreen):
     """A screen for one piece of work on a matter.
 
-    `DRAFT` names the place its unfinished entry is kept under; `FIELDS` the ids of what is kept.
     Subclasses give `content`, and `ready` for what is to be read once the matter is known.
     """
 
-    DRAFT: ClassVar[str] = ""
-    FIELDS: ClassVar[tuple[str, ...]] = ()
     NEEDS_MATTER: ClassVar[bool] = True
     OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset()
     """Actions with a call's key that this screen does itself."""
@@ -44,14 +39,12 @@ class WorkScreen(EnquiryScreen):
     CSS = ".label { width: 13; padding: 0 0 0 1; }"
 
     def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
-        super().__init__()
-        self.contact_uid = contact_uid
-        self.enquiry_uid = enquiry_uid
+        super().__init__(contact_uid, enquiry_uid)
         self.matter: Matter | None = None
         self._busy = False
+        self._has_begun = False
+        self._ahead: Coroutine[Any, Any, object] | None = None
         self._then = ""
-        self._blank = ""
-        self._is_filled = False
 
     # Frame
 
@@ -76,6 +69,11 @@ class WorkScreen(EnquiryScreen):
         self._blank = self._as_text()
         await self._restore()
         self._is_filled = True
+        self.begun()
+        self._has_begun = True
+
+    def begun(self) -> None:
+        """Do what was asked for while the screen was still reading."""
 
     async def _settle_matter(self) -> None:
         other = await self.run_verb(other_matter, self.contact_uid, self.enquiry_uid)
@@ -100,31 +98,20 @@ class WorkScreen(EnquiryScreen):
         """Return the question line."""
         return self.query_one(Prompt)
 
-    @property
-    def notice(self) -> Notice:
-        """Return the line for what happened."""
-        return self.query_one("#notice", Notice)
-
-    def value(self, field_id: str) -> str:
-        """Return what stands in a field, without blanks around it."""
-        return self._value_of(self.query_one(f"#{field_id}")).strip()
-
     # Verbs
 
-    async def run_verb(
-        self, verb: Callable[..., T], *args: object, save: bool = False, token: str | None = None
-    ) -> T:
-        """Run a verb with the session on the store thread. Raises what the verb raises."""
-        app = host(self)
-        priority = Priority.SAVE if save else Priority.READ
-        return await app.store.run(verb, app.session, *args, priority=priority, token=token)
-
     def work(self, task: Coroutine[Any, Any, object], *, group: str = "work") -> None:
-        """Carry out one thing after the other: a second one that comes too early is not begun."""
-        if group == "work":
-            if self._busy:
+        """Carry out one thing at a time: a second Enter while the first is at work does nothing.
+
+        What is asked for while the screen still reads what it begins with waits for that.
+        """
+        if group == "work" and self._busy:
+            if not self._has_begun and self._ahead is None:
+                self._ahead = task
+            else:
                 task.close()
-                return
+            return
+        if group == "work":
             self._busy = True
         self.run_worker(self._guarded(task, group), group=group, name=group, exit_on_error=True)
 
@@ -133,6 +120,9 @@ class WorkScreen(EnquiryScreen):
             await task
         except (Superseded, StoreLocked):
             return
+        except NoMatches:
+            if self.is_attached:
+                raise  # a fault of ours, and not a screen that has gone meanwhile
         except EnquiryError as error:
             self._then = ""
             if self.is_attached:
@@ -141,7 +131,12 @@ class WorkScreen(EnquiryScreen):
         finally:
             if group == "work":
                 self._busy = False
-        if group == "work" and self._then:
+        if group != "work":
+            return
+        if self._ahead is not None:
+            task, self._ahead = self._ahead, None
+            self.work(task)
+        elif self._then:
             after, self._then = self._then, ""
             self._hand_on(after)
 
@@ -157,72 +152,10 @@ class WorkScreen(EnquiryScreen):
         if self.is_current:
             self.dismiss(result)
 
-    # Drafts
-
-    @property
-    def draft_key(self) -> str:
-        """Return the key of the unfinished entry."""
-        return f"{self.DRAFT}/{self.contact_uid or self.enquiry_uid}"
-
-    def save_draft(self) -> None:
-        """Have what stands in the fields kept; a form as it was at first leaves nothing."""
-        if self.DRAFT and self._is_filled:
-            now = self._as_text()
-            host(self).drafts.note(self.draft_key, "" if now == self._blank else now)
-
-    def _forget_draft(self) -> None:
-        if self.DRAFT:
-            host(self).drafts.discard(self.draft_key)
-            self._is_filled = False
-
-    def _as_text(self) -> str:
-        values = {name: self._value_of(self.query_one(f"#{name}")) for name in self.FIELDS}
-        return json.dumps(values, ensure_ascii=False)
-
-    async def _restore(self) -> None:
-        if not self.DRAFT:
-            return
-        await host(self).drafts.flush()
-        kept = await self.run_verb(draft_text, self.DRAFT, self.contact_uid or self.enquiry_uid)
-        if not kept:
-            return
-        for name, value in json.loads(kept).items():
-            if name in self.FIELDS:
-                self._put(self.query_one(f"#{name}"), str(value))
-        self.restored()
-        self.notice.say("Your draft is back as you left it.", tone="good")
-
-    def restored(self) -> None:
-        """Do what has to follow when a draft was put back."""
-
-    @staticmethod
-    def _value_of(widget: Widget) -> str:
-        match widget:
-            case Input() | ChoiceLine():
-                return widget.value
-            case TextArea():
-                return widget.text
-            case TickList():
-                return "\n".join(widget.names)
-        return ""
-
-    @staticmethod
-    def _put(widget: Widget, value: str) -> None:
-        match widget:
-            case Input() | ChoiceLine():
-                widget.value = value
-            case NoteArea():
-                widget.load_text(value)
-            case TickList():
-                widget.names = value.split("\n")
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    @on(ChoiceLine.Changed)
-    @on(TickList.Changed)
-    def keep_typing(self) -> None:
-        """Keep every change as a draft."""
-        self.save_draft()
+    def on_unmount(self) -> None:
+        """Drop what was never begun."""
+        if self._ahead is not None:
+            self._ahead.close()
 
     @on(Full)
     def say_full(self, event: Full) -> None:

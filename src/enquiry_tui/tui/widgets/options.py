@@ -235,7 +235,7 @@ class TickList(Widget, can_focus=True):
         rows: list[list[int]] = [[]]
         used = 0
         for at, tick in enumerate(self._ticks):
-            room = cell_len(tick.label) + 6
+            room = cell_len(tick.label) + 7
             if rows[-1] and used + room > (self.size.width or 66):
                 rows.append([])
                 used = 0
