@@ -205,3 +205,16 @@ async def test_every_card_stands_whole_with_the_log_under_it(scene, size):
             ):
                 assert words in text, words
             await gate.press("f4")
+
+
+async def test_the_line_of_the_log_is_never_pushed_off_the_screen(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f3", "f7")
+        for number in range(6):
+            await gate.fill(f"line {number}")
+        assert "line 5" in gate.text
+        await gate.type("still typing")
+        assert "still typing" in gate.text and "F12 end" in gate.text

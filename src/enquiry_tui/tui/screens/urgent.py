@@ -9,12 +9,14 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input
 
 from enquiry_tui.desk import urgent_views
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.domain.emergency import Card
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import urgent_text
 from enquiry_tui.tui.screens.gate_base import QuietNotice
@@ -23,7 +25,7 @@ from enquiry_tui.tui.widgets.bars import Line, clock, spread
 from enquiry_tui.tui.widgets.entry import LineInput
 
 SECONDS_BEFORE_IT_BEGINS = 2.0
-_SMALL = 26  # lines of a terminal from which on nothing has to be left out
+_OTHER_LINES = 16  # title, bar, three steps, rules, incident, a line of log, field, notice, keys
 
 
 class UrgentBar(Line):
@@ -118,11 +120,16 @@ class UrgentScreen(UrgentRecord):
         self._part("ask").show(urgent_text.where(book))
         self._part("help").show(urgent_text.help_lines(book, control, view, width))
         card = book.cards.get(self._card) if book is not None else None
-        roomy = self.size.height > _SMALL
-        self._part("card").show(urgent_text.card_lines(card, width, 12 if roomy else 5))
-        self._part("held").show(urgent_text.held_lines(book, self._held, self._told, width))
+        held = urgent_text.held_lines(book, self._held, self._told, width)
+        self._part("held").show(held)
+        self._part("card").show(urgent_text.card_lines(card, width, self._card_room(held)))
         log = self._part("log")
         log.show(urgent_text.log_lines(view, max(1, log.size.height)))
+
+    def _card_room(self, held: Content) -> int:
+        """Say how many lines the card may take, so that the log and its line always stand."""
+        taken = len(held.split("\n")) + host(self).is_demo()
+        return max(3, self.size.height - _OTHER_LINES - taken)
 
     def _part(self, name: str) -> NoMarkup:
         return self.query_one(f"#{name}", NoMarkup)
