@@ -23,6 +23,10 @@ _WANTED_SOON = (
     "enquiry_tui.tui.screens.urgent",
     "enquiry_tui.tui.screens.identity",
     "enquiry_tui.tui.screens.say",
+    "enquiry_tui.tui.screens.referral",
+    "enquiry_tui.tui.screens.complaint",
+    "enquiry_tui.tui.screens.promise",
+    "enquiry_tui.tui.screens.find",
 )
 
 

@@ -249,6 +249,10 @@ class ComplaintScreen(WorkScreen):
     def _make_room(self, *, reading: bool) -> None:
         """Let the sentence have the room of what is not read back."""
         self.set_class(reading, "-reading")
+        if reading:
+            self.query_one("#say", SayCard).display = False
+        else:
+            self.work(self._advise(), group="advice")
         for name in ("mentioned", "category"):
             row = self.query_one(f"#{name}").parent
             if isinstance(row, FormRow):

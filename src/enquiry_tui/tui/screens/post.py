@@ -174,6 +174,7 @@ class PostScreen(WorkScreen):
         for name in (*_ITEM, "letter"):
             self._put(self.query_one(f"#{name}"), "")
         self._forget_draft()
+        self._blank = self._as_text()
         self._is_filled = True
         self.go_to("from")
 
