@@ -20,6 +20,7 @@ from enquiry_tui.tui import faults
 from enquiry_tui.tui.idle import IDLE_SECONDS, IDLE_SECONDS_IN_CALL, IdleWatch
 from enquiry_tui.tui.line_filter import ControlFilter
 from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.type_ahead import TypeAhead
 
 IDLE_CHECK_SECONDS = 5.0
 SAVE_ON_SIGNAL_SECONDS = 3.0
@@ -41,6 +42,7 @@ class GuardedApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.idle = IdleWatch()
+        self.type_ahead = TypeAhead(self)
         self.locked = True
         self._control_filter = ControlFilter()
         self._ending = False
@@ -142,7 +144,8 @@ class GuardedApp(App[None]):
         """Count every key, paste and mouse event as somebody being there."""
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self.idle.touch()
-        await super().on_event(event)
+        if not self.type_ahead.takes(event):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Take the signals and start the idle check."""

@@ -41,6 +41,7 @@ class VerbScreen(EnquiryScreen):
 
     def fault(self, error: EnquiryError) -> None:
         """Say what was refused and what to do next."""
+        host(self).type_ahead.drop()
         toast(self.app, error.hint, title=error.title, tone="warning")
 
     async def read(self, verb: Callable[..., T], *args: object, token: str | None = None) -> T:
