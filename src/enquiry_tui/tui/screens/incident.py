@@ -21,13 +21,13 @@ from enquiry_tui.tui.screens.gate_base import GateScreen
 from enquiry_tui.tui.widgets.entry import LineInput
 from enquiry_tui.tui.widgets.panels import Notice
 
-_WORDS = """
-Something was said that should not have been. Nobody is blamed by this; it is how it can be put
-right. It stands beside the ledger, starts the 72 hours and tells the data-protection officer.
-It can be added to and not withdrawn. Only the first line is needed.
-"""
+_WORDS = (
+    "\nSomething was said that should not have been. Nobody is blamed by this: it is how it can be "
+    "put right. It stands beside the ledger, starts the 72 hours and tells the data-protection "
+    "officer. It can be added to and not withdrawn. Only the first line is needed.\n"
+)
 _FIELDS = ("said", "whom", "about", "noticed", "happened")
-_CLASSES = "1 public 2 own progress 3 own personal 4 third party 5 sensitive 6 operational"
+_CLASSES = "1 public, 2 own progress, 3 own personal, 4 third party, 5 sensitive, 6 operational"
 
 
 class SaidInErrorScreen(GateScreen):
@@ -44,12 +44,14 @@ class SaidInErrorScreen(GateScreen):
             yield NoMarkup(_WORDS)
             yield FormRow("What was said", LineInput(id="said"))
             yield FormRow("To whom", LineInput(id="whom"))
-            yield FormRow("Class", LineInput(id="about", placeholder=_CLASSES))
+            yield FormRow(
+                "Class", LineInput(id="about", placeholder="1 to 6 as on the say screen, or blank")
+            )
             yield FormRow("How noticed", LineInput(id="noticed"))
             yield FormRow("When said", LineInput(id="happened", placeholder="now, or a time"))
             yield Notice(id="notice")
             yield NoMarkup(
-                "Enter goes on; after the last line, and with Ctrl+Enter, it is recorded.",
+                "Enter goes on; after the last line it is recorded. Esc leaves.",
                 classes="-dim",
             )
 

@@ -18,11 +18,12 @@ from enquiry_tui.tui.screens.gate_base import GateScreen
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
-_WORDS = """
-Two officers answer for this: you, and a supervisor or the monitoring officer beside you, who
-types their own handle and passphrase. It opens only what lacks a level, never what is routed or
-refused to everybody. The reason stands in the ledger, and the line is in the next dip sample.
-"""
+_WORDS = (
+    "\nTwo officers answer for this: you, and a supervisor or the monitoring officer beside you, "
+    "who types their own handle and passphrase. It opens only what lacks a level, never what is "
+    "routed or refused to everybody. The reason stands in the ledger, and the line is in the next "
+    "dip sample.\n"
+)
 _FIELDS = ("item", "words", "why", "handle", "secret")
 _ITEMS = {InfoClass.OWN_PROGRESS: "enquiry.state"}
 
