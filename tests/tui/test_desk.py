@@ -4,6 +4,7 @@ from datetime import date
 
 from enquiry_tui.desk import enquiries, people
 from enquiry_tui.domain.vocabulary import MarkerKind
+from enquiry_tui.tui import others
 from enquiry_tui.tui.widgets.queues import QueueList
 from tests.desk.offices import OFFICER, SECOND, TestOffice
 from tests.tui.desk_app import HOSTILE, desk_app, logged
@@ -253,6 +254,30 @@ async def test_two_exclamation_marks_are_urgent_harm(office: TestOffice) -> None
         await run.press("n")
         await run.type("!!")
         assert "URGENT" in run.text
+
+
+async def test_what_stood_on_the_line_goes_into_the_urgent_call(office: TestOffice) -> None:
+    logged(office, "Janet Holt 07700 900111 ~ worry")
+    async with desk_app(office) as run:
+        run.app._urgent = lambda: others.make("urgent")
+        await run.press("n")
+        await run.type("07700 900111 ~ quiet, on a bridge")
+        await run.press("f9")
+        await run.type("footbridge")
+        await run.press("enter")
+        words = [row["words"] for row in await run.rows("SELECT words FROM urgent_line")]
+        assert "07700 900111 ~ quiet, on a bridge" in words
+        assert "known: 1 record" in run.text
+        await run.press("f12", "enter", "enter", "enter")
+        assert run.name == "DeskScreen"
+        assert run.screen.line.value == ""
+        assert await run.rows("SELECT * FROM draft") == []
+        await run.press("n")
+        await run.type("Ola Bremner ~ lost her purse")
+        await run.press("enter")
+        states = await run.rows("SELECT state FROM contact ORDER BY id DESC LIMIT 2")
+        assert [row["state"] for row in states] == ["ended", "ended"]
+        assert len(await run.rows("SELECT * FROM enquiry")) == 3
 
 
 async def test_two_lines_at_once_keep_their_words_apart(office: TestOffice) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _CALLS = frozenset({"telephone", "in-person"})
+LINE_PLACE = "call-line"
+"""Under which place the drafts keep the words of the call line."""
 
 
 @dataclass(slots=True)
@@ -46,11 +48,20 @@ class Calls:
     def __init__(self, app: EnquiryApp) -> None:
         self._app = app
         self.kept: dict[str, Kept] = {}
+        self.taken: set[str] = set()
         self.ended: Ended | None = None
 
     def keep(self, contact_uid: str) -> Kept:
         """Return where the officer is in a call, to be read and changed."""
         return self.kept.setdefault(contact_uid, Kept())
+
+    def take_line(self, contact_uid: str) -> Kept:
+        """Take over what stands on the call line; the desk then empties its line."""
+        taken = self.keep(contact_uid)
+        self.kept[contact_uid] = Kept()
+        self.taken.add(contact_uid)
+        self._app.drafts.discard(f"{LINE_PLACE}/{contact_uid}")
+        return taken
 
     def forget_words(self) -> None:
         """Drop what was typed from memory, as a lock does: the drafts have it."""

@@ -184,4 +184,5 @@ class DeskScreen(DeskCalls):
 
     def on_screen_resume(self) -> None:
         """Read the list again: something was done over it."""
+        self.give_up_line()
         self.reload()

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from enquiry_tui.desk import drafts, people, quicklog
 from enquiry_tui.domain.quickline import Part, QuickLine, echo
 from enquiry_tui.domain.text import fold
+from enquiry_tui.tui.calls import LINE_PLACE
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, join
 from enquiry_tui.tui.screens.desk_list import DeskList
@@ -19,7 +20,7 @@ from enquiry_tui.tui.screens.suggestions import choices_of, matter_words
 from enquiry_tui.tui.widgets.call_line import EMPTY, CallInput, CallLine, PeopleChoices, Picked
 from enquiry_tui.tui.widgets.choices import Choices
 
-PLACE = "call-line"
+PLACE = LINE_PLACE
 _ECHO_SECONDS = 0.06
 _PEOPLE_SECONDS = 0.15
 
@@ -100,6 +101,12 @@ class DeskTyping(DeskList):
             self.calls.keep(self._contact).line = words
             host(self).drafts.note(f"{PLACE}/{self._contact}", words)
 
+    def give_up_line(self) -> None:
+        """Empty the line if another screen has taken its words over: they stand there."""
+        if self._contact and self._contact in self.calls.taken:
+            self.calls.taken.discard(self._contact)
+            self._clear()
+
     def _clear(self) -> None:
         self._contact, self._picked, self._understood = "", None, None
         self.query_one(PeopleChoices).show(())
@@ -117,6 +124,7 @@ class DeskTyping(DeskList):
         if words.lstrip().startswith("!!"):
             with self.prevent(Input.Changed):
                 self.line.value = words.lstrip()[2:].lstrip()
+            self._note()
             self.app.action_urgent()  # type: ignore[attr-defined]
             return
         if words.strip() and not self._contact:

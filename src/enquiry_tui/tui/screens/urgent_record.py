@@ -72,9 +72,21 @@ class UrgentRecord(GateScreen):
             contact = self.contact_uid or (talking.uid if talking is not None else "")
             self._show(await self.write(emergencies.begin_urgent, contact))
             await host(self).calls.load()
+            await self._take_line()
         if self._view is None:
             raise Refused("The record has not begun.", "Go on with the call; try again.")
         return self._view
+
+    async def _take_line(self) -> None:
+        """Take over what was typed on the call line: its number is looked up, its words kept."""
+        view = self._view
+        if view is None:
+            return
+        kept = host(self).calls.take_line(view.contact_uid)
+        if kept.person_uid:
+            await self.write(contacts.pick_person, view.contact_uid, kept.person_uid)
+        if kept.line.strip():
+            self._show(await self.write(_add_line, view, kept.line.strip()))
 
     async def _keep_place(self) -> None:
         view = await self._begin()
