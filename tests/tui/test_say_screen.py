@@ -112,7 +112,7 @@ async def test_after_the_check_enter_tells_the_lines_in_the_words_on_the_card(sc
         await gate.fill(scene.reference)
         assert gate.name == "SayScreen" and "✓ RELEASE" in gate.text
         said = card(gate).text
-        assert "It is with Estates" in said
+        assert "Estates" in said
         await gate.press("enter")
         lines = await gate.rows(LEDGER)
         assert [line["item"] for line in lines] == [
@@ -124,6 +124,20 @@ async def test_after_the_check_enter_tells_the_lines_in_the_words_on_the_card(sc
         assert {line["route"] for line in lines} == {"told"}
         asked = await gate.rows("SELECT * FROM ask")
         assert [item["decision"] for item in asked] == ["release"]
+
+
+async def test_what_a_check_opened_is_offered_first_and_blank_is_strict_again(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        assert "class not chosen" in gate.words
+        await gate.press("escape")
+        await recognised(gate)
+        await ask(gate)
+        assert "2▸own progress" in gate.text and "✓ RELEASE" in gate.text
+        await gate.press("enter", "escape")
+        await ask(gate)
+        assert "class not chosen" in gate.words and "✗ NEVER" in gate.text
 
 
 async def test_words_said_otherwise_are_recorded_as_they_were_said(scene):

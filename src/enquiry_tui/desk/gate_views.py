@@ -14,7 +14,7 @@ from enquiry_tui.domain.gate import Verdict, neutral_sentence
 from enquiry_tui.domain.permits import decisions
 from enquiry_tui.domain.rules import Door
 from enquiry_tui.domain.standing import Need
-from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
+from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, Decision, InfoClass, Kind
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short
 from enquiry_tui.records import checks, directory, enquiries, ledger, markers, people
 from enquiry_tui.records.base import Row
@@ -113,10 +113,22 @@ def look(
 
 
 def asked_class(desk: Desk, contact_uid: str) -> InfoClass | None:
-    """Give the class of what was asked last in a contact and is not decided yet."""
+    """Give the class of what was asked last in a contact and is not decided yet.
+
+    Where nothing is: own-progress, if a check of this contact opened it and none was told yet.
+    """
     row = steps.live_contact(desk, contact_uid)
     classes = [ask["info_class"] for ask in _undecided(desk, row) if ask["info_class"]]
-    return InfoClass(classes[-1]) if classes else None
+    if classes:
+        return InfoClass(classes[-1])
+    progress = InfoClass.OWN_PROGRESS
+    told = any(line["info_class"] == progress for line in ledger.of_contact(desk.store, row["id"]))
+    passed = any(
+        check["outcome"] == CheckOutcome.PASSED and check["shut_at"] is None
+        for check in checks.of_contact(desk.store, row["id"])
+    )
+    opened = passed and not told and judge_contact(desk, row, progress).opens
+    return progress if opened else None
 
 
 def _undecided(desk: Desk, row: Row) -> list[Row]:
@@ -259,7 +271,7 @@ def _sayings(desk: Desk, seen: Look, lines: tuple[MayBeTold, ...]) -> tuple[tupl
     book, verdict = desk.packs.say.value, seen.verdict
     said: list[tuple[str, str]] = []
     if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and lines:
-        said.append(("Progress", " ".join(words for _, words in told_sentences(lines))))
+        said.append(("Progress", " ".join(line.sentence for line in lines)))
     elif verdict.opens:
         said.append(("In your own words", ""))
     names = ["neutral", "not-denying"]
@@ -276,16 +288,3 @@ def _sayings(desk: Desk, seen: Look, lines: tuple[MayBeTold, ...]) -> tuple[tupl
 
 def _words(desk: Desk, name: str) -> str:
     return neutral_sentence() if name == "neutral" else desk.packs.say.value.say(name)
-
-
-def told_sentences(lines: tuple[MayBeTold, ...]) -> tuple[tuple[str, str], ...]:
-    """Say each line that may be told as a sentence: the field with its words."""
-    return tuple((line.field, _SENTENCES[line.field].format(line.words)) for line in lines)
-
-
-_SENTENCES = {
-    "enquiry.received_on": "It reached us on {}.",
-    "enquiry.held_by": "It is with {}.",
-    "enquiry.due_on": "You should have a reply by {}.",
-    "enquiry.sent_on": "We sent you: {}.",
-}

@@ -9,6 +9,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import MayBeTold, TimelineLine
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.text import excerpt
+from enquiry_tui.domain.told import told_sentence
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import complaints, contacts, ledger, letters, messages, promises, referrals
@@ -34,8 +35,9 @@ def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
         ("enquiry.sent_on", "sent", _sent(row, today)),
     )
     told = ((field, label, words) for field, label, words in given if words)
+    by_letter = _began_with_a_letter(desk, row)
     return tuple(
-        MayBeTold(number, field, label, words)
+        MayBeTold(number, field, label, words, told_sentence(field, words, by_letter=by_letter))
         for number, (field, label, words) in enumerate(told, start=1)
     )
 
@@ -109,6 +111,14 @@ def _line(row: Row, when: str, what: str, words: str) -> TimelineLine:
         masked=False,
         struck=False,
         live=False,
+    )
+
+
+def _began_with_a_letter(desk: Desk, row: Row) -> bool:
+    kept = letters.of_enquiry(desk.store, row["id"])
+    came = contacts.of_enquiry(desk.store, row["id"])
+    return any(letter["direction"] == "in" for letter in kept) or any(
+        contact["channel"] == "letter" and contact["direction"] == "in" for contact in came
     )
 
 

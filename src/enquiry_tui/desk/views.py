@@ -165,12 +165,13 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class MayBeTold:
-    """One of the four lines that are never masked to the officer."""
+    """One of the four lines that are never masked to the officer, and the sentence that says it."""
 
     number: int
     field: str
     label: str
     words: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def enter_words(view: SayView, decision: Decision) -> str:
 def words_if_open(view: SayView) -> str:
     """Give the words that would be said if the gate were open: for an override."""
     if view.look.info_class is InfoClass.OWN_PROGRESS:
-        return " ".join(words for _, words in gate_views.told_sentences(view.lines))
+        return " ".join(line.sentence for line in view.lines)
     return ""
 
 
@@ -173,10 +173,9 @@ def _items(question: Question, view: SayView) -> tuple[Item, ...]:
         return (Item(question.item, question.words, question.info_class, question.lowered_why),)
     if not _is_progress(view):
         return (Item("in words", question.words, question.info_class),)
-    said = gate_views.told_sentences(view.lines)
     if question.edited:
-        return tuple(Item(field, question.words) for field, _ in said)
-    return tuple(Item(field, words) for field, words in said)
+        return tuple(Item(line.field, question.words) for line in view.lines)
+    return tuple(Item(line.field, line.sentence) for line in view.lines)
 
 
 def _to_door(desk: Desk, question: Question, view: SayView) -> str:

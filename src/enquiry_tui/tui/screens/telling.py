@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk.views import EnquiryView, MayBeTold
+from enquiry_tui.desk.views import EnquiryView
 from enquiry_tui.domain.vocabulary import InfoClass
 
 
@@ -30,27 +30,9 @@ class Sentence:
 
 def sentences(view: EnquiryView) -> tuple[Sentence, ...]:
     """Return the lines that may be told as sentences."""
-    by_letter = any(line.what == "letter in" for line in view.timeline)
     return tuple(
-        Sentence(line.number, line.field, line.label, _said(line, by_letter=by_letter))
-        for line in view.may_be_told
+        Sentence(line.number, line.field, line.label, line.sentence) for line in view.may_be_told
     )
-
-
-def _said(line: MayBeTold, *, by_letter: bool) -> str:
-    match line.label:
-        case "received" if by_letter:
-            return f"Your letter reached us on {line.words}."
-        case "received":
-            return f"You were first in touch with us on {line.words}."
-        case "with" if line.words.startswith("this office"):
-            return "It is with us."
-        case "with":
-            return f"It is with {line.words}."
-        case "reply due":
-            return f"You should have a reply by {line.words}."
-    what, _, day = line.words.rpartition(", ")
-    return f"We sent you {what} on {day}." if what else f"Sent: {line.words}."
 
 
 def numbers(said: tuple[Sentence, ...]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 
-from enquiry_tui.tui.safe import NoMarkup, join, text
+from enquiry_tui.tui.safe import NoMarkup, join, shown, text
+
+_INDENT = 3
 
 
 class AskedCard(NoMarkup, can_focus=True):
@@ -22,6 +26,9 @@ class AskedCard(NoMarkup, can_focus=True):
         Binding("e", "edit", show=False),
     ]
 
+    _head = Content("")
+    _words = ""
+
     class Taken(Message):
         """Enter: tell it, refuse it, or go to the check."""
 
@@ -30,8 +37,18 @@ class AskedCard(NoMarkup, can_focus=True):
 
     def show_ask(self, what: str, keys: str, words: str) -> None:
         """Replace the card."""
-        head = join(("▶ASKED", "bold"), f"  {what}    ", (keys, "bold"))
-        self.show(head.append("\n").append(text(f"   {words}")))
+        self._head = join(("▶ASKED", "bold"), f"  {what}    ", (keys, "bold"))
+        self._words = words
+        self._write()
+
+    def on_resize(self) -> None:
+        """Wrap the words again."""
+        self._write()
+
+    def _write(self) -> None:
+        room = max(20, (self.size.width or 80) - _INDENT - 1)
+        lines = [f"{' ' * _INDENT}{line}" for line in wrap(shown(self._words), room)]
+        self.show(Content("\n").join([self._head, *(text(line) for line in lines)]))
 
     def action_take(self) -> None:
         """Say so."""
