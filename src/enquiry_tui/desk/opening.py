@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enquiry_tui.desk import check_views, steps, timeline
+from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
 from enquiry_tui.desk.problems import NotFound, ReasonMissing, SecondOfficerNeeded
@@ -119,6 +120,7 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         topics=tuple(row["topics"].split()),
         their_reference=row["their_reference"],
         code_word=row["code_word"],
+        word_to_tell=word_to_tell(desk, row, contact) if live and contact is not None else "",
         state=row["state"],
         waiting_on=row["waiting_on"],
         owner=owner["name"] if owner else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enquiry_tui.desk import steps
+from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import TakeMessage, record_message
 from enquiry_tui.desk.problems import MatterClosed
@@ -80,6 +81,7 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
         _write(act, row, matter, read)
         message_uid = _message(act, desk, row, matter, read)
         promise_uid = _promise(act, desk, row, matter, read)
+        code_word = word_to_tell(desk, matter, row)
         if request.end:
             steps.end_contact(act, row, "ended")
         enquiries.refresh_desk_key(act.tx, matter["id"])
@@ -95,7 +97,7 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
         understood=read,
         message_uid=message_uid,
         promise_uid=promise_uid,
-        code_word=matter["code_word"],
+        code_word=code_word,
     )
 
 

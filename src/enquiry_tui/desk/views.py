@@ -185,6 +185,7 @@ class EnquiryView:
     topics: tuple[str, ...]
     their_reference: str
     code_word: str
+    word_to_tell: str
     state: str
     waiting_on: str
     owner: str

@@ -171,7 +171,9 @@ def _draft_row(draft: drafts.Draft) -> Row:
 
 def logged_words(logged: Logged) -> str:
     """Say what a line became: `26-131 logged · code word K7QD`."""
-    said = [f"{short(logged.reference)} logged", f"code word {logged.code_word}"]
+    said = [f"{short(logged.reference)} logged"]
+    if logged.code_word:
+        said.append(f"code word {logged.code_word}")
     if logged.understood.for_whom:
         said.append(f"message for {logged.understood.for_whom}")
     if logged.promise_uid:

@@ -143,7 +143,9 @@ class EnquiryBase(VerbScreen):
         await self.save_note()
         gone = self.contact_uid
         await self.calls.end(gone)
-        words = f"{self.page.view.short} ended and saved · code word {self.page.view.code_word}"
+        words = f"{self.page.view.short} ended and saved"
+        if self.page.view.word_to_tell:
+            words = f"{words} · code word {self.page.view.word_to_tell}"
         self.calls.ended = Ended(gone, self.enquiry_uid, words)
         self.dismiss(Gone(self.enquiry_uid))
 
