@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.widgets.choices import Choice, Choices
 
@@ -29,7 +30,7 @@ class Option:
         return self.value or self.key
 
 
-class AskScreen(ModalScreen[str]):
+class AskScreen(LeavesOnce[str], ModalScreen[str]):
     """Asks; a key or the arrows and Enter answer, Escape leaves it unanswered."""
 
     DEFAULT_CSS = """

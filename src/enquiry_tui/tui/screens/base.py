@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.command import Command, Place
+from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 
-class EnquiryScreen(Screen[Any]):
+class EnquiryScreen(LeavesOnce[Any]):
     """A screen of the desk. Subclasses say their place and compose their `body`.
 
     The keys come from the list of commands: a command of this place is bound as soon as the class
@@ -73,5 +73,5 @@ class EnquiryScreen(Screen[Any]):
 
     def step_back(self) -> None:
         """Go back to the screen before this one, if there is one."""
-        if len(self.app.screen_stack) > 1:
+        if self.is_on_top and len(self.app.screen_stack) > 1:
             self.app.pop_screen()

@@ -58,7 +58,7 @@ class HelpScreen(EnquiryScreen):
 
     def action_step_back(self) -> None:
         """Go back."""
-        self.app.pop_screen()
+        self.step_back()
 
 
 def _line(keys: str, help_text: str) -> Content:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
+from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.safe import NoMarkup
 
 SECONDS_BEFORE_LOCK = 60.0
 
 
-class HideScreen(Screen[None]):
+class HideScreen(LeavesOnce[None]):
     """Opaque and empty. Any key within a minute goes back; then it locks by itself."""
 
     SEALS = True

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from enquiry_tui.errors import EnquiryError, Refused
+from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
@@ -63,7 +64,7 @@ SECOND_OFFICER = (
 )
 
 
-class PromptScreen(ModalScreen[bool]):
+class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
     """Asks for a few lines and hands them to `submit`; leaves only when that has worked.
 
     What was typed is put into `kept`, so that the same form opens again as it was left.
@@ -99,6 +100,7 @@ class PromptScreen(ModalScreen[bool]):
         self._submit = submit
         self._words = words
         self._kept = kept if kept is not None else {}
+        self._is_at_work = False
 
     def compose(self) -> ComposeResult:
         """Show the title, the fields, their options, and the notice."""
@@ -136,7 +138,9 @@ class PromptScreen(ModalScreen[bool]):
         if at is not None and at + 1 < len(self._fields):
             self._entry(at + 1).focus()
             return
-        self.run_worker(self._run(), group="prompt", exclusive=True)
+        if not self._is_at_work:  # a second Enter would do it twice
+            self._is_at_work = True
+            self.run_worker(self._run(), group="prompt")
 
     async def _run(self) -> None:
         self._keep()
@@ -147,6 +151,8 @@ class PromptScreen(ModalScreen[bool]):
         except EnquiryError as error:
             notice.fault(error)
             return
+        finally:
+            self._is_at_work = False
         self._kept.clear()
         self.dismiss(True)
 

@@ -23,6 +23,7 @@ from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.when import show_time
 from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.store_thread import Priority, Superseded
@@ -35,7 +36,7 @@ Choice = tuple[str, str, str]
 """A number that may be rung: `point:uid` or `entry:key`, its name, and the number as shown."""
 
 
-class RingBackScreen(ModalScreen[str]):
+class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
     """Asks where to ring; Enter with nobody under *answered by* parks it as a promise.
 
     The number is one that we hold and confirmed before today, a directory entry's, or one that

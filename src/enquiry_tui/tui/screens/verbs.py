@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, TypeVar
 
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from enquiry_tui.errors import EnquiryError
@@ -36,6 +37,9 @@ class VerbScreen(EnquiryScreen):
             await work
         except (StoreLocked, Superseded):
             return  # the screen is on its way out, or a newer request has taken over
+        except NoMatches:
+            if self.is_up:
+                raise  # a fault of ours, and not a screen that has gone meanwhile
         except EnquiryError as error:
             self.fault(error)
 

@@ -121,7 +121,7 @@ class WorkScreen(DraftScreen):
         except (Superseded, StoreLocked):
             return
         except NoMatches:
-            if self.is_attached:
+            if self.is_up:
                 raise  # a fault of ours, and not a screen that has gone meanwhile
         except EnquiryError as error:
             self._then = ""
