@@ -192,3 +192,12 @@ def test_an_auditor_searches_and_sees_masks(office: TestOffice) -> None:
     results = search(office.sign_in(AUDITOR), "parking")
     assert isinstance(results[0], Found)
     assert results[0].snippet == MASK
+
+
+def test_words_that_no_database_takes_are_searched_without_what_is_broken(desk: Desk) -> None:
+    new_matter(desk, "Parking at school")
+    words = "parking \udcff\x1b]2;\x00"
+    assert found(desk, words) == []
+    assert found(desk, "\ud800") == []
+    note_search(desk, words, 0, [])
+    assert last_event(desk)["action"] == "enquiry.search"

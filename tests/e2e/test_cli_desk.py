@@ -130,6 +130,7 @@ def test_letters_are_stored_once_and_a_refused_file_stops_no_other(office: Offic
     assert stored["subject"] == "Parking at Łukasz gates"
     assert stored["removed"] == 1
     assert refused.keys() == absent.keys() == {"format", "file", "refused"}
+    assert ". " in refused["refused"], "what happened and what to do are two sentences"
     assert again == {
         "format": 1,
         "file": str(good),

@@ -69,7 +69,7 @@ def _import_one(desk: Desk, path: Path) -> Record:
     except NotPermitted:
         raise
     except EnquiryError as error:
-        return {"file": name, "refused": f"{error.title} {error.hint}".strip()}
+        return {"file": name, "refused": f"{error.title.rstrip('.')}. {error.hint}".strip()}
     except OSError as error:
         return {"file": name, "refused": error.strerror or "It cannot be read."}
     if isinstance(result, Duplicate):

@@ -14,7 +14,7 @@ from enquiry_tui.domain.names import sound_key
 from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.rights import Right, sees_masked_only
-from enquiry_tui.domain.text import fold_words, snippet
+from enquiry_tui.domain.text import clean_line, fold_words, snippet
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import contacts, enquiries
@@ -67,6 +67,7 @@ def search(desk: Desk, words: str, limit: int = 50) -> tuple[Found, ...]:
     Leaves no event by itself: the face writes `note_search` when typing rests, or a row is opened.
     """
     desk.demand(Right.CONSULT)
+    words = clean_line(words).text
     folded = fold_words(words)
     rows = [*_by_reference(desk, words)]
     known = {row["id"] for row in rows}
@@ -80,7 +81,8 @@ def search(desk: Desk, words: str, limit: int = 50) -> tuple[Found, ...]:
 def note_search(desk: Desk, words: str, count: int, uids: Sequence[str]) -> None:
     """Leave the consultation event of a search: its words stand in the erasable detail only."""
     with desk.act(Action.ENQUIRY_SEARCH) as act:
-        act.event("", "", words=words[:200], count=count, first=list(uids[:_NAMED]))
+        kept = clean_line(words, limit=200).text
+        act.event("", "", words=kept, count=count, first=list(uids[:_NAMED]))
 
 
 class _Limits:
