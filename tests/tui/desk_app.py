@@ -55,7 +55,7 @@ class DeskApp:
     async def ask(self, verb: Callable[..., T], *args: object) -> T:
         return await self.app.store.run(verb, self.app.session, *args)
 
-    async def rows(self, sql: str, *args: object) -> list[dict[str, Any]]:
+    async def rows(self, sql: str, *args: str) -> list[dict[str, Any]]:
         def read(desk: Desk) -> list[dict[str, Any]]:
             found = desk.store.query(sql, tuple(args))
             return [{name: row[name] for name in row.keys()} for row in found]  # noqa: SIM118
@@ -77,7 +77,7 @@ class DeskApp:
 
     async def type(self, words: str) -> None:
         """Put words where the cursor is, as a paste: what is typed is not counted."""
-        focused = self.app.focused
+        focused: Any = self.app.focused
         assert focused is not None, "nothing has the cursor"
         if hasattr(focused, "take"):
             focused.take(words)
@@ -88,7 +88,7 @@ class DeskApp:
 
     async def say_back(self) -> None:
         """Have the call line read what stands in it now, without waiting for its timers."""
-        screen = self.app.screen
+        screen: Any = self.app.screen
         if hasattr(screen, "_say_back") and screen.in_line:
             await screen._say_back()
             if screen._understood is not None:

@@ -147,7 +147,7 @@ class AtGate:
     async def do(self, verb: Callable[..., T], *args: Any, **named: Any) -> T:
         return await self.app.store.run(partial(verb, self.app.session, *args, **named))
 
-    async def rows(self, sql: str, *args: object) -> list[dict[str, Any]]:
+    async def rows(self, sql: str, *args: str) -> list[dict[str, Any]]:
         def read(desk: Desk) -> list[dict[str, Any]]:
             found = desk.store.query(sql, tuple(args))
             return [{name: row[name] for name in row.keys()} for row in found]  # noqa: SIM118
@@ -177,10 +177,8 @@ class AtGate:
     async def type(self, words: str) -> None:
         focused = self.app.focused
         assert isinstance(focused, Input | TextArea), "nothing has the cursor"
-        if hasattr(focused, "take"):
-            focused.take(words)
-        else:
-            focused.insert(words)
+        put: Any = getattr(focused, "take", focused.insert)
+        put(words)
         await self.settle()
 
     async def fill(self, words: str) -> None:

@@ -31,6 +31,7 @@ async def test_code_word_and_one_other_item_reach_the_level_and_leave_at_once(sc
         assert "Matches. Not enough yet." in gate.words and "one MATTER" in gate.words
         await gate.fill(scene.reference)
         assert gate.results == [True] and gate.name == "Below"
+        assert gate.app.live.talking is not None
         assert "RECOGNISED low" in gate.app.live.talking.checked
         check = (await gate.rows(CHECKS))[0]
         assert check["outcome"] == "passed" and check["recognition"] == "low"
@@ -101,6 +102,7 @@ async def test_one_hard_flag_stops_it_and_taking_it_off_revives_nothing(scene):
         await gate.press("3")
         assert "3 [ ]" in gate.text and "STOPPED" in gate.text
         assert (await gate.rows(CHECKS))[0]["outcome"] == "stopped"
+        assert gate.app.live.talking is not None
         assert "CHECK STOPPED" in gate.app.live.talking.checked
 
 

@@ -358,6 +358,7 @@ async def test_a_lock_in_the_middle_takes_the_screen_away_and_keeps_the_words(sc
         gate.screen.run_worker(gate.screen.action_info_class(5))
         gate.app.lock_now("asked")
         wait.set()
+        assert gate.app._vault_closing is not None
         await gate.app._vault_closing
         await gate.pilot.pause()
         assert gate.name == "LockScreen" and "otherwise" not in gate.text

@@ -55,6 +55,7 @@ async def test_urgent_harm_is_never_held_and_a_lock_forgets_the_keys(office: Tes
         run.app.lock_now("asked")
         ahead._look()
         assert not ahead.is_holding and ahead._keys == []
+        assert run.app._vault_closing is not None
         await run.app._vault_closing
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from enquiry_tui.desk import contacts
 from enquiry_tui.domain.emergency import Card
@@ -33,7 +34,9 @@ async def test_where_comes_first_and_the_first_key_begins_the_record(scene):
         assert len(await gate.rows("SELECT * FROM urgent")) == 1
         await gate.fill("ridge, footbridge by station")
         assert await log(gate) == ["started", "where: bridge, footbridge by station"]
-        assert gate.app.focused is not None and gate.app.focused.id == "line"
+        focused = gate.app.focused
+        assert focused is not None
+        assert focused.id == "line"
         assert gate.app.live.talking is not None
         assert gate.app.never_locks()
 
@@ -94,7 +97,7 @@ async def test_it_goes_on_in_the_call_that_is_talked_to(scene):
         assert [row["uid"] for row in found] == [contact]
         await gate.press("escape", "escape")
         await open_it(gate)
-        assert gate.screen.query_one("#where").value == "bridge"
+        assert gate.screen.query_one("#where", Input).value == "bridge"
         assert len(await gate.rows("SELECT * FROM urgent")) == 1
 
 
@@ -158,7 +161,7 @@ async def test_the_other_phone_is_handed_on_and_f9_comes_back(scene):
         assert gate.below.done == ["other"]
         assert (await log(gate))[-1] == "the other phone rings"
         screen = await open_it(gate)
-        assert screen.query_one("#where").value == "bridge"
+        assert screen.query_one("#where", Input).value == "bridge"
 
 
 async def test_a_lock_does_not_reach_it_and_hiding_does(scene):
