@@ -5,6 +5,7 @@ from datetime import date
 from enquiry_tui.desk import enquiries, people
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui import others
+from enquiry_tui.tui.screens.desk_rows import columns, preview_width
 from enquiry_tui.tui.widgets.queues import QueueList
 from tests.desk.offices import OFFICER, SECOND, TestOffice
 from tests.tui.desk_app import HOSTILE, desk_app, logged
@@ -247,6 +248,15 @@ async def test_at_a_hundred_columns_a_preview_shows_no_personal_field(office: Te
         preview = str(run.screen.query_one("#preview-text").render())
         assert "26-1" in preview and "5wd LEFT" in preview
         assert "Holt" not in preview and "900" not in preview
+
+
+async def test_a_wider_screen_never_leaves_less_room_for_what_it_is_about() -> None:
+    def room(width: int) -> int:
+        cells = columns(width)
+        return width - 18 - preview_width(width) - sum(c.width for c in cells) - len(cells)
+
+    shares = [room(width) for width in range(80, 200)]
+    assert min(shares) == shares[0] >= 12
 
 
 async def test_two_exclamation_marks_are_urgent_harm(office: TestOffice) -> None:

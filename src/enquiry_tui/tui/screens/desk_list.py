@@ -13,7 +13,7 @@ from enquiry_tui.desk import lists
 from enquiry_tui.desk.views import DeskRow
 from enquiry_tui.domain.when import show_day, show_moment
 from enquiry_tui.tui.safe import NoMarkup, join, text
-from enquiry_tui.tui.screens.desk_rows import COLUMNS, QueuePages
+from enquiry_tui.tui.screens.desk_rows import QueuePages, columns, preview_width
 from enquiry_tui.tui.screens.verbs import VerbScreen
 from enquiry_tui.tui.widgets.paging import Row
 from enquiry_tui.tui.widgets.queues import QueueList
@@ -43,7 +43,7 @@ class DeskList(VerbScreen):
         return Horizontal(
             QueueList(lists.LABELS, id="queues"),
             NoMarkup("", id="edge"),
-            WindowList(COLUMNS, id="rows", empty="Nothing here. n logs a call."),
+            WindowList(columns(0), id="rows", empty="Nothing here. n logs a call."),
             VerticalScroll(NoMarkup("", id="preview-text"), id="preview", can_focus=False),
             id="desk",
         )
@@ -59,9 +59,13 @@ class DeskList(VerbScreen):
         self.set_interval(REFRESH_SECONDS, self.reload)
 
     def on_resize(self) -> None:
-        """Give the preview what a list of eighty columns leaves."""
-        room = self.size.width
-        self.query_one("#preview").styles.width = max(22, min(40, (room - 80) * 6 // 10))
+        """Share the width between the columns and the preview."""
+        preview = self.query_one("#preview")
+        preview.styles.width = preview_width(self.size.width)
+        self.set_class(preview_width(self.size.width) > 0, "-preview")
+        self.rows.columns = columns(self.size.width)
+        self.rows.share_width(self.rows.size.width)
+        self.rows.refresh()
 
     @property
     def in_line(self) -> bool:

@@ -14,13 +14,27 @@ from enquiry_tui.domain.when import LONDON, due_words, promise_words, waiting_wo
 from enquiry_tui.tui.widgets.paging import KeyedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column
 
-COLUMNS = (
-    Column("DUE", 14),
-    Column("REF", 7),
-    Column("WHO", 17),
-    Column("ABOUT", 0),
-    Column("WITH", 5),
-)
+_WIDE = 94
+_PREVIEW_FROM = 110
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """Share the cells of a screen: what it is about grows first, then who has it, and who rang."""
+    who, team = (20, 12) if width - preview_width(width) >= _WIDE else (16, 7)
+    return (
+        Column("DUE", 14),
+        Column("REF", 7),
+        Column("WHO", who),
+        Column("ABOUT", 0),
+        Column("WITH", team),
+    )
+
+
+def preview_width(width: int) -> int:
+    """Give the preview what a list of eighty columns leaves; 0 where that is too little."""
+    return max(22, min(40, (width - 80) * 6 // 10)) if width >= _PREVIEW_FROM else 0
+
+
 Runner = Callable[..., Awaitable[Any]]
 _HERE = "this office"
 
