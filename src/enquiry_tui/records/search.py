@@ -174,7 +174,7 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
 
 
 def by_person(reader: Reader, sound: str, last9: str, limit: int) -> list[Row]:
-    """List visible matters of people whose name sounds so, or who have this number.
+    """List visible matters of people one of whose names sounds so, or who have this number.
 
     The columns of `find`; `source` is `sound` or `number`.
     """
@@ -183,7 +183,8 @@ def by_person(reader: Reader, sound: str, last9: str, limit: int) -> list[Row]:
         " SELECT id, uid, 'number' AS source FROM person WHERE id IN (SELECT person_id"
         "  FROM contact_point WHERE match_key = ?1 AND kind = 'phone' AND withdrawn_at IS NULL)"
         "  AND ?1 <> ''"
-        " UNION ALL SELECT id, uid, 'sound' FROM person WHERE sound = ?2 AND ?2 <> '') AS q"
+        " UNION ALL SELECT id, uid, 'sound' FROM person"
+        "  WHERE ' ' || sound || ' ' LIKE '% ' || ?2 || ' %' AND ?2 <> '') AS q"
         " JOIN part AS t ON t.person_id = q.id AND t.ended_at IS NULL"
         " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
         " ORDER BY e.opened_at DESC LIMIT ?3",

@@ -179,6 +179,8 @@ class PostScreen(WorkScreen):
         self.go_to("from")
 
     async def _import(self) -> None:
+        if not self.value("file"):
+            raise Refused("No file is named yet.", "Its path, then Enter; Tab for one without.")
         path = Path(self.value("file"))
         data = await self.run_verb(_read_file, path)
         day = await self._received()
