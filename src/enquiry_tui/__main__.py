@@ -15,6 +15,7 @@ from enquiry_tui.machine import process
 
 _OURS = 70  # EX_SOFTWARE of sysexits.h
 _PACKAGE = Path(__file__).parent
+_signals: list[int] = []  # those that came, for where the exception they raise is lost
 
 
 class Stopped(BaseException):
@@ -35,24 +36,32 @@ def main() -> int:
         code = _face(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except EnquiryError as error:
-        _tell(error.title, error.hint)
-        return error.exit_code
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except Stopped as stopped:
         return stopped.exit_code
-    except BrokenPipeError:
-        _leave_stdout()
-        return 1
-    except OSError as error:
-        _tell(f"The machine refused: {error.strerror or type(error).__name__}.", _where(error))
-        _leave_stdout()
-        return 1
     except Exception as error:  # noqa: BLE001 - the last net: its text could hold data, so it stays unsaid
-        _tell(f"The program made a mistake: {type(error).__name__}.", _where(error))
-        return _OURS
+        # SQLite's callbacks turn what a signal raises within them into an error of the database.
+        return 128 + _signals[0] if _signals else _refused(error)
     return code
+
+
+def _refused(error: Exception) -> int:
+    """Say what went wrong, without any text that could hold data, and give the exit code."""
+    match error:
+        case EnquiryError():
+            _tell(error.title, error.hint)
+            return error.exit_code
+        case BrokenPipeError():
+            _leave_stdout()
+            return 1
+        case OSError():
+            _tell(f"The machine refused: {error.strerror or type(error).__name__}.", _where(error))
+            _leave_stdout()
+            return 1
+        case _:
+            _tell(f"The program made a mistake: {type(error).__name__}.", _where(error))
+            return _OURS
 
 
 class _WholeScreen:
@@ -90,9 +99,10 @@ def _end_on_signals() -> None:
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
-        raise Stopped(number)
+        _signals.append(number)
+        raise KeyboardInterrupt if number == signal.SIGINT else Stopped(number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)

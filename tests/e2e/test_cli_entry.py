@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,32 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode in {0, 1}
+
+
+_STOPPED_IN_A_CALLBACK = """
+import signal, sqlite3, sys
+from enquiry_tui import __main__ as entry
+
+def face(arguments):
+    entry._end_on_signals()
+    connection = sqlite3.connect(":memory:")
+    connection.set_authorizer(lambda *_: signal.raise_signal(signal.{name}) or 0)
+    connection.execute("SELECT 1")
+    return 0
+
+entry._face = face
+sys.exit(entry.main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_that_comes_within_the_database_still_gives_its_exit_code(name: str, code: int):
+    done = subprocess.run(
+        [sys.executable, "-c", _STOPPED_IN_A_CALLBACK.replace("{name}", name)],
+        capture_output=True,
+        check=False,
+        timeout=30,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
