@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from enquiry_tui.desk import arrivals, steps, work
 from enquiry_tui.desk.arrivals import Arrival
@@ -15,7 +15,7 @@ from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.rights import sees_masked_only
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.vocabulary import Channel, Kind
-from enquiry_tui.domain.when import LONDON
+from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.intake.letter import LetterIn
 from enquiry_tui.intake.read import read_letter
@@ -117,6 +117,8 @@ class Letter:
     source: str
     sha256: str
     attachments: tuple[Attachment, ...]
+    sent_at: datetime | None = None
+    """When a reply of ours went; of a letter that came in, and of one not sent yet, nothing."""
 
 
 def import_letter(
@@ -278,4 +280,5 @@ def _view(desk: Desk, row: Row) -> Letter:
         source=row["source"],
         sha256=row["sha256"],
         attachments=tuple(map(_attachment, letters.attachments(desk.store, row["id"]))),
+        sent_at=parse_utc(row["sent_by_hand_at"]) if row["sent_by_hand_at"] else None,
     )

@@ -56,7 +56,9 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command("whose", "mine/team", "Show only my own matters, or the team's.", ("m",), _DESK),
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
     Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
-    Command("letters", "letters", "Letters that came in, and letters to write.", (), _MATTER),
+    Command(
+        "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="w"
+    ),
     Command("review", "review", "Records whose retention ends and need a decision.", (), _MATTER),
     Command("sample", "sample", "The dip sample: decisions drawn for a second look.", (), _MATTER),
     Command("figures", "figures", "Counts for the period.", (), _MATTER),

@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from enquiry_tui.desk import enquiries, letters
+from enquiry_tui.desk import enquiries, letters, replies
 from enquiry_tui.desk.letters import Letter
 from enquiry_tui.domain.text import removed_words
 from enquiry_tui.domain.when import show_day, show_day_short
 from enquiry_tui.errors import Refused
+from enquiry_tui.tui import others
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, block, text
 from enquiry_tui.tui.screens.work import WorkScreen
@@ -39,6 +40,7 @@ class LetterScreen(WorkScreen):
     HEADING = "Letters"
     CSS_PATH = "letter.tcss"
     AUTO_FOCUS = "#letters"
+    OWN_ACTIONS = frozenset({"say"})
 
     def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
         super().__init__(contact_uid, enquiry_uid)
@@ -64,7 +66,25 @@ class LetterScreen(WorkScreen):
         found.styles.height = min(max(1, len(rows)), _ROWS_SHOWN) + 1
         found.show(FixedPages(rows))
         if rows:
-            self.notice.say("Enter reads a letter through; that leaves its event.")
+            self.notice.say("Enter reads a letter, which leaves its event · F4 answers it.")
+
+    @property
+    def _current(self) -> Letter | None:
+        """Return the letter that the cursor is on."""
+        row = self.query_one("#letters", WindowList).current
+        return next((item for item in self._letters if row and item.uid == row.uid), None)
+
+    def action_say(self) -> None:
+        """Answer the letter that the cursor is on, in writing, through what may be said."""
+        letter = self._current
+        if letter is None or letter.direction != "in":
+            self.notice.say("Only a letter that came in is answered.", tone="warning")
+            return
+        say = others.make("say", letter.contact_uid, self.enquiry_uid)
+        self.app.push_screen(say, self._answered)
+
+    def _answered(self, _result: object) -> None:
+        self.work(self.ready())
 
     @on(WindowList.RowChosen)
     def read_letter(self, event: WindowList.RowChosen) -> None:
@@ -87,6 +107,12 @@ class LetterScreen(WorkScreen):
         self.work(self._sent())
 
     async def _sent(self) -> None:
+        letter = self._current
+        if letter is not None and letter.direction == "out" and letter.sent_at is None:
+            await self.run_verb(replies.mark_reply_sent, letter.uid, save=True)
+            await self.ready()
+            self.notice.say("Marked as sent; the letter it answers is done.", tone="good")
+            return
         key = await self.prompt.key("What went today?  r the reply · a an acknowledgement", "ra")
         if key is None:
             return
@@ -106,9 +132,14 @@ def _row(letter: Letter) -> Row:
         letter.direction,
         letter.sender or letter.sender_address or "(unsigned)",
         letter.subject or "(no subject)",
-        str(count) if count else "",
+        _state(letter) if letter.direction == "out" else str(count) if count else "",
     )
     return Row(letter.uid, cells, ("quiet", "quiet", "", "", ""))
+
+
+def _state(letter: Letter) -> str:
+    """Say of a reply whether it went; the text of one not sent is only on the record."""
+    return "sent" if letter.sent_at is not None else "not sent"
 
 
 def _facts(letter: Letter) -> list[str]:

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from enquiry_tui.desk import contacts, letters, opening, people
+from enquiry_tui.tui.screens.letter import LetterScreen
+from tests.desk.calls import known_caller
+from tests.desk.offices import OFFICER, TestOffice
+from tests.tui.work_app import working
+
+
+def answerable(office: TestOffice, *, held: bool) -> tuple[str, str]:
+    """A letter from a known writer, with or without an address confirmed before it."""
+    desk = office.sign_in(OFFICER)
+    known = known_caller(desk, office)
+    if held:
+        point = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "x")
+        people.confirm_contact_point(desk, point, "rang the number held")
+        office.clock.advance(seconds=86_400)
+    done = letters.type_letter(desk, letters.TypedLetter(sender="Janet Holt", subject="Vans"))
+    assert isinstance(done, letters.Imported)
+    contacts.pick_person(desk, done.contact_uid, known.person)
+    office.sign_out()
+    return done.enquiry_uid, done.contact_uid
+
+
+async def test_a_letter_is_answered_and_the_answer_marked_as_sent(office: TestOffice) -> None:
+    matter, contact = answerable(office, held=True)
+    async with working(office) as work:
+        await work.open(LetterScreen("", matter))
+        await work.press("f4", "2")
+        assert "to the address confirmed by rang the number held" in " ".join(work.text.split())
+        await work.press("enter")
+        assert "Reply on the record" in work.text
+        await work.press("escape")
+        assert "not sent" in work.text
+        rows = work.screen._letters
+        await work.press(*["down"] * [item.direction for item in rows].index("out"), "s")
+        assert "Marked as sent" in work.text and "not sent" not in work.text
+        assert (await work.ask(contacts.view, contact)).state == "ended"
+        told = (await work.ask(opening.refresh, matter)).may_be_told
+        assert any(line.field == "enquiry.sent_on" for line in told)
+
+
+async def test_an_address_that_only_the_letter_gives_is_not_answered_to(office: TestOffice) -> None:
+    matter, _ = answerable(office, held=False)
+    async with working(office) as work:
+        await work.open(LetterScreen("", matter))
+        await work.press("f4", "2")
+        assert "RELEASE" not in work.text
+        await work.press("enter")
+        assert "Reply on the record" not in work.text
+        listed = await work.ask(letters.letters_of, matter)
+        assert [item.direction for item in listed] == ["in"]
