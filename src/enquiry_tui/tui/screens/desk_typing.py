@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 from textual import on
 from textual.timer import Timer
@@ -134,7 +133,7 @@ class DeskTyping(DeskList):
         for timer in (self._echo_timer, self._people_timer):
             if timer is not None:
                 timer.stop()
-        self._echo_timer = self.set_timer(_ECHO_SECONDS, partial(self.do, self._say_back()))
+        self._echo_timer = self.set_timer(_ECHO_SECONDS, lambda: self.do(self._say_back()))
         self._people_timer = None
 
     async def _say_back(self) -> None:
@@ -148,7 +147,7 @@ class DeskTyping(DeskList):
         if self._picked is not None and fold(read.who or "") != self._picked_for:
             self._drop_pick()
         self.show_echo(read)
-        self._people_timer = self.set_timer(_PEOPLE_SECONDS, partial(self.do, self._suggest(read)))
+        self._people_timer = self.set_timer(_PEOPLE_SECONDS, lambda: self.do(self._suggest(read)))
 
     async def _suggest(self, read: QuickLine) -> None:
         phone = read.phone.raw if read.phone else ""
