@@ -208,3 +208,16 @@ async def test_a_hundred_pasted_lines_all_arrive(office: TestOffice):
         work.app.post_message(Paste(lines))
         await work.settle()
         assert field.value.endswith("line 99")
+
+
+async def test_the_cursor_goes_to_the_first_thing_that_is_missing(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await confirmed(work)
+        await work.open(ReferralFormScreen(contact, matter, "psd"))
+        work.fill("ask", "Look into it")
+        await work.press("f5")
+        assert "the lawful basis" in work.text
+        assert work.app.focused is not None and work.app.focused.id == "basis"
+        await work.press("1", "f5")
+        assert work.app.focused is not None and work.app.focused.id == "necessity"

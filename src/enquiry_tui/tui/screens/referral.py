@@ -58,7 +58,7 @@ class ReferralScreen(WorkScreen):
 
     def content(self) -> ComposeResult:
         """Show the words, the entries, what to read out, and what was referred so far."""
-        hint = "what it is about, or whom: press, lost property, victim … Down to the list"
+        hint = "what it is about, or whom: press, lost property, victim"
         yield FormRow("To", LineInput(id="words", placeholder=hint))
         yield WindowList(entry_rows.COLUMNS, id="entries", empty="Nothing begins like that.")
         yield NoMarkup(id="about")
@@ -72,6 +72,8 @@ class ReferralScreen(WorkScreen):
         draft = await self.run_verb(draft_text, "referral", self.contact_uid or self.enquiry_uid)
         if draft:
             self.notice.say("A referral is unfinished here: F5 goes on with it.")
+        else:
+            self.notice.say("Enter gives the number · F5 sends it on · ↓ the list, Space ticks")
 
     # Looking
 

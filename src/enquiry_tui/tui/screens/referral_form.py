@@ -18,7 +18,7 @@ from enquiry_tui.desk import directory, previews
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.referral_fields import FieldChoice, field_choices
-from enquiry_tui.desk.referrals import ReferralRequest
+from enquiry_tui.desk.referrals import ReferralIncomplete, ReferralRequest
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
@@ -41,6 +41,7 @@ _NATURE = (
 )
 # On at first; whatever says who somebody is, or is free words, goes only when it is ticked.
 _SAFE = frozenset({"enquiry.reference", "enquiry.received_on"})
+_NEEDED = ("ask", "basis", "necessity")
 _ORDER = ("ask", "risk", "wants", "done", "left-out", "necessity", "reply", "tells", "destroy")
 
 
@@ -150,9 +151,19 @@ class ReferralFormScreen(WorkScreen):
         from enquiry_tui.tui.screens.referral_preview import PreviewScreen  # noqa: PLC0415
 
         request = await self._request()
-        words = await self.run_verb(previews.preview_referral, request, save=True)
+        try:
+            words = await self.run_verb(previews.preview_referral, request, save=True)
+        except ReferralIncomplete:
+            self._go_to_missing()
+            raise
         self.save_draft()
         self.app.push_screen(PreviewScreen(request, words, self._entry_name()), self._after)
+
+    def _go_to_missing(self) -> None:
+        """Put the cursor where something is needed: it may stand below the edge of the form."""
+        empty = next((name for name in _NEEDED if not self.value(name)), "")
+        if empty:
+            self.go_to(empty)
 
     def _after(self, result: object) -> None:
         if result:
