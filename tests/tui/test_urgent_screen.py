@@ -221,3 +221,21 @@ async def test_the_line_of_the_log_is_never_pushed_off_the_screen(scene):
         assert "line 5" in gate.text
         await gate.type("still typing")
         assert "still typing" in gate.text and "F12 end" in gate.text
+
+
+async def test_a_place_that_is_not_entered_yet_is_kept_and_comes_back(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.type("footbri")
+        await gate.app.drafts.flush()
+        [kept] = await gate.rows("SELECT place, body FROM draft")
+        assert kept["place"] == "urgent" and "footbri" in kept["body"]
+        gate.app.pop_screen()
+        await gate.press("f9")
+        where = gate.screen.query_one("#where", Input)
+        assert where.value == "footbri"
+        where.focus()
+        await gate.press("enter")
+        await gate.app.drafts.flush()
+        assert await gate.rows("SELECT * FROM draft") == []
+        assert await log(gate) == ["started", "where: footbri"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -17,6 +18,7 @@ from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.domain.emergency import Card
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import urgent_text
 from enquiry_tui.tui.screens.gate_base import QuietNotice
@@ -26,6 +28,9 @@ from enquiry_tui.tui.widgets.entry import LineInput
 
 SECONDS_BEFORE_IT_BEGINS = 2.0
 _OTHER_LINES = 16  # title, bar, three steps, rules, incident, a line of log, field, notice, keys
+
+
+_DRAFT = "urgent"
 
 
 class UrgentBar(Line):
@@ -58,6 +63,7 @@ class UrgentScreen(UrgentRecord):
     CSS_PATH = Path(__file__).with_name("urgent.tcss")
     HAS_CALL_BAR = False
     NEVER_LOCKS = True
+    _has_draft = False
     AUTO_FOCUS = "#where"
     OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset({"end_call"})
 
@@ -94,8 +100,37 @@ class UrgentScreen(UrgentRecord):
         self._show(self._look.running)
         if self._view is not None:
             self._card = Card(self._view.card) if self._view.card else self._card
+            await self._put_back(self._view)
             self._fill(self._view)
             self._draw()
+
+    async def _put_back(self, view: UrgentView) -> None:
+        """Put back what was typed and not entered yet when the program or the screen ended."""
+        await host(self).drafts.flush()
+        kept = await self.read(draft_text, _DRAFT, view.contact_uid)
+        for name, value in (json.loads(kept) if kept else {}).items():
+            if not self._value(name):
+                self.query_one(f"#{name}", LineInput).value = value
+
+    def _keep_typed(self) -> None:
+        """Keep what is typed and not entered yet as a draft of the call."""
+        view = self._view
+        if view is None:
+            return
+        entered = {
+            "where": view.place,
+            "incident": view.incident_number,
+            "taken": view.taken_by,
+            "accepted": view.accepted,
+            "line": "",
+        }
+        typed = {name: self._value(name) for name in entered}
+        open_ = {name: value for name, value in typed.items() if value and value != entered[name]}
+        if open_ or self._has_draft:
+            self._has_draft = True
+            host(self).drafts.note(
+                f"{_DRAFT}/{view.contact_uid}", json.dumps(open_) if open_ else ""
+            )
 
     def _fill(self, view: UrgentView) -> None:
         for name, value in (
@@ -123,6 +158,7 @@ class UrgentScreen(UrgentRecord):
         held = urgent_text.held_lines(book, self._held, self._told, width)
         self._part("held").show(held)
         self._part("card").show(urgent_text.card_lines(card, width, self._card_room(held)))
+        self._keep_typed()
         log = self._part("log")
         log.show(urgent_text.log_lines(view, max(1, log.size.height)))
 
@@ -142,9 +178,10 @@ class UrgentScreen(UrgentRecord):
 
     @on(Input.Changed)
     def first_key(self, event: Input.Changed) -> None:
-        """Begin with the first key."""
+        """Begin with the first key, and keep every one."""
         if event.value and self._view is None:
             self._begin_soon()
+        self._keep_typed()
 
     @on(Input.Submitted, "#where")
     async def keep_place(self) -> None:
