@@ -6,6 +6,7 @@ import pytest
 from textual.css.query import NoMatches
 
 from enquiry_tui.tui.screens.asking import AskScreen, Option
+from enquiry_tui.tui.screens.gate_base import GateScreen
 from enquiry_tui.tui.screens.hide import HideScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.verbs import VerbScreen
@@ -103,6 +104,10 @@ class ReadingScreen(VerbScreen):
     pass
 
 
+class AskedScreen(GateScreen):
+    pass
+
+
 async def test_what_is_read_for_a_screen_that_has_gone_meanwhile_is_dropped() -> None:
     app = make_app()
     async with app.run_test() as pilot:
@@ -131,3 +136,19 @@ async def test_a_part_that_is_missing_from_a_screen_that_is_up_is_still_a_fault(
 
         with pytest.raises(NoMatches):
             await reading._watched(show())
+
+
+async def test_a_gate_that_is_left_in_the_middle_of_its_work_is_no_fault() -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await sign_in(app, pilot)
+        asked = AskedScreen("c")
+        await app.push_screen(asked)
+
+        async def leave_and_show() -> None:
+            asked.dismiss()
+            asked.query_one("#gone", LineInput)
+
+        assert not await asked.attempt(leave_and_show)
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)

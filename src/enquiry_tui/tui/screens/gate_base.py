@@ -87,7 +87,7 @@ class GateScreen(EnquiryScreen):
                     self.fault(error)
                 return False
             except NoMatches:
-                if self.is_attached:
+                if self.is_up:
                     raise
                 return False  # a lock took the screen away while the store worked
         return True
