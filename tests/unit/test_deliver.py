@@ -141,3 +141,14 @@ def test_a_full_disk_says_so_without_a_path(tmp_path, monkeypatch):
         prepare(tmp_path / "a.pdf", DATA)
     assert "No space left" in refusal.value.title
     assert str(tmp_path) not in refusal.value.title
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in the file system are POSIX")
+@pytest.mark.parametrize("force", [False, True])
+def test_a_pipe_or_a_device_is_never_replaced(tmp_path, force):
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    with pytest.raises(CannotDeliver):
+        prepare(target, DATA, force=force)
+    assert stat.S_ISFIFO(target.lstat().st_mode)
+    assert names(tmp_path) == ["pipe"]

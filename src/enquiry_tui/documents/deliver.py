@@ -81,6 +81,10 @@ def prepare(target: Path, data: bytes, *, force: bool = False) -> Prepared:
         raise _explained(error) from error
     if found and stat.S_ISDIR(found.st_mode):
         raise CannotDeliver("A folder of that name stands there", "Give the name of a file.")
+    if found and not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
+        raise CannotDeliver(
+            "What stands there is no ordinary file", "Give another name; it is not replaced."
+        )
     if found and not force:
         raise FileExists
     temporary = folder / f".{secrets.token_hex(12)}.part"
