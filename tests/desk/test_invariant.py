@@ -66,7 +66,7 @@ BETWEEN = (
     *("matter", "kind", "flag", "about", "marker"),
 )
 classes = st.sampled_from([None, *InfoClass])
-EXAMPLES = int(os.environ.get("ENQUIRY_INVARIANT_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("ENQUIRY_INVARIANT_EXAMPLES", "12"))
 
 
 class DeskUnderFire(RuleBasedStateMachine):

@@ -65,7 +65,6 @@ def test_a_letter_never_comes_before_typing():
         ("post", "p"),
         ("again", "+"),
         ("find", "/"),
-        ("hand-over", "H"),
         ("visitor-view", "V"),
         ("queue-9", "9"),
     ],

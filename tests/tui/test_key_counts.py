@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from enquiry_tui.desk import directory, enquiries, people, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.tui import others
@@ -46,7 +44,6 @@ async def test_a_message_for_the_chief_takes_two_keys(office: TestOffice) -> Non
         assert (await run.rows("SELECT state FROM contact"))[0]["state"] == "ended"
 
 
-@pytest.mark.skipif(not others.exists("who"), reason="the check has a screen of its own")
 async def test_progress_with_reference_and_code_word_takes_five_keys(office: TestOffice) -> None:
     three_weeks_old(office)
     async with desk_app(office) as run:

@@ -220,4 +220,6 @@ async def test_the_cursor_goes_to_the_first_thing_that_is_missing(office: TestOf
         assert "the lawful basis" in work.text
         assert work.app.focused is not None and work.app.focused.id == "basis"
         await work.press("1", "f5")
-        assert work.app.focused is not None and work.app.focused.id == "necessity"
+        now = work.app.focused
+        assert now is not None
+        assert now.id == "necessity"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
 
@@ -30,9 +29,8 @@ class LeavesOnce(Screen[ScreenResultType]):
             self._leaves_with = (result,)
         return AwaitComplete()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Leave, if that was asked for while another screen stood over this one."""
-        del event
         if self._leaves_with is not None and self.is_on_top:
             (result,), self._leaves_with = self._leaves_with, None
             self.dismiss(result)

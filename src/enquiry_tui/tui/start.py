@@ -36,6 +36,6 @@ def home() -> Screen[Any]:
     return DeskScreen()
 
 
-def urgent() -> Callable[[], Screen[Any]] | None:
-    """Return what makes the urgent screen, where it is installed."""
-    return partial(others.make, "urgent") if others.exists("urgent") else None
+def urgent() -> Callable[[], Screen[Any]]:
+    """Return what makes the urgent screen."""
+    return partial(others.make, "urgent")

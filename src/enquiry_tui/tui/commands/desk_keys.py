@@ -45,23 +45,12 @@ DESK_COMMANDS: tuple[Command, ...] = (
         ("e",),
         _MATTER,
     ),
-    Command(
-        "hand-over",
-        "hand-over",
-        "Hand the day over: promises, calls, drafts, flags.",
-        ("H",),
-        _DESK,
-        footer=6,
-    ),
     Command("whose", "mine/team", "Show only my own matters, or the team's.", ("m",), _DESK),
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
     Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
     Command(
         "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="w"
     ),
-    Command("review", "review", "Records whose retention ends and need a decision.", (), _MATTER),
-    Command("sample", "sample", "The dip sample: decisions drawn for a second look.", (), _MATTER),
-    Command("figures", "figures", "Counts for the period.", (), _MATTER),
     Command("audit", "audit", "The record of who did what, and its proof.", (), _MATTER),
     Command("office", "office", "Accounts, policy packs, backups.", (), _MATTER),
     *(

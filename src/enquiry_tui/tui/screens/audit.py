@@ -48,10 +48,10 @@ class AuditScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Read the latest events."""
-        reach = await self.run_verb(_reach)
+        reach = await self.read(_reach)
         words = f" {_REACH[reach]}, the latest first: at most {audit.MOST}. This reading is noted."
         self.query_one("#reach", NoMarkup).show(text(words, "dim"))
-        found = await self.run_verb(audit.events, audit.MOST, save=True)
+        found = await self.write(audit.events, audit.MOST)
         self.query_one("#events", WindowList).show(FixedPages([_row(item) for item in found]))
 
     def action_verify(self) -> None:
@@ -60,7 +60,7 @@ class AuditScreen(WorkScreen):
 
     async def _verify(self) -> None:
         self.notice.say("Checking every event …")
-        found = await self.run_verb(audit.verify_record, save=True)
+        found = await self.write(audit.verify_record)
         proof = self.query_one("#proof", NoMarkup)
         if found.verified:
             words = f" VERIFIED: {found.events:,} events, {found.signatures:,} signatures"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.command import Command, Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.leaves_once import LeavesOnce
+from enquiry_tui.tui.store_thread import Priority
 from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
+
+T = TypeVar("T")
 
 
 class EnquiryScreen(LeavesOnce[Any]):
@@ -46,6 +52,22 @@ class EnquiryScreen(LeavesOnce[Any]):
     def body(self) -> ComposeResult:
         """Compose what stands between the bars."""
         yield from ()
+
+    async def read(
+        self, verb: Callable[..., T], *args: object, token: str | None = None, **named: object
+    ) -> T:
+        """Run a verb that reads, on the store thread. Raises what it raises.
+
+        A newer reading under the same `token` takes its place.
+        """
+        app = host(self)
+        return await app.store.run(partial(verb, app.session, *args, **named), token=token)
+
+    async def write(self, verb: Callable[..., T], *args: object, **named: object) -> T:
+        """Run a verb that changes something; it is never dropped. Raises what it raises."""
+        app = host(self)
+        call = partial(verb, app.session, *args, **named)
+        return await app.store.run(call, priority=Priority.SAVE)
 
     def set_heading(self, heading: str) -> None:
         """Change the title line."""

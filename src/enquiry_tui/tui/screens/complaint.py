@@ -66,9 +66,9 @@ class ComplaintScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Fill in the note and the number, or what was taken down before."""
-        ticks = await self.run_verb(complaint_words.ticks)
+        ticks = await self.read(complaint_words.ticks)
         self.query_one("#mentioned", TickList).offer(ticks)
-        found = await self.run_verb(complaints.complaints_of, self.enquiry_uid)
+        found = await self.read(complaints.complaints_of, self.enquiry_uid)
         logged = [item for item in found if item.state == "logged"]
         if logged:
             self._put_back(logged[-1])
@@ -128,11 +128,11 @@ class ComplaintScreen(WorkScreen):
             await self._keep()
         else:
             why = complaint_words.restricts(self.value("about"))
-            await self.run_verb(enquiries.restrict_enquiry, self.enquiry_uid, why, (), save=True)
+            await self.write(enquiries.restrict_enquiry, self.enquiry_uid, why, ())
 
     async def _advise(self) -> None:
         about = self.value("about")
-        advice = await self.run_verb(
+        advice = await self.read(
             complaint_words.advise, self.value("happened"), about, token="complaint"
         )
         if about == self.value("about"):
@@ -210,11 +210,11 @@ class ComplaintScreen(WorkScreen):
             **{_NAMES[name]: self.value(name) for name in _THINGS},
         }
         if self._uid:
-            return await self.run_verb(complaints.amend_complaint, self._uid, values, save=True)
+            return await self.write(complaints.amend_complaint, self._uid, values)
         intake = ComplaintIntake(
             enquiry_uid=self.enquiry_uid, contact_uid=self.contact_uid, **values
         )
-        kept = await self.run_verb(complaints.log_complaint, intake, save=True)
+        kept = await self.write(complaints.log_complaint, intake)
         self._uid = kept.uid
         return kept
 
@@ -227,7 +227,7 @@ class ComplaintScreen(WorkScreen):
         if kept.missing:
             self._go_to_missing()
             raise complaints.ComplaintIncomplete(kept.missing)
-        words = await self.run_verb(complaints.read_back, self._uid)
+        words = await self.read(complaints.read_back, self._uid)
         card = self.query_one("#read-back", SayCard)
         card.display = True
         card.show_words(words, heading="READ BACK")
@@ -260,8 +260,8 @@ class ComplaintScreen(WorkScreen):
 
     async def _pass_on(self, read_back: str) -> None:
         change = {"read_back": read_back}
-        await self.run_verb(complaints.amend_complaint, self._uid, change, save=True)
-        passed = await self.run_verb(complaints.pass_complaint, self._uid, save=True)
+        await self.write(complaints.amend_complaint, self._uid, change)
+        passed = await self.write(complaints.pass_complaint, self._uid)
         self.done(f"Taken down and passed to {passed.passed_to} ({passed.authority}).")
 
     def _go_to_missing(self) -> None:

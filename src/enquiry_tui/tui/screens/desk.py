@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from enquiry_tui.desk import enquiries
-from enquiry_tui.tui import others
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
@@ -95,7 +94,7 @@ class DeskScreen(DeskCalls):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show and take only what does something now."""
         name = action.replace("_", "-")
-        if name in _CALL_SCREENS and others.exists(name):
+        if name in _CALL_SCREENS:
             return self.in_line or self.talking is not None
         if name == "end-call":
             return self.in_line or self.talking is not None
@@ -168,10 +167,6 @@ class DeskScreen(DeskCalls):
     def action_post(self) -> None:
         """Log the post."""
         self.open_other("post")
-
-    def action_hand_over(self) -> None:
-        """Hand the day over."""
-        self.open_other("hand-over")
 
     def about(self) -> tuple[str, str]:
         """Return the matter of the row."""

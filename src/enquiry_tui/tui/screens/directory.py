@@ -68,7 +68,7 @@ class DirectoryScreen(WorkScreen):
 
     async def _look(self, *, keep: bool = False) -> None:
         words = self.value("words")
-        found = await self.run_verb(directory.entries, words, token="directory")
+        found = await self.read(directory.entries, words, token="directory")
         if words == self.value("words"):
             self._found, self._found_for, self._at = found, words, ""
             entries = self.query_one("#entries", WindowList)
@@ -123,7 +123,7 @@ class DirectoryScreen(WorkScreen):
         entry = self._current()
         how = await self.prompt.line(f"{entry.phone or entry.email} is right. How found out?")
         if how is not None:
-            await self.run_verb(directory.confirm_entry, entry.key, how, save=True)
+            await self.write(directory.confirm_entry, entry.key, how)
             await self._look(keep=True)
             self.notice.say(f"Confirmed: {entry.name}. Something may be sent there.", tone="good")
 
@@ -133,7 +133,7 @@ class DirectoryScreen(WorkScreen):
 
     async def _change(self) -> None:
         entry = self._current()
-        await self.run_verb(directory.may_change)
+        await self.read(directory.may_change)
         changes: dict[str, str | tuple[str, ...]] = {}
         for name, label in _FIELDS:
             now = ", ".join(entry.topics) if name == "topics" else str(getattr(entry, name))
@@ -143,7 +143,7 @@ class DirectoryScreen(WorkScreen):
                 return
             if said.strip() != now.strip():
                 changes[name] = _topics(said) if name == "topics" else said
-        await self.run_verb(directory.change_entry, entry.key, EntryChange(**changes), save=True)  # type: ignore[arg-type]
+        await self.write(directory.change_entry, entry.key, EntryChange(**changes))  # type: ignore[arg-type]
         await self._look(keep=True)
         what = ", ".join(changes) or "nothing"
         self.notice.say(
@@ -157,7 +157,7 @@ class DirectoryScreen(WorkScreen):
         self.work(self._add())
 
     async def _add(self) -> None:
-        await self.run_verb(directory.may_change)
+        await self.read(directory.may_change)
         values: dict[str, str] = {}
         questions = (("key", "Short word for it, such as food-bank"), *_FIELDS)
         for name, label in questions:
@@ -175,7 +175,7 @@ class DirectoryScreen(WorkScreen):
         kind = next(name for name in directory.KINDS if name.startswith(letter))
         topics = _topics(values.pop("topics"))
         new = NewEntry(kind=kind, topics=topics, **values)
-        made = await self.run_verb(directory.add_entry, new, save=True)
+        made = await self.write(directory.add_entry, new)
         self.field("words").value = made.name
         self.notice.say(f"Added: {made.name}. Confirm its number (c) before sending.", tone="good")
 
@@ -185,7 +185,7 @@ class DirectoryScreen(WorkScreen):
 
     async def _history(self) -> None:
         entry = self._current()
-        old = await self.run_verb(directory.history, entry.key)
+        old = await self.read(directory.history, entry.key)
         lines = [
             join(
                 (f" {show_day(item.replaced_at.astimezone(LONDON).date())}", "bold"),

@@ -19,8 +19,6 @@ class EnquiryCalls(EnquiryBase):
 
     def can_open(self, name: str) -> bool:
         """Say whether a call key does something here now."""
-        if not others.exists(name):
-            return False
         return name in WITHOUT_CALL or self.is_live or host(self).live.talking is not None
 
     def action_who(self) -> None:
@@ -58,8 +56,6 @@ class EnquiryCalls(EnquiryBase):
 
     async def open_for(self, name: str) -> None:
         """Open a screen for the call it is about, and show what has come of it."""
-        if not others.exists(name):
-            return
         contact_uid = await self._which_call(name)
         if contact_uid is None:
             return

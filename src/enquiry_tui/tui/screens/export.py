@@ -56,7 +56,7 @@ class ExportScreen(WorkScreen):
     async def ready(self) -> None:
         """Show recipient, marking and what goes."""
         item = self._referral
-        marking = await self.run_verb(_marking)
+        marking = await self.read(_marking)
         labels = ", ".join(LABELS.get(name, name) for name in item.fields) or "none"
         lines = [
             join(("To         ", "bold"), item.entry_name),
@@ -85,7 +85,7 @@ class ExportScreen(WorkScreen):
         self.app.action_focus_next()
 
     @on(Input.Submitted, "#passphrase")
-    def write(self) -> None:
+    def write_file(self) -> None:
         """Write the file."""
         if not self._is_written:
             passphrase = self.query_one("#passphrase", SecretInput).take_out()
@@ -104,14 +104,12 @@ class ExportScreen(WorkScreen):
             protect=self.value("protect") == "yes",
         )
         try:
-            done = await self.run_verb(exports.export_referral, request, save=True)
+            done = await self.write(exports.export_referral, request)
         except FileExists:
             if not await self.prompt.yes("A file of that name is there. Replace it?"):
                 self.notice.say("Nothing was written.", tone="warning")
                 return
-            done = await self.run_verb(
-                exports.export_referral, replace(request, force=True), save=True
-            )
+            done = await self.write(exports.export_referral, replace(request, force=True))
         self._show(done)
 
     def _show(self, done: exports.Exported) -> None:

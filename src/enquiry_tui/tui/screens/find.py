@@ -85,7 +85,7 @@ class FindScreen(WorkScreen):
 
     async def _look(self) -> None:
         words = self.value("words")
-        found = await self.run_verb(search.search, words, token="find") if words else ()
+        found = await self.read(search.search, words, token="find") if words else ()
         if words != self.value("words"):
             return
         self._found, self._found_for, self._at = found, words, ""
@@ -106,7 +106,7 @@ class FindScreen(WorkScreen):
         if words and words != self._noted_for:
             self._noted_for = words
             uids = [item.enquiry_uid for item in self._found]
-            await self.run_verb(search.note_search, words, len(self._found), uids, save=True)
+            await self.write(search.note_search, words, len(self._found), uids)
 
     @on(WindowList.RowHighlighted)
     def show_where(self, event: WindowList.RowHighlighted) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual.content import Content
@@ -18,7 +17,7 @@ from enquiry_tui.tui import others
 from enquiry_tui.tui.calls import live_contact, short
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.store_thread import Priority, Superseded
+from enquiry_tui.tui.store_thread import Superseded
 from enquiry_tui.tui.widgets.panels import Notice
 
 T = TypeVar("T")
@@ -58,20 +57,6 @@ class GateScreen(EnquiryScreen):
     def notice(self) -> Notice:
         """Return the line for what happened."""
         return self.query_one("#notice", Notice)
-
-    # Verbs
-
-    async def read(self, verb: Callable[..., T], *args: object, **named: object) -> T:
-        """Run a verb that only reads. Raises EnquiryError."""
-        app = host(self)
-        return await app.store.run(partial(verb, app.session, *args, **named))
-
-    async def write(self, verb: Callable[..., T], *args: object, **named: object) -> T:
-        """Run a verb that changes something. Raises EnquiryError."""
-        app = host(self)
-        return await app.store.run(
-            partial(verb, app.session, *args, **named), priority=Priority.SAVE
-        )
 
     async def attempt(self, task: Callable[[], Any]) -> bool:
         """Await a task once those before it are done; say in the notice what it was refused."""
@@ -184,6 +169,5 @@ class GateScreen(EnquiryScreen):
         await self.hand_on("end_call")
 
     def open_other(self, name: str, *args: object) -> None:
-        """Open another screen by its name, where the program has it."""
-        if others.exists(name):
-            self.app.push_screen(others.make(name, *args))
+        """Open another screen by its name."""
+        self.app.push_screen(others.make(name, *args))

@@ -60,7 +60,7 @@ class LetterScreen(WorkScreen):
 
     async def ready(self) -> None:
         """List the letters; none is read by that."""
-        self._letters = await self.run_verb(letters.letters_of, self.enquiry_uid)
+        self._letters = await self.read(letters.letters_of, self.enquiry_uid)
         rows = [_row(item) for item in self._letters]
         found = self.query_one("#letters", WindowList)
         found.styles.height = min(max(1, len(rows)), _ROWS_SHOWN) + 1
@@ -92,7 +92,7 @@ class LetterScreen(WorkScreen):
         self.work(self._read(event.row.uid))
 
     async def _read(self, uid: str) -> None:
-        letter = await self.run_verb(letters.open_letter, uid, save=True)
+        letter = await self.write(letters.open_letter, uid)
         self.query_one("#facts", NoMarkup).show(block("\n".join(_facts(letter))))
         self.query_one("#words", NoMarkup).show(
             block(letter.words) if letter.words else text("Nothing was typed of it.", "dim")
@@ -109,7 +109,7 @@ class LetterScreen(WorkScreen):
     async def _sent(self) -> None:
         letter = self._current
         if letter is not None and letter.direction == "out" and letter.sent_at is None:
-            await self.run_verb(replies.mark_reply_sent, letter.uid, save=True)
+            await self.write(replies.mark_reply_sent, letter.uid)
             await self.ready()
             self.notice.say("Marked as sent; the letter it answers is done.", tone="good")
             return
@@ -121,7 +121,7 @@ class LetterScreen(WorkScreen):
         if said is None:
             return
         verb = partial(enquiries.mark_sent, acknowledgement=key == "a")
-        await self.run_verb(verb, self.enquiry_uid, said or what, save=True)
+        await self.write(verb, self.enquiry_uid, said or what)
         self.notice.say(f"Sent today: {said or what}.", tone="good")
 
 

@@ -77,7 +77,7 @@ class MessageScreen(WorkScreen):
 
     async def _look(self) -> None:
         words = self.value("whom")
-        found = await self.run_verb(directory.entries, words, token="whom") if words else ()
+        found = await self.read(directory.entries, words, token="whom") if words else ()
         if words != self.value("whom"):
             return
         self._entries = found
@@ -116,13 +116,13 @@ class MessageScreen(WorkScreen):
             deadline=self.value("deadline"),
             entry_key=entry.key if entry is not None else "",
         )
-        taken = await self.run_verb(messages.take_message, request, save=True)
+        taken = await self.write(messages.take_message, request)
         self.done(f"Message for {taken.for_whom} taken, not passed yet.")
 
     # The tray
 
     async def _show_tray(self) -> None:
-        found = await self.run_verb(messages.messages_of, self.enquiry_uid)
+        found = await self.read(messages.messages_of, self.enquiry_uid)
         order = list(_STATES)
         self._tray = tuple(sorted(found, key=lambda item: order.index(item.state)))
         rows = [_row(item) for item in self._tray]
@@ -143,7 +143,7 @@ class MessageScreen(WorkScreen):
         item = self._current()
         how = await self.prompt.line(f"Passed to {item.for_whom}. How?")
         if how is not None:
-            await self.run_verb(messages.pass_message, item.uid, how, save=True)
+            await self.write(messages.pass_message, item.uid, how)
             await self._show_tray()
             self.notice.say(f"Passed to {item.for_whom}.", tone="good")
 
@@ -155,7 +155,7 @@ class MessageScreen(WorkScreen):
         item = self._current()
         answer = await self.prompt.line("The answer:")
         if answer is not None:
-            await self.run_verb(messages.answer_message, item.uid, answer, save=True)
+            await self.write(messages.answer_message, item.uid, answer)
             await self._show_tray()
             self.notice.say("Kept. Tell the caller (F4 first), then t.", tone="good")
 
@@ -165,7 +165,7 @@ class MessageScreen(WorkScreen):
 
     async def _told(self) -> None:
         item = self._current()
-        await self.run_verb(messages.tell_caller, item.uid, save=True)
+        await self.write(messages.tell_caller, item.uid)
         await self._show_tray()
         self.notice.say("The caller has been told.", tone="good")
 

@@ -46,7 +46,7 @@ class OfficersScreen(WorkScreen):
         await self._list()
 
     async def _list(self) -> None:
-        found = await self.run_verb(session.list_officers)
+        found = await self.read(session.list_officers)
         rows = []
         for item in found:
             role = f"{item.role}, admin" if item.administrator else item.role
@@ -60,7 +60,7 @@ class OfficersScreen(WorkScreen):
 
     async def _add(self) -> None:
         self.query_one("#once", NoMarkup).show("")
-        await self.run_verb(session.may_add_officers)
+        await self.read(session.may_add_officers)
         handle = await self.prompt.line("Handle, such as PB-0142:")
         name = await self.prompt.line("Name:") if handle else None
         if not handle or not name:
@@ -78,7 +78,7 @@ class OfficersScreen(WorkScreen):
             return
         self.notice.say("Checking your passphrase and making the account …")
         new = NewOfficer(handle.strip(), name.strip(), _ROLES[letter], administrator=also)
-        added = await self.run_verb(session.add_officer, new, passphrase, save=True)
+        added = await self.write(session.add_officer, new, passphrase)
         lines = join(
             (f" {new.name}: ", "bold"),
             (added.temporary, "bold reverse"),

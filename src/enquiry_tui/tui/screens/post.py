@@ -114,7 +114,7 @@ class PostScreen(WorkScreen):
         self.work(self._received(), group="day")
 
     async def _received(self) -> date:
-        read = await self.run_verb(_day, self.value("received"))
+        read = await self.read(_day, self.value("received"))
         line = self.query_one("#day", NoMarkup)
         if read is None:
             line.show(text(" That is no day yet: today, yesterday, mon, 20 nov", "$warning"))
@@ -182,7 +182,7 @@ class PostScreen(WorkScreen):
         if not self.value("file"):
             raise Refused("No file is named yet.", "Its path, then Enter; Tab for one without.")
         path = Path(self.value("file"))
-        data = await self.run_verb(_read_file, path)
+        data = await self.read(_read_file, path)
         day = await self._received()
         kept = await self._brought_in(partial(_import, data, path.name, day, self.enquiry_uid))
         if kept is None:
@@ -195,13 +195,13 @@ class PostScreen(WorkScreen):
         self.go_to("file")
 
     async def _brought_in(self, bring: partial[Imported | Duplicate]) -> Imported | None:
-        kept = await self.run_verb(_call, bring, False, save=True)
+        kept = await self.write(_call, bring, False)
         if isinstance(kept, Duplicate):
             held = short(kept.reference)
             if not await self.prompt.yes(f"The same is held already, in {held}. Keep it again?"):
                 self.notice.say(f"Not kept again: it is in {held}.", tone="warning")
                 return None
-            kept = await self.run_verb(_call, bring, True, save=True)
+            kept = await self.write(_call, bring, True)
         return kept if isinstance(kept, Imported) else None
 
     def _add(self, kept: Imported, kind: str) -> None:

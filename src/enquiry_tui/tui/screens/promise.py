@@ -92,7 +92,7 @@ class PromiseScreen(WorkScreen):
 
     async def _understand(self) -> None:
         typed = self.value("by")
-        read = await self.run_verb(_read, typed, token="promise")
+        read = await self.read(_read, typed, token="promise")
         if typed != self.value("by"):
             return
         self._read = read
@@ -128,7 +128,7 @@ class PromiseScreen(WorkScreen):
         self.work(self._make())
 
     async def _make(self) -> None:
-        read = await self.run_verb(_read, self.value("by"))
+        read = await self.read(_read, self.value("by"))
         if read.moment is None:
             self.go_to("by")
             raise Refused("By when? No day or time can be read there.", "16:00 · wed 11:00 · 4pm")
@@ -144,14 +144,14 @@ class PromiseScreen(WorkScreen):
             to_whom=self.value("whom"),
             safe_number=number,
         )
-        made = await self.run_verb(promises.make_promise, request, save=True)
+        made = await self.write(promises.make_promise, request)
         words = promise_words(made.due_at, host(self).now())
         self.done(f"{words}: {made.what}", result=None)
 
     # Those that stand
 
     async def _show_all(self) -> None:
-        self._promises = await self.run_verb(promises.promises_of, self.enquiry_uid)
+        self._promises = await self.read(promises.promises_of, self.enquiry_uid)
         now = host(self).now()
         rows = []
         for item in self._promises:
@@ -179,7 +179,7 @@ class PromiseScreen(WorkScreen):
         item = self._current()
         how = await self.prompt.line("Kept. How? (may stay empty)")
         if how is not None:
-            await self.run_verb(promises.keep_promise, item.uid, how, save=True)
+            await self.write(promises.keep_promise, item.uid, how)
             await self._show_all()
             self.notice.say(f"Kept: {item.what}.", tone="good")
 
@@ -191,7 +191,7 @@ class PromiseScreen(WorkScreen):
         item = self._current()
         why = await self.prompt.line("Let go. Why?")
         if why is not None:
-            await self.run_verb(promises.release_promise, item.uid, why, save=True)
+            await self.write(promises.release_promise, item.uid, why)
             await self._show_all()
             self.notice.say(f"Let go: {item.what}.", tone="good")
 
@@ -204,7 +204,7 @@ class PromiseScreen(WorkScreen):
         typed = await self.prompt.line("Move to when?")
         if typed is None:
             return
-        moment = await self.run_verb(_moment, typed)
+        moment = await self.read(_moment, typed)
         if moment is None or moment.at is None:
             raise Refused(_NO_TIME, "Such as: 16:30, wed 11:00, tomorrow 9am.")
         why = await self.prompt.line(f"To {moment.words}. Why?")
@@ -214,7 +214,7 @@ class PromiseScreen(WorkScreen):
         if told is None:
             return
         verb = partial(promises.move_promise, told=told)
-        await self.run_verb(verb, item.uid, moment.at, why, save=True)
+        await self.write(verb, item.uid, moment.at, why)
         await self._show_all()
         first = f"First promised for {show_moment(item.first_due_at)}; that stays in sight."
         self.notice.say(f"Moved to {moment.words}.", tone="good", hint=first)

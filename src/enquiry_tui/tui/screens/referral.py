@@ -69,7 +69,7 @@ class ReferralScreen(WorkScreen):
         """Show every entry, and what was referred so far."""
         await self._look()
         await self._show_so_far()
-        draft = await self.run_verb(draft_text, "referral", self.contact_uid or self.enquiry_uid)
+        draft = await self.read(draft_text, "referral", self.contact_uid or self.enquiry_uid)
         if draft:
             self.notice.say("A referral is unfinished here: F5 goes on with it.")
         else:
@@ -84,7 +84,7 @@ class ReferralScreen(WorkScreen):
 
     async def _look(self) -> None:
         words = self.value("words")
-        found = await self.run_verb(directory.entries, words, token="directory")
+        found = await self.read(directory.entries, words, token="directory")
         if words != self.value("words"):
             return
         self._found, self._found_for, self._at = found, words, ""
@@ -138,7 +138,7 @@ class ReferralScreen(WorkScreen):
                 kind="signpost",
                 contact_uid=self.contact_uid,
             )
-            await self.run_verb(referrals.refer, request, save=True)
+            await self.write(referrals.refer, request)
         self._ticked.clear()
         names = ", ".join(entry.name for entry in chosen)
         said = " ".join(entry_rows.read_out(entry) for entry in chosen)
@@ -184,7 +184,7 @@ class ReferralScreen(WorkScreen):
         key = entries.current.uid if entries.current is not None and entries.has_focus else ""
         if not key and self.value("words"):
             key = (await self._wanted(None)).key
-        draft = await self.run_verb(draft_text, "referral", self.contact_uid or self.enquiry_uid)
+        draft = await self.read(draft_text, "referral", self.contact_uid or self.enquiry_uid)
         if not key and draft:
             key = str(json.loads(draft).get("entry", ""))
         if not key:
@@ -199,7 +199,7 @@ class ReferralScreen(WorkScreen):
     # What came of it
 
     async def _show_so_far(self) -> None:
-        self._so_far = await self.run_verb(referrals.referrals_of, self.enquiry_uid)
+        self._so_far = await self.read(referrals.referrals_of, self.enquiry_uid)
         so_far = self.query_one("#so-far", WindowList)
         so_far.display = bool(self._so_far)
         so_far.styles.height = min(len(self._so_far), _ROWS_SHOWN) + 2  # its titles and the rule
@@ -227,7 +227,7 @@ class ReferralScreen(WorkScreen):
         who = await self.prompt.line(f"{item.entry_name}: {asked} by whom?")
         if who is not None:
             verb = partial(referrals.answer_referral, accepted=accepted, by=who)
-            await self.run_verb(_with_uid, verb, item.uid, save=True)
+            await self.write(_with_uid, verb, item.uid)
             await self._show_so_far()
             self.notice.say(f"{item.entry_name}: {asked}. Tell the enquirer, then t.", tone="good")
 
@@ -237,7 +237,7 @@ class ReferralScreen(WorkScreen):
 
     async def _told(self) -> None:
         item = self._current()
-        await self.run_verb(referrals.tell_enquirer_of_referral, item.uid, save=True)
+        await self.write(referrals.tell_enquirer_of_referral, item.uid)
         await self._show_so_far()
         self.notice.say(f"{item.entry_name}: the enquirer has been told.", tone="good")
 

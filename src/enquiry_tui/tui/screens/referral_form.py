@@ -101,7 +101,7 @@ class ReferralFormScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Show the entry, what may go along, and the bases of this office."""
-        start = await self.run_verb(_start_of, self._entry_key, self.enquiry_uid)
+        start = await self.read(_start_of, self._entry_key, self.enquiry_uid)
         self._entry, self._choices = start.entry, start.choices
         words = f" TO {start.entry.name} · {entry_rows.confirmed_words(start.entry)}"
         tone = "bold" if start.entry.confirmed else "bold $text-warning"
@@ -134,7 +134,7 @@ class ReferralFormScreen(WorkScreen):
         self.work(self._read_day(event.input.id or "", event.value), group="days")
 
     async def _read_day(self, name: str, typed: str) -> None:
-        self._days[name], words = await self.run_verb(_day, typed)
+        self._days[name], words = await self.read(_day, typed)
         self.query_one(f"#{name}-words", NoMarkup).show(text(f"              {words}", "dim"))
 
     @on(Input.Submitted)
@@ -152,7 +152,7 @@ class ReferralFormScreen(WorkScreen):
 
         request = await self._request()
         try:
-            words = await self.run_verb(previews.preview_referral, request, save=True)
+            words = await self.write(previews.preview_referral, request)
         except ReferralIncomplete:
             self._go_to_missing()
             raise

@@ -49,7 +49,7 @@ class PreviewScreen(WorkScreen):
             self.work(self._record())
 
     async def _record(self) -> None:
-        self._recorded = await self.run_verb(referrals.refer, self._request, save=True)
+        self._recorded = await self.write(referrals.refer, self._request)
         words = f" {self._recorded.reference}/{self._recorded.number} RECORDED"
         self.query_one("#what", NoMarkup).show(
             text(f"{words} · kept here, nothing has left this machine", "bold $text-success")
@@ -99,7 +99,7 @@ class SummaryScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Read the words."""
-        words = await self.run_verb(previews.referral_text, self._referral.uid)
+        words = await self.read(previews.referral_text, self._referral.uid)
         self.query_one("#words", NoMarkup).show(block(words))
         self.notice.say("As a file would hold it now. f writes it to a file.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -13,7 +12,6 @@ from textual.widgets import Input, TextArea
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.store_thread import Priority
 from enquiry_tui.tui.widgets.entry import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
 from enquiry_tui.tui.widgets.panels import Notice
@@ -43,14 +41,6 @@ class DraftScreen(EnquiryScreen):
         """Return what stands in a field, without blanks around it."""
         return self._value_of(self.query_one(f"#{field_id}")).strip()
 
-    async def run_verb(
-        self, verb: Callable[..., T], *args: object, save: bool = False, token: str | None = None
-    ) -> T:
-        """Run a verb with the session on the store thread. Raises what the verb raises."""
-        app = host(self)
-        priority = Priority.SAVE if save else Priority.READ
-        return await app.store.run(verb, app.session, *args, priority=priority, token=token)
-
     @property
     def draft_key(self) -> str:
         """Return the key of the unfinished entry."""
@@ -75,7 +65,7 @@ class DraftScreen(EnquiryScreen):
         if not self.DRAFT:
             return
         await host(self).drafts.flush()
-        kept = await self.run_verb(draft_text, self.DRAFT, self.contact_uid or self.enquiry_uid)
+        kept = await self.read(draft_text, self.DRAFT, self.contact_uid or self.enquiry_uid)
         if not kept:
             return
         for name, value in json.loads(kept).items():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from functools import partial
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from textual.css.query import NoMatches
@@ -18,7 +17,7 @@ from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.asking import AskScreen, Option
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
+from enquiry_tui.tui.store_thread import StoreLocked, Superseded
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
@@ -48,17 +47,6 @@ class VerbScreen(EnquiryScreen):
         host(self).type_ahead.drop()
         toast(self.app, error.hint, title=error.title, tone="warning")
 
-    async def read(self, verb: Callable[..., T], *args: object, token: str | None = None) -> T:
-        """Run a verb that reads. Raises what it raises."""
-        app = host(self)
-        return await app.store.run(verb, app.session, *args, token=token)
-
-    async def write(self, verb: Callable[..., T], *args: object, **options: object) -> T:
-        """Run a verb that changes something; it is never dropped. Raises what it raises."""
-        app = host(self)
-        call = partial(verb, **options) if options else verb
-        return await app.store.run(call, app.session, *args, priority=Priority.SAVE)
-
     async def ask(self, question: str, options: tuple[Option, ...], hint: str = "") -> str:
         """Ask with a key for each answer; Escape answers nothing (empty)."""
         return await self.shown(AskScreen(question, options, hint)) or ""
@@ -76,14 +64,7 @@ class VerbScreen(EnquiryScreen):
         """Show the keys that work where the cursor has come to."""
         self.refresh_bindings()
 
-    # The screens of others: each is there as soon as the program has it
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out what this program has no screen for."""
-        name = action.replace("_", "-")
-        if name in others.SCREENS and name != "urgent" and not others.exists(name):
-            return False
-        return super().check_action(action, parameters)
+    # The screens of others
 
     async def found(self, enquiry_uid: str) -> None:
         """Go to a matter that another screen was left with."""
@@ -113,18 +94,6 @@ class VerbScreen(EnquiryScreen):
     def action_letters(self) -> None:
         """Show the letters."""
         self.open_other("letters")
-
-    def action_review(self) -> None:
-        """Show what needs a decision on keeping."""
-        self.open_other("review")
-
-    def action_sample(self) -> None:
-        """Show the dip sample."""
-        self.open_other("sample")
-
-    def action_figures(self) -> None:
-        """Show the figures."""
-        self.open_other("figures")
 
     def action_audit(self) -> None:
         """Show the record of who did what."""

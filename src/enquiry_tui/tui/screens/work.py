@@ -76,7 +76,7 @@ class WorkScreen(DraftScreen):
         """Do what was asked for while the screen was still reading."""
 
     async def _settle_matter(self) -> None:
-        other = await self.run_verb(other_matter, self.contact_uid, self.enquiry_uid)
+        other = await self.read(other_matter, self.contact_uid, self.enquiry_uid)
         if other:
             key = await self.prompt.key(f"The call is on {other}.  c this call · r that row", "cr")
             if key is None:
@@ -86,7 +86,7 @@ class WorkScreen(DraftScreen):
                 self.enquiry_uid = ""
             else:
                 self.contact_uid = ""
-        matter = await self.run_verb(matter_of, self.contact_uid, self.enquiry_uid, save=True)
+        matter = await self.write(matter_of, self.contact_uid, self.enquiry_uid)
         self.matter, self.enquiry_uid = matter, matter.enquiry_uid
         self.set_heading(f"{self.HEADING} {matter.short}")
 
