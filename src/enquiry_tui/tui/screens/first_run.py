@@ -48,15 +48,23 @@ class FirstRunScreen(DoorScreen):
         """Show the fields."""
         with Vertical(classes="form"):
             yield NoMarkup(_WORDS)
-            yield FormRow("Handle", LineInput(id="handle"))
-            yield FormRow("Name", LineInput(id="name"))
+            yield FormRow(
+                "Handle", LineInput(id="handle", placeholder="you sign in with it: PB-0142")
+            )
+            yield FormRow("Name", LineInput(id="name", placeholder="as it stands on what leaves"))
             yield FormRow(
                 "Office is", LineInput(id="kind", placeholder="1 chief constable's, 2 PCC's")
             )
-            yield FormRow("Office name", LineInput(id="office"))
+            yield FormRow(
+                "Office name", LineInput(id="office", placeholder="Chief Constable, Northmere")
+            )
             yield FormRow("Prefix", LineInput(id="prefix", placeholder="OPCC", limit=8))
-            yield FormRow("Contact line", LineInput(id="contact"))
-            yield FormRow("Passphrase", SecretInput(id="passphrase"))
+            yield FormRow(
+                "Contact line", LineInput(id="contact", placeholder="printed: number, e-mail")
+            )
+            yield FormRow(
+                "Passphrase", SecretInput(id="passphrase", placeholder="15 characters or more")
+            )
             yield FormRow("Once more", SecretInput(id="again"))
             yield Notice(id="notice")
 

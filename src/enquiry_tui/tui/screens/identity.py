@@ -63,7 +63,7 @@ class IdentityScreen(IdentityActs):
                     yield NoMarkup(text(" THEY SAID ", "bold"), id="said-label")
                     yield BlindInput(id="said")
                 yield NoMarkup(
-                    text("           Enter compares. Not kept, not shown.", "dim"), id="said-hint"
+                    text(" Enter compares. Not kept, not shown. Tab: keys", "dim"), id="said-hint"
                 )
                 yield NoMarkup(id="steps")
             yield FlagPanel(id="flags")

@@ -125,6 +125,8 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         at = self._at()
         field = self._fields[at] if at is not None else None
         options = field.options if field is not None else ()
+        if options and at is not None:
+            self._entry(at).action_select_all()  # a digit or letter takes the place of a choice
         lines = [
             text(f"   {field.key(n)}  {words}") for n, (_, words) in enumerate(options) if field
         ]
