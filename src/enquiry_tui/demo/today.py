@@ -5,6 +5,7 @@ from __future__ import annotations
 from enquiry_tui.demo.acts import log, post, refer
 from enquiry_tui.demo.stage import Stage
 from enquiry_tui.desk import checks, contacts, messages, people, promises, telling
+from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.letters import TypedLetter
 from enquiry_tui.desk.people import NewMarker
 from enquiry_tui.domain.flags import Flag
@@ -88,18 +89,7 @@ def _worried_mother(stage: Stage) -> None:
     )
     people.set_marker(desk, marker)
     stage.wait(45)
-    asked = telling.ask(desk, logged.contact_uid, InfoClass.SENSITIVE, "where he lives")
-    item = telling.Item("where he lives", neutral_sentence(), InfoClass.SENSITIVE)
-    telling.decide(
-        desk,
-        telling.Telling(
-            logged.contact_uid,
-            Decision.REFUSE,
-            (item,),
-            info_class=InfoClass.SENSITIVE,
-            ask_uid=asked,
-        ),
-    )
+    _refuse_whereabouts(desk, logged.contact_uid)
     stage.wait(60)
     words = (
         "Please ring her on the safe number and judge the risk.",
@@ -113,6 +103,17 @@ def _worried_mother(stage: Stage) -> None:
     )
     promises.make_promise(desk, promise)
     contacts.end_contact(desk, contact)
+
+
+def _refuse_whereabouts(desk: Desk, contact: str) -> None:
+    asked = telling.ask(desk, contact, InfoClass.SENSITIVE, "where he lives")
+    item = telling.Item("where he lives", neutral_sentence(), InfoClass.SENSITIVE)
+    telling.decide(
+        desk,
+        telling.Telling(
+            contact, Decision.REFUSE, (item,), info_class=InfoClass.SENSITIVE, ask_uid=asked
+        ),
+    )
 
 
 def _constituency(stage: Stage) -> None:

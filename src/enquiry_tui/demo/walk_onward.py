@@ -86,7 +86,11 @@ def _referral(walker: Walker, folder: Path) -> Iterator[Step]:
             f"A signpost beside it, to {given.entry_name}: a number given, nothing shared",
         ),
     )
-    out = folder / REFERRAL
+    yield _export(walker, made, folder / REFERRAL)
+
+
+def _export(walker: Walker, made: referrals.Referral, out: Path) -> Step:
+    desk = walker.desk
     wrong = exports.ExportRequest(made.reference, out, "not the passphrase", number=made.number)
     shut = refused(lambda: exports.export_referral(desk, wrong))
     exported = exports.export_referral(
@@ -94,7 +98,7 @@ def _referral(walker: Walker, folder: Path) -> Iterator[Step]:
         exports.ExportRequest(made.reference, out, OFFICER.passphrase, number=made.number),
     )
     walker.code = exported.code
-    yield Step(
+    return Step(
         "Its summary leaves as a PDF, after the passphrase",
         (
             f"With a wrong passphrase: refused. {shut}",

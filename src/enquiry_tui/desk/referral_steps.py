@@ -10,7 +10,7 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import refuse_subject
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.referral_fields import FieldChoice
-from enquiry_tui.domain.vocabulary import Decision, InfoClass, Route
+from enquiry_tui.domain.vocabulary import Decision, InfoClass, Route, highest
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import directory, enquiries, ledger, referrals, search
 from enquiry_tui.records.base import Row
@@ -186,18 +186,8 @@ def _share(
     chosen: tuple[FieldChoice, ...],
 ) -> None:
     """Write a ledger line for each field and each text that goes: shared, on its basis."""
-    lines = [(choice.name, choice.info_class, choice.value) for choice in chosen]
-    texts = (("request", request.request), ("account", request.account), ("risk", request.risk))
-    more = (("wants", request.wants), ("done_so_far", request.done_so_far))
-    for name, words in (*texts, *more):
-        cleaned = work.text(words)
-        if cleaned:
-            # An account speaks of whom it likes: third party at least, whatever the field says.
-            floor = InfoClass.THIRD_PARTY if name == "account" else InfoClass.PUBLIC
-            own = desk.packs.table.class_of(f"referral.{name}")
-            item_class = max(own, floor, key=lambda item: item.digit)
-            lines.append((f"referral.{name}", item_class, cleaned))
-    for item, info_class, words in lines:
+    fields = [(choice.name, choice.info_class, choice.value) for choice in chosen]
+    for item, info_class, words in (*fields, *_texts(desk, request)):
         ledger.add(
             act.tx,
             words,
@@ -220,3 +210,16 @@ def _share(
             officer_uid=desk.officer.uid,
             at=act.at,
         )
+
+
+def _texts(desk: Desk, request: ReferralRequest) -> list[tuple[str, InfoClass, str]]:
+    """Give the texts that go, each under its field's class."""
+    found = []
+    for name in ("request", "account", "risk", "wants", "done_so_far"):
+        words = work.text(getattr(request, name))
+        if words:
+            # An account speaks of whom it likes: third party at least, whatever the field says.
+            floor = InfoClass.THIRD_PARTY if name == "account" else InfoClass.PUBLIC
+            own = desk.packs.table.class_of(f"referral.{name}")
+            found.append((f"referral.{name}", highest(own, floor), words))
+    return found

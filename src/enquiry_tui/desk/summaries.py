@@ -34,11 +34,7 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
     Values are those of the ledger's lines, so that what leaves is what the ledger says.
     """
     office = desk.packs.office.value
-    words = {
-        str(line["item"]): str(line["words"] or "")
-        for line in ledger.of_enquiry(desk.store, row["enquiry_id"])
-        if line["referral_id"] == row["id"]
-    }
+    words = _words(desk, row)
     shared = tuple(filter(None, str(row["fields"]).split("\n")))
     omitted = tuple(LABELS.get(name, name) for name in shared if name not in fields)
     contact = _contact(desk, row)
@@ -70,6 +66,15 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
         destroy_by=work.day(row["destroy_by"]),
         demonstration=desk.office.demonstration,
     )
+
+
+def _words(desk: Desk, row: Row) -> dict[str, str]:
+    """Give what the ledger says was shared by this referral, by field."""
+    return {
+        str(line["item"]): str(line["words"] or "")
+        for line in ledger.of_enquiry(desk.store, row["enquiry_id"])
+        if line["referral_id"] == row["id"]
+    }
 
 
 def _said(row: Row, account: str, contact: Row | None) -> tuple[Said, ...]:
