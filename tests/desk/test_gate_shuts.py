@@ -9,6 +9,7 @@ import pytest
 from enquiry_tui.desk import (
     checks,
     contacts,
+    enquiries,
     gate,
     opening,
     overrides,
@@ -19,6 +20,7 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ContactOver, GateShut, SecondOfficerNeeded
 from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.closing import Block
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import (
@@ -369,3 +371,17 @@ def test_the_verdict_comes_before_any_check(desk: Desk) -> None:
     stranger = contacts.begin_contact(desk).uid
     assert str(gate.verdict(desk, stranger, InfoClass.SENSITIVE).allowed) == "never"
     assert str(gate.verdict(desk, stranger, None).allowed) == "never"
+
+
+def test_a_check_left_without_outcome_blocks_closing_until_it_is_given_one(
+    desk: Desk, call: str, known: Known
+) -> None:
+    check = checks.open_check(desk, call).uid
+    contacts.end_contact(desk, call)
+    assert [view.uid for view in checks.unfinished_checks(desk, known.enquiry)] == [check]
+    assert Block.CHECK_WITHOUT_OUTCOME in enquiries.closing_blocks(desk, known.enquiry)
+    with pytest.raises((Refused, ContactOver)):
+        checks.end_check(desk, check, CheckOutcome.PASSED)
+    checks.end_check(desk, check, CheckOutcome.FAILED)
+    assert checks.unfinished_checks(desk, known.enquiry) == ()
+    assert Block.CHECK_WITHOUT_OUTCOME not in enquiries.closing_blocks(desk, known.enquiry)

@@ -146,6 +146,16 @@ def suspect_pretext(desk: Desk, check_uid: str) -> CheckView:
     return view(desk, check_uid)
 
 
+def unfinished_checks(desk: Desk, enquiry_uid: str) -> tuple[CheckView, ...]:
+    """List the checks of a matter that have no outcome yet: closing waits for them."""
+    matter = steps.enquiry(desk, enquiry_uid)
+    return tuple(
+        view(desk, row["uid"])
+        for row in checks.of_enquiry(desk.store, matter["id"])
+        if row["outcome"] is None
+    )
+
+
 def end_check(desk: Desk, check_uid: str, outcome: CheckOutcome) -> CheckView:
     """Give a check its outcome. `passed` is worked out from the steps, never given by hand."""
     with desk.act(Action.CHECK_END) as act:

@@ -124,6 +124,14 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         _ENQUIRY,
         menu="f",
     ),
+    Command(
+        "end-check",
+        "end a check",
+        "Give an outcome to an identity check that was left without one.",
+        (),
+        _ENQUIRY,
+        menu="i",
+    ),
     Command("link-matter", "link", "Link it with another matter.", (), _ENQUIRY, menu="l"),
     Command(
         "restrict",

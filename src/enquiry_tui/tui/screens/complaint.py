@@ -80,7 +80,7 @@ class ComplaintScreen(WorkScreen):
             when = f" {show_moment(last.passed_at)}" if last.passed_at else ""
             self.notice.say(f"One was passed to {last.passed_to}{when}. This would be another.")
         else:
-            self.notice.say("About whom? 1 to 5. Then the four things, in any order.")
+            self.notice.say("About whom? 1 to 5. Then the four things; a ; goes on to the next.")
 
     def _put_back(self, taken: Complaint) -> None:
         self._uid = taken.uid

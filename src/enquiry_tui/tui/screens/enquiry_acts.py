@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from enquiry_tui.desk import enquiries
+from enquiry_tui.desk import checks, enquiries
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.domain.dates import read_day
+from enquiry_tui.domain.vocabulary import CheckOutcome
+from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.screens.asking import Option
@@ -17,6 +19,12 @@ from enquiry_tui.tui.screens.prompt import SECOND_OFFICER, Field, PromptScreen, 
 
 _SAYS_DAY = "a day: fri, 4 dec, 10wd"
 _WHY = Field("why", "Reason", "", "one line")
+_OUTCOMES = (
+    Option("f", "failed: it did not match", CheckOutcome.FAILED.value),
+    Option("r", "refused: they would not be checked", CheckOutcome.REFUSED.value),
+    Option("s", "stopped: something was wrong", CheckOutcome.STOPPED.value),
+    Option("n", "not needed after all", CheckOutcome.NOT_NEEDED.value),
+)
 
 
 class EnquiryActs(EnquiryAsk):
@@ -193,6 +201,23 @@ class EnquiryActs(EnquiryAsk):
             word = await self.write(enquiries.replace_code_word, self.enquiry_uid)
             await self.load()
             self.say(f"The code word is now {word}.")
+
+    def action_end_check(self) -> None:
+        """Give an outcome to a check that was left without one."""
+        self.do(self._end_check())
+
+    async def _end_check(self) -> None:
+        open_ones = await self.read(checks.unfinished_checks, self.enquiry_uid)
+        if not open_ones:
+            raise Refused("Every check has its outcome.", "F3 begins one in a call.")
+        at = open_ones[0].at.astimezone(LONDON)
+        answer = await self.ask(
+            f"The check of {show_day_short(at.date())} {show_time(at)} ended how?", _OUTCOMES
+        )
+        if answer:
+            await self.write(checks.end_check, open_ones[0].uid, CheckOutcome(answer))
+            await self.load()
+            self.say(f"The check is on the record: {answer.replace('-', ' ')}.")
 
     def action_link_matter(self) -> None:
         """Link it with another matter."""

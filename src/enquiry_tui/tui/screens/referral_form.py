@@ -39,8 +39,9 @@ _NATURE = (
     ("2", "allegation", "allegation"),
     ("3", "opinion", "opinion"),
 )
-# On at first; whatever says who somebody is, or is free words, goes only when it is ticked.
-_SAFE = frozenset({"enquiry.reference", "enquiry.received_on"})
+# On at first: our reference, the day, and a contact plan, which nobody may overlook. Whatever says
+# who somebody is, or is free words, goes only when it is ticked.
+_SAFE = frozenset({"enquiry.reference", "enquiry.received_on", "marker.line"})
 _NEEDED = ("ask", "basis", "necessity")
 _ORDER = ("ask", "risk", "wants", "done", "left-out", "necessity", "reply", "tells", "destroy")
 
