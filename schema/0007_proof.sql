@@ -1,0 +1,1 @@
+-- What proves the record: checkpoints kept inside, and what was noticed about clock and anchors.

@@ -1,0 +1,1 @@
+-- Backups made of this vault and drills done with them.

@@ -1,0 +1,1 @@
+-- What belongs to officers' accounts beside the certificates in the header.

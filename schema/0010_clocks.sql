@@ -1,0 +1,1 @@
+-- The calendars with their history, and the clocks that run on matters.

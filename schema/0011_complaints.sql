@@ -1,0 +1,1 @@
+-- Complaints from the first words to the end of the review window.

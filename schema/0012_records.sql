@@ -1,0 +1,1 @@
+-- Retention, holds, and the monitoring officer's stop.

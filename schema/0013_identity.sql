@@ -1,0 +1,1 @@
+-- What representatives and agencies may ask for, and agreed call-back passwords.

@@ -1,0 +1,1 @@
+-- Policy packs that an administrator installed.
