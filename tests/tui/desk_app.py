@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.start import home
+from enquiry_tui.tui.store_thread import Superseded
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 
 T = TypeVar("T")
@@ -90,10 +91,22 @@ class DeskApp:
         """Have the call line read what stands in it now, without waiting for its timers."""
         screen: Any = self.app.screen
         if hasattr(screen, "_say_back") and screen.in_line:
-            await screen._say_back()
+            await _undisturbed(screen, screen._say_back)
             if screen._understood is not None:
-                await screen._suggest(screen._understood)
+                await _undisturbed(screen, lambda: screen._suggest(screen._understood))
             await self.settle()
+
+
+async def _undisturbed(screen: Any, read: Callable[[], Awaitable[None]]) -> None:
+    """Read with the screen's own timers stopped; one that had fired may still take its place."""
+    while True:
+        for timer in (screen._echo_timer, screen._people_timer):
+            if timer is not None:
+                timer.stop()
+        try:
+            return await read()
+        except Superseded:
+            continue
 
 
 @asynccontextmanager
