@@ -69,8 +69,18 @@ class Connection(Protocol):
         """Hand over the key."""
         ...
 
-    def backup(self, target: Connection) -> None:
-        """Copy everything into another database, under that one's key."""
+    def backup(
+        self,
+        target: Connection,
+        *,
+        pages: int = -1,
+        progress: Callable[[int, int, int], None] | None = None,
+        sleep: float = 0.25,
+    ) -> None:
+        """Copy everything into another database, under that one's key, some pages at a time.
+
+        `progress` hears SQLite's result code, and how many pages are left of how many.
+        """
         ...
 
     def close(self) -> None:

@@ -6,11 +6,14 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.connection import Connection, Cursor, Parameters
+from enquiry_tui.vault.copying import Copying
 from enquiry_tui.vault.errors import StorageFailed
 
 _FULL, _IOERR = 13, 10  # SQLITE_FULL, SQLITE_IOERR: primary result codes
@@ -22,6 +25,7 @@ class Engine:
     def __init__(self, connection: Connection) -> None:
         self.turn = threading.RLock()
         self._open: Connection | None = connection
+        self._copies: list[Copying] = []
         self._authorizer = Authorizer()
         # The statement cache goes by text: nobody else can come by a statement of our own.
         self._mark = f" --{secrets.token_hex(16)}"
@@ -73,8 +77,29 @@ class Engine:
             if self.is_open:  # closed within the block, SQLite has rolled back
                 self._settle()
 
+    def copy(self, target: Path, raw_key: bytearray) -> Steps:
+        """Copy everything under another raw key (wiped), a slice for each step. Raises CopyFailed.
+
+        Between two steps the database is free for all else; closing it gives the copy up.
+        """
+        copying = Copying(self._connection, target, raw_key)
+        self._copies.append(copying)
+        steps = copying.steps()
+        try:
+            while True:
+                with self.turn:
+                    step = next(steps, None)
+                if step is None:
+                    return
+                yield step
+        finally:
+            steps.close()
+            self._copies.remove(copying)
+
     def close(self) -> None:
         """Close the database; SQLCipher clears its key. A second call does nothing."""
+        for copying in self._copies:
+            copying.stop()  # or the database would live on, keys and all, until it is done
         connection, self._open = self._open, None
         if connection is not None:
             connection.close()

@@ -11,15 +11,13 @@ from datetime import datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import cast
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from enquiry_tui.machine.files import create_exclusive, flush_folder
 from enquiry_tui.vault.connection import Connection, scalar
+from enquiry_tui.vault.copying import check_copy, copy_database
 from enquiry_tui.vault.encoding import utc_text
 from enquiry_tui.vault.errors import NewerSchema, VaultDamaged
-from enquiry_tui.vault.keys import wipe
 
 _NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
 _CHECKOUT = Path(__file__).parents[3] / "schema"
@@ -114,27 +112,18 @@ def _apply(connection: Connection, migration: Migration, now: datetime) -> None:
 def verified_copy(connection: Connection, target: Path, raw_key: bytearray) -> None:
     """Copy the whole database to a new file under the same key, and check what arrived.
 
-    Raises VaultDamaged where the copy is not sound, OSError where there is no room. The key
+    Raises VaultDamaged where the copy is not sound, CopyFailed where there is no room. The key
     buffer is wiped.
     """
     with suppress(FileNotFoundError):
         target.unlink()  # left by an upgrade that was cut off
-    create_exclusive(target, b"")
-    copy = cast("Connection", sqlcipher.connect(str(target), isolation_level=None))
+    again = bytearray(raw_key)
+    for _ in copy_database(connection, target, raw_key):
+        pass
     try:
-        copy.execute("PRAGMA cipher_log_level=NONE")
-        copy.set_key(raw_key)
-        wipe(raw_key)
-        copy.execute("PRAGMA synchronous=EXTRA")
-        connection.backup(copy)
-        if copy.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-            raise _unsound()
-        if scalar(copy, "PRAGMA quick_check") != "ok":
-            raise _unsound()
-    finally:
-        wipe(raw_key)
-        copy.close()
-    flush_folder(target.parent)
+        check_copy(target, again, schema_number)
+    except VaultDamaged as error:
+        raise _unsound() from error
 
 
 def _unsound() -> VaultDamaged:

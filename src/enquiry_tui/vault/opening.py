@@ -62,6 +62,28 @@ def open_database(path: Path, raw_key: bytearray) -> Connection:
         wipe(raw_key)
 
 
+def open_unchanging(path: Path, raw_key: bytearray) -> Connection:
+    """Open a database that nobody writes, only to read it: no lock, no journal, nothing beside it.
+
+    The key buffer is wiped. Raises VaultUnavailable, VaultDamaged.
+    """
+    try:
+        _demand_floors(sqlcipher.sqlite_version_info)
+        connection = _keyed(path, "ro&immutable=1", raw_key)
+    finally:
+        wipe(raw_key)
+    try:
+        for name, value, expected in (("temp_store", "MEMORY", 2), ("trusted_schema", "OFF", 0)):
+            connection.execute(f"PRAGMA {name}={value}").fetchall()
+            _demand(connection, name, expected)
+        _demand(connection, "application_id", APPLICATION_ID)
+    except BaseException:
+        connection.close()
+        raise
+    connection.row_factory = sqlcipher.Row
+    return connection
+
+
 def create_database(path: Path, raw_key: bytearray) -> Connection:
     """Make a new database (0600) and give the sqlcipher3 connection. The key buffer is wiped."""
     try:

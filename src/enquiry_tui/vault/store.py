@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from enquiry_tui.machine.clock import Clock
+from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Mode
 from enquiry_tui.vault.chain import ERASING, START, Entry, Place, signed_event
 from enquiry_tui.vault.connection import Connection, Cursor, Parameters, Row, Value
@@ -85,6 +87,14 @@ class Store:
         """Give number and hash of the last event of this vault's chain."""
         with self._engine.turn:
             return _head(self._engine, self.vault_id)
+
+    def copy(self, target: Path, raw_key: bytearray) -> Steps:
+        """Copy the database to a new file under another raw key (wiped), a slice for each step.
+
+        The store can be used between the steps, and what is changed then is in the copy too.
+        Raises CopyFailed.
+        """
+        return self._engine.copy(target, raw_key)
 
     def close(self) -> None:
         """Close the database; SQLCipher clears its key. A second call does nothing."""
