@@ -173,6 +173,32 @@ class DraftApp(EnquiryApp):
         self.call_after_refresh(lambda: toast(self, "PAINTED"))
 
 
+class PasteHome(EnquiryScreen):
+    PLACE = Place.ENQUIRY
+
+    def body(self) -> ComposeResult:
+        yield LineInput(id="line", limit=200_000)
+
+
+class PasteApp(EnquiryApp):
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(FakeDoor(), PasteHome, urgent=PasteHome, clock=lambda: NOON)
+
+    def on_ready(self) -> None:
+        self.run_worker(self.walk())
+
+    async def walk(self) -> None:
+        await self.sign_in("PB-0142", PASSPHRASE)
+        self.call_after_refresh(lambda: toast(self, "PAINTED"))
+
+    async def save_before_end(self) -> None:
+        screens = len(self.screen_stack)
+        line = self.screen.query_one("#line", LineInput).value
+        self.path.write_text(f"{screens}|{line}", encoding="utf-8")
+        await super().save_before_end()
+
+
 def main() -> int:
     kind, *rest = sys.argv[1:]
     app: EnquiryApp
@@ -183,6 +209,8 @@ def main() -> int:
             app = HostileApp(("harmless words",) * len(HOSTILE))
         case "crash":
             app = CrashApp(rest[0])
+        case "paste":
+            app = PasteApp(Path(rest[0]))
         case _:
             app = DraftApp(Path(rest[0]))
     app.run()

@@ -58,7 +58,7 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._main)
+        self.hang_up()
 
     def read_until(self, marker: bytes, seconds: float = 20.0) -> None:
         end = time.monotonic() + seconds
@@ -71,6 +71,11 @@ class Terminal:
         while self._read():
             assert time.monotonic() < end, self.output[-2000:]
         return self.process.wait(5)
+
+    def hang_up(self) -> None:
+        if self._main >= 0:
+            os.close(self._main)
+            self._main = -1
 
     def press(self, keys: bytes) -> None:
         os.write(self._main, keys)

@@ -80,3 +80,37 @@ def test_a_stopped_program_locks_when_it_goes_on(stop, tmp_path):
         terminal.press(b"\x11")
         assert terminal.wait() == 0
     assert kept.read_text(encoding="utf-8").endswith("|locked")
+
+
+def test_nothing_in_a_paste_is_a_key_and_the_text_arrives_whole(tmp_path):
+    kept = tmp_path / "line"
+    hostile = b"\x1b]52;c;RVZJTA==\x07 \x07\x1b[2J\x1b[6n\x00\xc2\x9b6n\x9b\x11\x1b"
+    hostile += b"\x1b[201~\x07 end "
+    with Terminal(*APPS, "paste", str(kept)) as terminal:
+        terminal.read_until(b"PAINTED")
+        terminal.press(b"typed \x1b[20")
+        terminal.press(b"0~" + hostile + b"x" * 100_000 + b"\x1b[2")
+        terminal.press(b"01~ after\x11")
+        assert terminal.wait() == 0
+    clean = "typed ]52;c;RVZJTA== [2J[6n6n\ufffd end " + "x" * 100_000 + " after"
+    assert kept.read_text(encoding="utf-8") == f"1|{clean}"
+
+
+def test_a_paste_that_is_never_finished_is_text_and_what_follows_is_keys(tmp_path):
+    kept = tmp_path / "line"
+    with Terminal(*APPS, "paste", str(kept)) as terminal:
+        terminal.read_until(b"PAINTED")
+        terminal.press(b"typed \x1b[200~pasted\x07")
+        terminal.read_until(b"pasted")
+        terminal.press(b"\x11")
+        assert terminal.wait() == 0
+    assert kept.read_text(encoding="utf-8") == "1|typed pasted"
+
+
+def test_a_terminal_that_goes_away_ends_the_program_and_saves_the_draft(tmp_path):
+    kept = tmp_path / "draft"
+    with Terminal(*APPS, "draft", str(kept)) as terminal:
+        terminal.read_until(b"PAINTED")
+        terminal.hang_up()
+        assert terminal.process.wait(10) == 129
+    assert kept.read_text(encoding="utf-8") == f"note={CANARY}|locked"

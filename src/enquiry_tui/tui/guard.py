@@ -12,6 +12,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -19,7 +20,9 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui import faults
 from enquiry_tui.tui.idle import IDLE_SECONDS, IDLE_SECONDS_IN_CALL, IdleWatch
 from enquiry_tui.tui.line_filter import ControlFilter
+from enquiry_tui.tui.paste_filter import PasteTooLarge
 from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.terminal_driver import guarded
 from enquiry_tui.tui.type_ahead import TypeAhead
 
 IDLE_CHECK_SECONDS = 5.0
@@ -59,6 +62,17 @@ class GuardedApp(App[None]):
     def call_is_running(self) -> bool:
         """Say whether a call timer runs, which makes the idle limit longer."""
         return False
+
+    # Input
+
+    def get_driver_class(self) -> type[Driver]:
+        """Put the filter of pastes before the keys, whatever the terminal."""
+        return guarded(super().get_driver_class())
+
+    def on_paste_too_large(self, event: PasteTooLarge) -> None:
+        """Say that nothing of it was taken."""
+        event.stop()
+        toast(self, "More than 2 MB was pasted. Nothing of it was taken.", tone="warning")
 
     # Output
 
@@ -193,6 +207,10 @@ class GuardedApp(App[None]):
             self._driver.suspend_application_mode()
             self._driver.resume_application_mode()
             self.refresh()
+
+    def terminal_lost(self) -> None:
+        """End the orderly way: the terminal is gone, and with it whoever sat there."""
+        self._on_signal(int(getattr(signal, "SIGHUP", 1)))
 
     def _on_signal(self, number: int) -> None:
         self._leaving = asyncio.create_task(self.end_orderly(128 + number))
