@@ -19,7 +19,7 @@ from enquiry_tui.vault.kdf import KdfParameters, derive
 from enquiry_tui.vault.keys import NONCE_BYTES, MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.proof import Gate
-from enquiry_tui.vault.session import SecondKey, Unlocked
+from enquiry_tui.vault.session import SecondKey, Unlocked, last_event_time
 
 TEMPORARY_FOR = timedelta(hours=24)
 RECOVERY_HANDLE = "RECOVERY"
@@ -140,7 +140,9 @@ def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:
     try:
         if user.uid == unlocked.account.uid:
             raise Refused("Another officer must sign as the second", "Ask a colleague.")
-        account = gate.account(unlocked.certificates.get(user.uid), bundle)
+        account = gate.account(
+            unlocked.certificates.get(user.uid), bundle, last_event_time(unlocked.store)
+        )
         if account.must_change:
             raise Refused(
                 "A temporary passphrase cannot countersign",

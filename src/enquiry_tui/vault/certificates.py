@@ -18,6 +18,7 @@ from enquiry_tui.vault.keys import KEY_BYTES, MasterKey, SigningKeys, signed_by
 
 ROLES = frozenset({"officer", "supervisor", "monitoring-officer", "auditor"})
 RECOVERY_ROLE = "recovery"
+RETIRED_ROLE = "retired"  # an officer whose account was removed: nothing may be done with it
 _USE = "certificate v1"
 
 
@@ -37,6 +38,7 @@ class Certificate:
     seq: int
     issuer: str
     signature: bytes = b""
+    since: int = 0  # the first event that this signing key may sign: keys before it end there
 
     def signed(self, keys: SigningKeys) -> Certificate:
         """Give the certificate with the issuer's signature."""
@@ -75,11 +77,14 @@ class Certificate:
             seq=number_of(record, "seq"),
             issuer=text_of(record, "by"),
             signature=unpacked(record.get("sig"), 64),
+            since=number_of(record, "since") if "since" in record else 0,
         )
 
     def _record(self) -> dict[str, object]:
         expires = self.vetting_expires
+        since = {"since": self.since} if self.since else {}
         return {
+            **since,
             "ctx": "enquiry certificate v1",
             "vault": self.vault_id,
             "uid": self.uid,
@@ -104,6 +109,7 @@ class Trusted:
 
     present: Mapping[str, Certificate]
     signing: Mapping[str, frozenset[bytes]]  # every public key that a uid was ever certified with
+    retired: Mapping[bytes, int]  # a key that was replaced or removed: the last event it may sign
 
 
 def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
@@ -115,15 +121,21 @@ def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
     past = [Certificate.opened(key, sealed) for sealed in header.past]
     accepted = _accepted([*past, *current.values()], header.vault_id, root)
     signing: dict[str, frozenset[bytes]] = {}
+    newest: dict[str, Certificate] = {}
+    retired: dict[bytes, int] = {}
     for certificate in accepted:
-        known = signing.get(certificate.uid, frozenset())
+        known, before = signing.get(certificate.uid, frozenset()), newest.get(certificate.uid)
         signing[certificate.uid] = known | {certificate.signing_public}
+        if before is not None and certificate.since:
+            retired[before.signing_public] = certificate.since - 1
+        newest[certificate.uid] = certificate
+    # Only the newest counts: an earlier certificate put back would bring back an earlier role.
     present = {
         uid: certificate
         for uid, certificate in current.items()
-        if certificate in accepted and _stands_for(certificate, header, uid)
+        if newest.get(uid) is certificate and _stands_for(certificate, header, uid)
     }
-    return Trusted(present, signing)
+    return Trusted(present, signing, retired)
 
 
 def _accepted(found: Iterable[Certificate], vault_id: str, root: bytes) -> list[Certificate]:

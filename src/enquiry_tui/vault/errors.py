@@ -57,6 +57,27 @@ class EventDelayed(EnquiryError):
         )
 
 
+class VettingExpired(VaultUnavailable):
+    """The officer's vetting is over; the passphrase was right."""
+
+    def __init__(self, last_day: str) -> None:
+        super().__init__(
+            f"Your vetting ended on {last_day}",
+            "An administrator renews it when it is confirmed. If you are the only one, sign in"
+            " with the recovery key and renew it.",
+        )
+
+
+class RotationUnfinished(EnquiryError):
+    """The database has its new key, but the key header could not be brought to its last form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The keys are changed, but the disk did not take the last step",
+            "Free some space or check the disk, and sign in again: the rest is done then.",
+        )
+
+
 class NotEnoughMemory(VaultUnavailable):
     """Argon2 did not get the memory that the key header names."""
 

@@ -6,20 +6,19 @@ import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.vault.certificates import Certificate
-from enquiry_tui.vault.errors import VaultTampered, WrongPassphrase
+from enquiry_tui.vault.certificates import RETIRED_ROLE, Certificate
+from enquiry_tui.vault.errors import VaultTampered, VettingExpired, WrongPassphrase
 from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.kdf import KdfParameters, derive
 from enquiry_tui.vault.keys import PrivateBundle
 from enquiry_tui.vault.passphrase import secret_bytes
 from enquiry_tui.vault.session import Account
 from enquiry_tui.vault.tries import UNKNOWN, read_tries, write_tries
-
-_LONDON = ZoneInfo("Europe/London")
+from enquiry_tui.vault.vetting import Vetting, VettingState, vetting_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,31 @@ class Gate:
             raise VaultTampered("The key header has been altered", "Tell an administrator.")
         return user, bundle
 
-    def account(self, certificate: Certificate | None, bundle: PrivateBundle) -> Account:
-        """Give the account if it may be used now. Raises VaultTampered, VaultUnavailable."""
+    def account(
+        self,
+        certificate: Certificate | None,
+        bundle: PrivateBundle,
+        last_event: datetime | None = None,
+    ) -> Account:
+        """Give the account if it may be used now. Raises VaultTampered, VaultUnavailable.
+
+        `last_event` is the time of the newest event, once the vault is open: where the clock has
+        been set back, vetting and temporary passphrases run out by that instead.
+        """
         if certificate is None:
             raise VaultTampered(
                 "No administrator vouches for this account",
                 "Do not use this vault; tell an administrator, and keep the folder as it is.",
             )
         now = self.clock.now()
-        expires = certificate.vetting_expires
-        if expires is not None and now.astimezone(_LONDON).date() > expires:
+        if last_event is not None and last_event > now:
+            now = last_event
+        if certificate.role == RETIRED_ROLE:
+            raise VaultUnavailable("This account has been removed", "Ask an administrator.")
+        vetting = Vetting(certificate.vetting_expires, vetting_day(now))
+        if vetting.state is VettingState.EXPIRED and vetting.expires is not None:
             self.count_failure(self.header.users[certificate.uid])
-            raise VaultUnavailable(
-                "Your vetting has expired", "An administrator renews it when it is confirmed."
-            )
+            raise VettingExpired(show_day(vetting.expires))
         if bundle.expires and now > datetime.fromtimestamp(bundle.expires, UTC):
             self.count_failure(self.header.users[certificate.uid])
             raise VaultUnavailable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,14 +12,16 @@ from typing import Self
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.locks import FileLock
-from enquiry_tui.vault.certificates import Certificate, Trusted, trusted
+from enquiry_tui.vault.certificates import ROLES, Certificate, Trusted, trusted
 from enquiry_tui.vault.chain import Entry
+from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.errors import EventDelayed, StorageFailed
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
 from enquiry_tui.vault.store import Store, Transaction
 from enquiry_tui.vault.tries import Tries
 from enquiry_tui.vault.verification import Verification, verify
+from enquiry_tui.vault.vetting import vetting_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,22 @@ class Unlocked:
         """The present, checked certificate of each uid, the recovery key's included."""
         return self._trusted.present
 
+    def vetting_day(self) -> date:
+        """Give the day that vetting counts from: never before the day of the last event."""
+        return vetting_day(self.clock.now(), last_event_time(self.store))
+
     def accounts(self) -> list[Account]:
         """Give all officers whose certificates hold, by handle."""
         found = [
             Account.certified(certificate)
-            for uid, certificate in self._trusted.present.items()
-            if self._ring.header.users[uid].kind == "person"
+            for certificate in self._trusted.present.values()
+            if certificate.role in ROLES
         ]
         return sorted(found, key=lambda account: account.handle.casefold())
 
     def verify(self) -> Verification:
         """Check the whole audit chain under the keys that are certified in this vault."""
-        return verify(self.store, self._trusted.signing)
+        return verify(self.store, self._trusted.signing, self._trusted.retired)
 
     def change_header(self, header: Header, entry: Entry, account: Account | None = None) -> None:
         """Put a changed header in force and leave its event. Raises EventDelayed.
@@ -128,19 +134,27 @@ class Unlocked:
         change in this session, writes the event that is owed. The other way round the audit would
         tell of a change that was never made. At no moment do two headers both open.
         """
-        self._settle_header()
-        header = header.authenticated(self._ring.master)
-        write_header(self.folder, header)
-        self._ring = replace(self._ring, header=header)
-        self._trusted = trusted(header, self._ring.master, self._ring.root)
-        if account is not None:
-            self.account = account
-        try:
-            with self.store.transaction() as transaction:
-                note_header(transaction, header.seq)
-                transaction.event(entry, self.keys)
-        except StorageFailed as error:
-            raise EventDelayed from error
+        with self.store.held():
+            self._settle_header()
+            if self._ring.header.successor is not None:  # of a rotation that came to nothing
+                header = replace(header, successor=None)
+            header = header.authenticated(self._ring.master)
+            write_header(self.folder, header)
+            self._hold(replace(self._ring, header=header))
+            if account is not None:
+                self.account = account
+            try:
+                with self.store.transaction() as transaction:
+                    note_header(transaction, header.seq)
+                    transaction.event(entry, self.keys)
+            except StorageFailed as error:
+                raise EventDelayed from error
+
+    def rekeyed(self, ring: KeyRing) -> None:
+        """Go on under the next epoch's master key; the one before is wiped."""
+        before = self._ring
+        self._hold(ring)
+        before.master.wipe()
 
     def lock(self) -> None:
         """End the session because the officer walked off: event, database closed, keys wiped."""
@@ -161,6 +175,10 @@ class Unlocked:
             finally:
                 self._ring.wipe()
                 self._lock.release()
+
+    def _hold(self, ring: KeyRing) -> None:
+        self._ring = ring
+        self._trusted = trusted(ring.header, ring.master, ring.root)
 
     def _settle_header(self) -> None:
         """Write the event still owed for an earlier change of the header, if one is."""
@@ -187,6 +205,14 @@ class Unlocked:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def last_event_time(store: Store) -> datetime | None:
+    """Give the time of the newest event of this vault's own chain, aware, in UTC."""
+    row = store.one(
+        "SELECT utc FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1", (store.vault_id,)
+    )
+    return None if row is None else utc_moment(str(row["utc"]))
 
 
 def note_header(transaction: Transaction, seq: int) -> None:

@@ -35,7 +35,7 @@ from enquiry_tui.vault.opening import (
     unavailable,
 )
 from enquiry_tui.vault.proof import Gate
-from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked
+from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
 from enquiry_tui.vault.store import Statement, Store
 from enquiry_tui.vault.tries import TRIES, UNKNOWN, TriesBook, read_tries, write_tries
 
@@ -96,9 +96,8 @@ def _signed_in(
     user, bundle = gate.prove(*who)
     try:
         ring = _opened_ring(header, user.uid, bundle)
-        account = gate.account(
-            trusted(header, ring.master, ring.root).present.get(user.uid), bundle
-        )
+        certificate = trusted(header, ring.master, ring.root).present.get(user.uid)
+        account = gate.account(certificate, bundle)
     finally:
         bundle.wipe()
     repair_header(folder, header)
@@ -107,6 +106,7 @@ def _signed_in(
         noted = _demand_same_vault(connection, header)
         before = _upgraded(connection, folder, ring.master, clock)
         store = Store(connection, header.vault_id, clock)
+        gate.account(certificate, bundle, last_event_time(store))  # now that the record can tell
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
         _leave_sign_in(unlocked, noted, before)
         store.prepare(prepare(account) if callable(prepare) else prepare)

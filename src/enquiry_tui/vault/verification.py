@@ -54,13 +54,18 @@ class Verification:
     failures: tuple[str, ...]
 
 
-def verify(store: ReadsVault, signing: Mapping[str, frozenset[bytes]]) -> Verification:
+def verify(
+    store: ReadsVault,
+    signing: Mapping[str, frozenset[bytes]],
+    retired: Mapping[bytes, int] | None = None,
+) -> Verification:
     """Check every event of the store's own chain: order, hash, signatures, detail.
 
-    `signing` holds the certified Ed25519 public keys of each uid. A missing detail fails unless a
+    `signing` holds the certified Ed25519 public keys of each uid, `retired` the last event that a
+    key may have signed which was replaced or whose account was removed. A missing detail fails unless a
     later, valid erasure event names it.
     """
-    walk = _Walk(signing)
+    walk = _Walk(signing, retired or {})
     after = 0
     while rows := store.query(_EVENTS, (store.vault_id, after, _SLICE)):
         for row in rows:
@@ -80,8 +85,11 @@ def verify(store: ReadsVault, signing: Mapping[str, frozenset[bytes]]) -> Verifi
 
 
 class _Walk:
-    def __init__(self, signing: Mapping[str, frozenset[bytes]]) -> None:
+    def __init__(
+        self, signing: Mapping[str, frozenset[bytes]], retired: Mapping[bytes, int]
+    ) -> None:
         self.signing = signing
+        self.retired = retired
         self.prev = START
         self.expected = 1
         self.events = 0
@@ -101,9 +109,9 @@ class _Walk:
             found.append("it does not follow from the event before")
         if not hmac.compare_digest(leaf_of(fields), leaf):
             found.append("it was changed after it was signed")
-        if not self._signed(actor, signature, leaf):
+        if not self._signed(seq, actor, signature, leaf):
             found.append("the signature is not by its officer")
-        if (second or second_signature) and not self._signed(second, second_signature, leaf):
+        if (second or second_signature) and not self._signed(seq, second, second_signature, leaf):
             found.append("the second signature is not by its officer")
         if second and second == actor:
             found.append("one officer signed for two")
@@ -121,9 +129,11 @@ class _Walk:
         ordered = sorted(self.failures, key=lambda failure: failure[0])
         return tuple(f"event {seq}: {text}" for seq, text in ordered[:_MOST_FAILURES])
 
-    def _signed(self, uid: str, signature: bytes, leaf: bytes) -> bool:
+    def _signed(self, seq: int, uid: str, signature: bytes, leaf: bytes) -> bool:
         message = signed_text(leaf)
         for public in self.signing.get(uid, ()):
+            if self.retired.get(public, seq) < seq:
+                continue
             if signed_by(public, signature, message):
                 self.signatures += 1
                 return True
