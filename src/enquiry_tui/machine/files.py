@@ -8,6 +8,7 @@ import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from enquiry_tui.errors import EnquiryError
 
@@ -95,6 +96,18 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
     Raises FileNotFoundError, UnsafeFile, OSError.
     """
+    with open_ordinary(path) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnsafeFile("The file is too large", f"At most {limit} bytes are read.")
+    return data
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """Open a regular file for reading, not through a link; a pipe or a device is not waited for.
+
+    Raises FileNotFoundError, UnsafeFile, OSError.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON)
     except FileNotFoundError:
@@ -103,13 +116,18 @@ def read_bounded(path: Path, limit: int) -> bytes:
         if path.is_symlink():
             raise UnsafeFile("A link stands where a file should be", "Remove the link.") from error
         raise
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise UnsafeFile("That is not an ordinary file", "Choose an ordinary file.")
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise UnsafeFile("The file is too large", f"At most {limit} bytes are read.")
-    return data
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnsafeFile("That is not an ordinary file", "Choose an ordinary file.")
+    return os.fdopen(descriptor, "rb")
+
+
+def open_exclusive(path: Path) -> BinaryIO:
+    """Make a file that must not exist yet (0600) and open it for writing.
+
+    Raises FileExistsError, OSError. The caller flushes, and removes what is not whole.
+    """
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON, 0o600), "wb")
 
 
 def sweep(folder: Path, names: frozenset[str]) -> int:
