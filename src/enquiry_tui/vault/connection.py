@@ -57,6 +57,11 @@ class Connection(Protocol):
         """Whether a transaction is under way."""
         ...
 
+    @property
+    def total_changes(self) -> int:
+        """How many rows were changed since the connection was opened."""
+        ...
+
     def execute(self, sql: str, parameters: Parameters = (), /) -> Cursor:
         """Run one statement."""
         ...

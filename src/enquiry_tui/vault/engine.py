@@ -42,6 +42,11 @@ class Engine:
         """Whether a transaction is under way. SQLite may have given one up by itself."""
         return self._open is not None and self._open.in_transaction
 
+    @property
+    def changes(self) -> int:
+        """How many rows were changed since the database was opened."""
+        return self._connection.total_changes
+
     def run(self, sql: str, parameters: Parameters = ()) -> Cursor:
         """Run one statement under the present mode. Raises StorageFailed, RuntimeError."""
         try:
@@ -103,6 +108,12 @@ class Engine:
         connection, self._open = self._open, None
         if connection is not None:
             connection.close()
+
+    def reopen(self, connection: Connection) -> None:
+        """Go on with another connection, in the place of one that was closed."""
+        self._open = connection
+        self._expire()
+        self.own("PRAGMA query_only=ON")
 
     def _settle(self) -> None:
         try:

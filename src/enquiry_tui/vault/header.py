@@ -112,6 +112,8 @@ class Header:
     users: Mapping[str, UserRecord]
     past: tuple[bytes, ...] = ()
     mac: bytes = field(default=b"", compare=False)
+    # While the keys are changed: the header that takes this one's place, under the next epoch's key
+    successor: Header | None = None
 
     def by_handle(self, handle: str) -> UserRecord | None:
         """Find a person by handle, whatever the case."""
@@ -126,8 +128,12 @@ class Header:
         return next((user for user in self.users.values() if user.kind == "recovery"), None)
 
     def with_user(self, user: UserRecord) -> Header:
-        """Give the next header, in which this user stands as given."""
-        return replace(self, seq=self.seq + 1, users={**self.users, user.uid: user})
+        """Give the next header, in which this user stands as given.
+
+        A successor made before would not know of the change, and is dropped.
+        """
+        users = {**self.users, user.uid: user}
+        return replace(self, seq=self.seq + 1, users=users, successor=None)
 
     def authenticated(self, key: MasterKey) -> Header:
         """Give the header with its MAC under the master key."""
@@ -141,9 +147,13 @@ class Header:
                 "Do not use this vault; tell whoever looks after it, and keep the folder as it is.",
             )
 
+    def recorded(self) -> dict[str, object]:
+        """Give the file's record, all but the checksum."""
+        return {**self._record(), "mac": packed(self.mac)}
+
     def encoded(self) -> bytes:
         """Give the file's bytes: canonical JSON with checksum, and a line feed."""
-        record = {**self._record(), "mac": packed(self.mac)}
+        record = self.recorded()
         record["sum"] = hashlib.sha256(canonical(record)).hexdigest()
         return canonical(record) + b"\n"
 
@@ -159,6 +169,12 @@ class Header:
             raise ValueError("the checksum does not agree")
         if record.get("magic") != _MAGIC or record.get("format") != _FORMAT:
             raise ValueError("another format")
+        following = record.get("next")
+        successor = None if following is None else cls._read(record_of(following))
+        return replace(cls._read(record), successor=successor)
+
+    @classmethod
+    def _read(cls, record: Mapping[str, object]) -> Header:
         past = record.get("past")
         if not isinstance(past, list):
             raise ValueError("no list of past certificates")  # noqa: TRY004
@@ -176,7 +192,9 @@ class Header:
         return canonical(self._record())
 
     def _record(self) -> dict[str, object]:
+        following = self.successor
         return {
+            **({} if following is None else {"next": following.recorded()}),
             "magic": _MAGIC,
             "format": _FORMAT,
             "vault_id": self.vault_id,

@@ -43,13 +43,21 @@ def demand_own_journals(database: Path, raw_key: bytearray) -> None:
         )
 
 
-def _is_own(journal: Path, database: Path, raw_key: bytearray) -> bool:
+def has_own_journal(database: Path, raw_key: bytearray) -> bool:
+    """Tell whether a journal with page images of this raw key lies beside the database."""
+    journal = database.with_name(database.name + "-journal")
+    if journal.is_symlink() or not journal.exists():
+        return False
+    return _is_own(journal, database, raw_key, empty=False)
+
+
+def _is_own(journal: Path, database: Path, raw_key: bytearray, *, empty: bool = True) -> bool:
     with database.open("rb") as stream:
         salt = stream.read(_SALT)
     with journal.open("rb") as stream:
         pages = list(_pages(stream))
     if not pages:
-        return True  # empty, or a header that was never completed: SQLite ignores it
+        return empty  # nothing, or a header that was never completed: SQLite ignores it
     first = next((page for number, page in pages if number == 1), None)
     if first is not None:
         salt = first[:_SALT]

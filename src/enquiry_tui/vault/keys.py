@@ -138,6 +138,10 @@ class MasterKey:
         """Make the first master key of a new vault."""
         return cls(vault_id, 1, secrets.token_bytes(KEY_BYTES))
 
+    def following(self) -> MasterKey:
+        """Make the key of the next epoch: a new one, that nothing leads to from this one."""
+        return MasterKey(self._vault_id, self.epoch + 1, secrets.token_bytes(KEY_BYTES))
+
     @property
     def wiped(self) -> bool:
         """Whether the key is gone."""

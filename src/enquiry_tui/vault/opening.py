@@ -11,7 +11,7 @@ from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import create_exclusive
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged
-from enquiry_tui.vault.journal import PAGE, demand_own_journals
+from enquiry_tui.vault.journal import PAGE, demand_own_journals, has_own_journal
 from enquiry_tui.vault.keys import wipe
 
 DATABASE = "vault.db"
@@ -82,6 +82,20 @@ def open_unchanging(path: Path, raw_key: bytearray) -> Connection:
         raise
     connection.row_factory = sqlcipher.Row
     return connection
+
+
+def is_key_of(path: Path, raw_key: bytearray) -> bool:
+    """Tell whether a raw key (wiped) is that of this database. Nothing is changed.
+
+    Where a power cut has torn the first page, the journal that will mend it tells.
+    """
+    try:
+        _keyed(path, "ro&immutable=1", raw_key).close()
+    except VaultDamaged:
+        return has_own_journal(path, raw_key)
+    finally:
+        wipe(raw_key)
+    return True
 
 
 def create_database(path: Path, raw_key: bytearray) -> Connection:

@@ -42,6 +42,7 @@ class Store:
         self.session = new_uid(clock.now())
         self._engine = Engine(connection)
         self._place = _Place(vault_id, self.session, clock)
+        self._prepared: list[Statement] = []
 
     @property
     def is_open(self) -> bool:
@@ -82,6 +83,7 @@ class Store:
             for statement in statements:
                 sql, parameters = (statement, ()) if isinstance(statement, str) else statement
                 self._engine.run(sql, parameters).fetchall()
+                self._prepared.append(statement)
 
     def head(self) -> tuple[int, bytes]:
         """Give number and hash of the last event of this vault's chain."""
@@ -95,6 +97,31 @@ class Store:
         Raises CopyFailed.
         """
         return self._engine.copy(target, raw_key)
+
+    @property
+    def changes(self) -> int:
+        """A number that grows with every change of a row, of drafts too."""
+        with self._engine.turn:
+            return self._engine.changes
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other thread waiting while something is done around the open database."""
+        with self._engine.turn:
+            yield
+
+    def beside(self, connection: Connection) -> Store:
+        """Give a store over a copy of the database, for events of this same session."""
+        copy = Store(connection, self.vault_id, self._place.clock)
+        copy.session, copy._place = self.session, self._place
+        return copy
+
+    def reopen(self, connection: Connection) -> None:
+        """Go on with another connection after `close`; what was prepared is prepared again."""
+        with self._engine.turn:
+            self._engine.reopen(connection)
+            prepared, self._prepared = self._prepared, []
+            self.prepare(prepared)
 
     def close(self) -> None:
         """Close the database; SQLCipher clears its key. A second call does nothing."""
