@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import sweep
 from enquiry_tui.machine.locks import FileLock
@@ -35,6 +37,7 @@ from enquiry_tui.vault.opening import (
     unavailable,
 )
 from enquiry_tui.vault.proof import Gate
+from enquiry_tui.vault.rotation import rotate, rotation, settled, undo
 from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
 from enquiry_tui.vault.store import Statement, Store
 from enquiry_tui.vault.tries import TRIES, UNKNOWN, TriesBook, read_tries, write_tries
@@ -53,6 +56,8 @@ __all__ = [
     "fingerprint_of",
     "handles",
     "prove_again",
+    "rotate",
+    "rotation",
     "second_key",
     "unlock",
 ]
@@ -95,7 +100,8 @@ def _signed_in(
     gate = Gate(folder, header, clock)
     user, bundle = gate.prove(*who)
     try:
-        ring = _opened_ring(header, user.uid, bundle)
+        ring = settled(folder, _opened_ring(header, user.uid, bundle), bundle)
+        header = ring.header
         certificate = trusted(header, ring.master, ring.root).present.get(user.uid)
         account = gate.account(certificate, bundle)
     finally:
@@ -110,6 +116,10 @@ def _signed_in(
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
         _leave_sign_in(unlocked, noted, before)
         store.prepare(prepare(account) if callable(prepare) else prepare)
+        if header.successor is not None:
+            # It does no harm where it is: what the disk does not take now is tried again.
+            with suppress(OSError, EnquiryError):
+                undo(unlocked)
     except BaseException:
         connection.close()
         ring.wipe()
