@@ -144,7 +144,9 @@ CREATE TABLE complaint (
     origin_vault TEXT NOT NULL,
     enquiry_id INTEGER NOT NULL REFERENCES enquiry (id),
     contact_id INTEGER REFERENCES contact (id),
-    about TEXT NOT NULL DEFAULT '' CHECK (about IN ('', 'officer', 'service', 'chief-constable', 'commissioner', 'this-office')),
+    about TEXT NOT NULL DEFAULT '' CHECK (about IN (
+        '', 'officer', 'service', 'chief-constable', 'commissioner', 'this-office',
+        'delegated', 'chief-executive', 'data')),
     about_whom TEXT NOT NULL DEFAULT '',        -- the officer, or what they looked like
     words TEXT NOT NULL,
     when_where TEXT NOT NULL DEFAULT '',
@@ -154,12 +156,50 @@ CREATE TABLE complaint (
     authority TEXT NOT NULL DEFAULT '',
     authority_source TEXT NOT NULL DEFAULT '',
     read_back TEXT NOT NULL DEFAULT '' CHECK (read_back IN ('', 'agreed', 'changed', 'not-read')),
-    state TEXT NOT NULL CHECK (state IN ('logged', 'passed')),
-    received_on TEXT NOT NULL,
+    state TEXT NOT NULL,                        -- of domain/complaint_states.py
+    stood_before TEXT NOT NULL DEFAULT '',      -- the states to go back to, the last one last
+    received_on TEXT NOT NULL,                  -- stays, whoever it is transferred to
     logged_at TEXT NOT NULL,
     logged_by TEXT NOT NULL,
     passed_at TEXT,
-    passed_to INTEGER REFERENCES directory_entry (id)
+    passed_to INTEGER REFERENCES directory_entry (id),
+    their_reference TEXT NOT NULL DEFAULT '',
+    standing TEXT NOT NULL DEFAULT '',
+    in_writing INTEGER NOT NULL DEFAULT 0 CHECK (in_writing IN (0, 1)),
+    wants_recorded TEXT NOT NULL DEFAULT '' CHECK (wants_recorded IN ('', 'yes', 'no')),
+    wishes_read TEXT NOT NULL DEFAULT '' CHECK (wishes_read IN ('', 'agreed', 'changed', 'not-read')),
+    factors TEXT NOT NULL DEFAULT '',
+    screened_on TEXT,
+    screened_by TEXT NOT NULL DEFAULT '',
+    recorded_on TEXT,
+    grounds TEXT NOT NULL DEFAULT '',
+    satisfied TEXT NOT NULL DEFAULT '' CHECK (satisfied IN ('', 'yes', 'no')),
+    senior INTEGER NOT NULL DEFAULT 0 CHECK (senior IN (0, 1)),
+    same_incident INTEGER NOT NULL DEFAULT 0 CHECK (same_incident IN (0, 1)),
+    route TEXT NOT NULL DEFAULT '',
+    handler TEXT NOT NULL DEFAULT '',
+    handling_on TEXT,
+    referred_on TEXT,
+    referred_lines TEXT NOT NULL DEFAULT '',    -- the lines that were yes when it was referred
+    iopc_reference TEXT NOT NULL DEFAULT '',
+    iopc_answer TEXT NOT NULL DEFAULT '',
+    iopc_answered_on TEXT,
+    updated_on TEXT,
+    outcome_on TEXT,
+    decided_by TEXT NOT NULL DEFAULT '',
+    told_on TEXT,
+    told_how TEXT NOT NULL DEFAULT '',
+    review_body TEXT NOT NULL DEFAULT '',       -- as the letter named it
+    review_until TEXT,
+    review_on TEXT,
+    review_outcome TEXT NOT NULL DEFAULT '',
+    withdrawal_asked_on TEXT,
+    withdrawal_until TEXT,
+    finalised_on TEXT,
+    disposal TEXT NOT NULL DEFAULT '',
+    closed_on TEXT,
+    CHECK (recorded_on IS NULL OR (recorded_on >= received_on AND grounds <> '')),
+    CHECK (state <> 'closed' OR finalised_on IS NOT NULL)
 ) STRICT;
 CREATE INDEX complaint_enquiry ON complaint (enquiry_id);
 
@@ -169,8 +209,13 @@ CREATE TABLE allegation (
     origin_vault TEXT NOT NULL,
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),
     words TEXT NOT NULL,
-    category TEXT NOT NULL DEFAULT '',          -- empty: for PSD to say
-    suggested TEXT NOT NULL DEFAULT ''
+    category TEXT NOT NULL DEFAULT '',          -- exactly one; empty: for PSD to say
+    suggested TEXT NOT NULL DEFAULT '',
+    decision TEXT NOT NULL DEFAULT '',
+    actions TEXT NOT NULL DEFAULT '',
+    decided_on TEXT,
+    decided_why TEXT NOT NULL DEFAULT '',
+    CHECK (decision = '' OR category <> '')
 ) STRICT;
 CREATE INDEX allegation_complaint ON allegation (complaint_id);
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from enquiry_tui.domain.complaint_book import ComplaintBook
 from enquiry_tui.domain.emergency import EntryKind
 from enquiry_tui.domain.vocabulary import MarkerKind, Office
 
@@ -20,9 +21,6 @@ class OfficePolicy:
     ring_back_same_line_minutes: int
     idle_lock_minutes: int
     idle_lock_call_minutes: int
-    acknowledge_working_days: int
-    reply_working_days: int
-    reply_elected_working_days: int
     message_working_days: int
     referral_accept_working_days: int
     referral_reply_working_days: int
@@ -89,12 +87,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRules:
-    """Authorities by office and subject, categories, ticks."""
+    """Authorities by office and subject, categories, ticks, and the book of a complaint's life."""
 
     authorities: Mapping[tuple[Office, str], AuthorityRule]
     aliases: Mapping[str, str]
     categories: Mapping[str, Category]
     ticks: tuple[Tick, ...]
+    book: ComplaintBook
 
     def authority(self, office: Office, about: str) -> AuthorityRule | None:
         """Return who decides a complaint about this, or None where the name is unknown."""

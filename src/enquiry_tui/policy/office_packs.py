@@ -14,6 +14,7 @@ from enquiry_tui.domain.office_rules import (
     Tick,
 )
 from enquiry_tui.domain.vocabulary import MarkerKind, Office
+from enquiry_tui.policy.complaint_packs import LifeModel, complaint_book
 from enquiry_tui.policy.problems import refuse
 from enquiry_tui.policy.reading import Model, PackModel
 
@@ -44,9 +45,6 @@ class LimitsModel(Model):
 class TargetsModel(Model):
     """What the office promises, in working days unless the key says otherwise."""
 
-    acknowledge_working_days: int = Field(ge=1, le=60)
-    letter_working_days: int = Field(ge=1, le=60)
-    representative_working_days: int = Field(ge=1, le=60)
     message_working_days: int = Field(ge=1, le=60)
     referral_accept_working_days: int = Field(ge=1, le=60)
     referral_reply_working_days: int = Field(ge=1, le=60)
@@ -129,7 +127,7 @@ class CategoryModel(Model):
     refer: bool = False
 
 
-class ComplaintsModel(PackModel):
+class ComplaintsModel(LifeModel):
     """complaints.toml."""
 
     aliases: dict[str, str]
@@ -161,9 +159,6 @@ def office_policy(model: OfficeModel) -> OfficePolicy:
         ring_back_same_line_minutes=model.limits.ring_back_same_line_minutes,
         idle_lock_minutes=model.limits.idle_lock_minutes,
         idle_lock_call_minutes=model.limits.idle_lock_call_minutes,
-        acknowledge_working_days=model.targets.acknowledge_working_days,
-        reply_working_days=model.targets.letter_working_days,
-        reply_elected_working_days=model.targets.representative_working_days,
         message_working_days=model.targets.message_working_days,
         referral_accept_working_days=model.targets.referral_accept_working_days,
         referral_reply_working_days=model.targets.referral_reply_working_days,
@@ -226,4 +221,4 @@ def complaint_rules(model: ComplaintsModel) -> ComplaintRules:
         for code, item in model.categories.items()
     }
     ticks = tuple(Tick(item.id, item.label, item.words) for item in model.ticks)
-    return ComplaintRules(authorities, model.aliases, categories, ticks)
+    return ComplaintRules(authorities, model.aliases, categories, ticks, complaint_book(model))

@@ -83,14 +83,39 @@ STATE_COLUMNS: dict[str, str] = {
     "export": ("uid referral_id format sha256 code fields protected at by"),
     "complaint": (
         "uid origin_vault enquiry_id contact_id about about_whom words when_where reach "
-        "wants mentioned authority authority_source read_back state received_on logged_at "
-        "logged_by passed_at passed_to"
+        "wants mentioned authority authority_source read_back state stood_before received_on "
+        "logged_at logged_by passed_at passed_to their_reference standing in_writing "
+        "wants_recorded wishes_read factors screened_on screened_by recorded_on grounds "
+        "satisfied senior same_incident route handler handling_on referred_on referred_lines "
+        "iopc_reference iopc_answer iopc_answered_on updated_on outcome_on decided_by told_on "
+        "told_how review_body review_until review_on review_outcome withdrawal_asked_on "
+        "withdrawal_until finalised_on disposal closed_on"
     ),
-    "allegation": ("uid origin_vault complaint_id words category suggested"),
+    "complaint_entry": (
+        "uid origin_vault complaint_id verb from_state to_state on_day by_whom words at "
+        "officer_uid pack_hash"
+    ),
+    "allegation": (
+        "uid origin_vault complaint_id words category suggested decision actions decided_on "
+        "decided_why"
+    ),
     "letter": (
         "uid origin_vault enquiry_id contact_id direction sender sender_address subject "
         "dated_on received_on place words characters removed source sha256 "
         "sent_by_hand_at"
+    ),
+    "calendar": ("uid origin_vault name version known_to changed_at changed_by"),
+    "holiday": (
+        "uid origin_vault calendar_id day name from_version to_version why added_at added_by "
+        "removed_at removed_by removed_why"
+    ),
+    "clock": (
+        "uid origin_vault enquiry_id about rule pack_hash terms sort is_reply provisional round "
+        "start extended legal_due service_due service_moved due_on calendar calendar_version "
+        "state working started_at started_by finished_on finished_at finished_by finished_why"
+    ),
+    "clock_stop": (
+        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by"
     ),
     "attachment": ("uid origin_vault letter_id name media_type size sha256"),
 }

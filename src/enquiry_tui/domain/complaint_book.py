@@ -1,0 +1,87 @@
+"""What the complaints pack says beyond who decides: lines, grounds, routes, words, actions.
+
+Every item names its source; `verify` marks what was not checked against the published text and is
+shown as "verify locally", never as law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from enquiry_tui.domain.complaint_models import Model
+
+VERIFY = "verify locally"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that may be chosen or answered, in words, with where it comes from."""
+
+    id: str
+    label: str
+    source: str = ""
+    verify: bool = False
+
+    @property
+    def cited(self) -> str:
+        """Return the source as it is shown."""
+        return " · ".join(filter(None, (self.source, VERIFY if self.verify else "")))
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingRoute:
+    """A way of handling: its decision words, and whether its outcome may be reviewed."""
+
+    id: str
+    label: str
+    when: str
+    review: bool
+    decisions: tuple[str, ...]
+    source: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the voluntary equality form, with its answers."""
+
+    id: str
+    label: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintBook:
+    """The rules of a complaint's life, as the pack has them."""
+
+    model: Model
+    models: Mapping[Model, str]
+    definition: Rule
+    standings: Mapping[str, Rule]
+    lines: tuple[Rule, ...]
+    grounds: Mapping[str, Rule]
+    serious_grounds: frozenset[str]
+    routes: Mapping[str, HandlingRoute]
+    decisions: Mapping[str, Rule]
+    moved: str
+    actions: Mapping[str, Rule]
+    factors: Mapping[str, Rule]
+    set_aside: Mapping[str, Rule]
+    conflicts: Mapping[str, Rule]
+    review: Mapping[str, Rule]
+    review_outcomes: Mapping[str, Rule]
+    sources: Mapping[str, Rule]
+    equality: tuple[Question, ...]
+    smallest: int
+    refusal: str = field(default="prefer not to say")
+
+    def source(self, verb: str) -> str:
+        """Return where the rule behind a step comes from, as it is shown."""
+        rule = self.sources.get(verb)
+        return rule.cited if rule is not None else ""
+
+    def why(self, verb: str) -> str:
+        """Return what a step is for, in one sentence."""
+        rule = self.sources.get(verb)
+        return rule.label if rule is not None else ""

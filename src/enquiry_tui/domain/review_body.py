@@ -1,0 +1,77 @@
+"""Who reviews the outcome of a complaint, worked out with its reasons.
+
+Police Reform Act 2002 Sch 3 (relevant review body); Police (Complaints and Misconduct) Regulations
+2020 reg 29. The words and the source of each reason are pack data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from enquiry_tui.domain.complaint_book import Rule
+
+
+class ReviewBody(StrEnum):
+    """Where an application for review goes."""
+
+    IOPC = "iopc"
+    BODY = "local-policing-body"
+    NONE = "none"
+
+    @property
+    def words(self) -> str:
+        """Return the body as a letter names it."""
+        return {
+            ReviewBody.IOPC: "Independent Office for Police Conduct",
+            ReviewBody.BODY: "local policing body",
+            ReviewBody.NONE: "nobody: there is no right of review",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What decides it. `serious` is that the authority could not satisfy itself of the contrary."""
+
+    recorded: bool = True
+    eligible: bool = True
+    iopc_investigation: bool = False
+    body_decides: bool = False
+    senior: bool = False
+    serious: bool = False
+    referred: bool = False
+    same_incident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """The body, and each reason that led there with its source."""
+
+    body: ReviewBody
+    reasons: tuple[Rule, ...]
+
+
+_NONE = (
+    ("outside", lambda c: not c.recorded),
+    ("ineligible", lambda c: not c.eligible),
+    ("iopc-investigation", lambda c: c.iopc_investigation),
+)
+_IOPC = (
+    ("body-decides", lambda c: c.body_decides),
+    ("senior", lambda c: c.senior),
+    ("serious", lambda c: c.serious),
+    ("referred", lambda c: c.referred),
+    ("same-incident", lambda c: c.same_incident),
+)
+OTHERWISE = "otherwise"
+REASONS = (*(name for name, _ in (*_NONE, *_IOPC)), OTHERWISE)
+
+
+def review_body(circumstances: Circumstances, words: Mapping[str, Rule]) -> Reviewing:
+    """Work out the review body. Raises KeyError where the pack has no words for a reason."""
+    for body, tests in ((ReviewBody.NONE, _NONE), (ReviewBody.IOPC, _IOPC)):
+        reasons = tuple(words[name] for name, holds in tests if holds(circumstances))
+        if reasons:
+            return Reviewing(body, reasons)
+    return Reviewing(ReviewBody.BODY, (words[OTHERWISE],))
