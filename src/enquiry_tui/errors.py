@@ -29,6 +29,15 @@ class VaultUnavailable(EnquiryError):
     exit_code = 3
 
 
+class MustWait(VaultUnavailable):
+    """Too many sign-ins failed: the next try has to wait. `seconds` is how long, rounded up."""
+
+    def __init__(self, seconds: int) -> None:
+        unit = "second" if seconds == 1 else "seconds"
+        super().__init__("Too many sign-ins have failed", f"Wait {seconds} {unit} and try again.")
+        self.seconds = seconds
+
+
 class NotPermitted(EnquiryError):
     """The officer's role does not carry this right."""
 

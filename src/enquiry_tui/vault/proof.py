@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from enquiry_tui.domain.when import show_day
-from enquiry_tui.errors import VaultUnavailable
+from enquiry_tui.errors import MustWait, VaultUnavailable
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.vault.certificates import RETIRED_ROLE, Certificate
+from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.errors import VaultTampered, VettingExpired, WrongPassphrase
 from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.kdf import KdfParameters, derive
@@ -30,12 +30,18 @@ class Gate:
     clock: Clock
 
     def prove(self, handle: str, passphrase: str) -> tuple[UserRecord, PrivateBundle]:
-        """Open an officer's bundle. Raises WrongPassphrase (and counts it), VaultTampered.
+        """Open an officer's bundle. Raises WrongPassphrase (counted), MustWait, VaultTampered.
 
         An unknown handle costs the same Argon2 work and the same write, so that neither the time
         nor the message tells which handles exist.
         """
-        user = self.header.by_handle(handle)
+        return self.prove_user(self.header.by_handle(handle), passphrase)
+
+    def prove_user(
+        self, user: UserRecord | None, passphrase: str
+    ) -> tuple[UserRecord, PrivateBundle]:
+        """Do the same for a user of the header, or for none. Raises as `prove`."""
+        self.demand_patience(user)
         kdf = user.kdf if user is not None else self._decoy()
         keys = derive(secret_bytes(passphrase), kdf)
         if user is None or not hmac.compare_digest(keys.commit, user.commit):
@@ -69,8 +75,6 @@ class Gate:
         now = self.clock.now()
         if last_event is not None and last_event > now:
             now = last_event
-        if certificate.role == RETIRED_ROLE:
-            raise VaultUnavailable("This account has been removed", "Ask an administrator.")
         vetting = Vetting(certificate.vetting_expires, vetting_day(now))
         if vetting.state is VettingState.EXPIRED and vetting.expires is not None:
             self.count_failure(self.header.users[certificate.uid])
@@ -81,6 +85,20 @@ class Gate:
                 "The temporary passphrase has run out", "Ask an administrator for another."
             )
         return Account.certified(certificate, must_change=bool(bundle.expires))
+
+    def demand_patience(self, user: UserRecord | None) -> None:
+        """Refuse a try that comes too soon after failed ones. Raises MustWait.
+
+        The refusal is no try: it is not counted and costs nothing. Kept beside the vault, the count
+        outlives the program; a clock set back begins the wait again, once.
+        """
+        uid = user.uid if user is not None else UNKNOWN
+        now, book = self.clock.now(), read_tries(self.folder)
+        seconds = book.wait(uid, now)
+        if seconds:
+            if (later := book.at_latest(uid, now)) is not book:
+                write_tries(self.folder, later)
+            raise MustWait(seconds)
 
     def count_failure(self, user: UserRecord | None) -> None:
         """Count a failed try beside the vault; the audit hears of it at the next sign-in."""
