@@ -39,7 +39,6 @@ def busy_once(founded: Office, tmp_path_factory: pytest.TempPathFactory) -> Offi
                         object_uid=f"object-{number}",
                         purpose="desk",
                         detail={"words": f"told {number}"},
-                        state=bytes([number]) * 32,
                     ),
                     officer.keys,
                     second.keys if number == 1 else None,

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right, Role, may
 from enquiry_tui.domain.when import LONDON, utc_text
-from enquiry_tui.domain.workdays import WorkCalendar
+from enquiry_tui.domain.workdays import CalendarName, WorkCalendar
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.records.base import new_uid, state_of
+from enquiry_tui.records import calendars
+from enquiry_tui.records.base import new_uid
 
 if TYPE_CHECKING:
     from enquiry_tui.policy.packs import Packs
@@ -73,7 +74,6 @@ class Act:
         """Sign the event that belongs to this change. Words and names go in `detail` only."""
         from enquiry_tui.vault.chain import Entry  # noqa: PLC0415
 
-        state = state_of(self.tx, table, uid) if uid and table else None
         entry = Entry(
             action=str(self.action),
             object_uid=uid,
@@ -82,7 +82,6 @@ class Act:
             recipient_uid=recipient,
             pack_hash=self.desk.packs.disclosure.hash,
             detail={"of": table, **detail} if detail else None,
-            state=state,
         )
         keys = self.desk.unlocked.keys
         self.seq = self.tx.event(entry, keys, second.keys if second is not None else None)
@@ -101,7 +100,7 @@ class Desk:
         self.officer = Officer(
             account.uid, account.handle, account.name, Role(account.role), account.administrator
         )
-        self._calendar: WorkCalendar | None = None
+        self._calendars: dict[CalendarName, WorkCalendar] = {}
 
     @property
     def store(self) -> Store:
@@ -110,13 +109,18 @@ class Desk:
 
     @property
     def calendar(self) -> WorkCalendar:
-        """Working days in England and Wales around today; made when first asked for."""
-        if self._calendar is None:
-            from enquiry_tui.domain.workdays import england_and_wales  # noqa: PLC0415
+        """Working days in England and Wales, as this vault keeps them."""
+        return self.work_calendar(CalendarName.ENGLAND_WALES)
 
-            year = self.today().year
-            self._calendar = england_and_wales(range(year - 2, year + 5))
-        return self._calendar
+    def work_calendar(self, name: CalendarName) -> WorkCalendar:
+        """Give one of the calendars of this vault, read once."""
+        if name not in self._calendars:
+            self._calendars[name] = calendars.load(self.store, name)
+        return self._calendars[name]
+
+    def calendars_changed(self) -> None:
+        """Forget the calendars that were read: a holiday has come or gone."""
+        self._calendars.clear()
 
     def now(self) -> datetime:
         """Give the present moment, aware, in UTC."""

@@ -12,10 +12,13 @@ from enquiry_tui.domain.references import is_prefix
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Office as OfficeKind
+from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, UsageError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.policy.packs import Packs, load_shipped
-from enquiry_tui.records import directory, officers, settings
+from enquiry_tui.records import calendars, directory, officers, settings
+from enquiry_tui.records.base import state_of
+from enquiry_tui.records.columns import STATE_COLUMNS
 from enquiry_tui.records.enquiries import VIEWER, VISIBLE
 from enquiry_tui.vault import vault
 
@@ -83,6 +86,7 @@ def sign_in(folder: Path, handle: str, passphrase: str, clock: Clock) -> Desk:
         prepare=lambda account: (*VISIBLE, (VIEWER, (account.uid,))),
     )
     try:
+        unlocked.store.watch(STATE_COLUMNS, state_of)
         packs = load_shipped()
         found = settings.settings(unlocked.store)
         office = Office(
@@ -194,7 +198,8 @@ def _bring_up(desk: Desk, packs: Packs) -> None:
         or tuple(rows[uid][n] for n in ("handle", "name", "role", "administrator")) != values
     ]
     missing = [p for p in packs.all() if p.hash not in settings.pack_hashes(store)]
-    if not stale and not missing:
+    unseeded = calendars.by_name(store, CalendarName.UK) is None
+    if not stale and not missing and not unseeded:
         return
     with store.transaction() as tx:
         from enquiry_tui.desk.desk import Act  # noqa: PLC0415
@@ -214,4 +219,6 @@ def _bring_up(desk: Desk, packs: Packs) -> None:
             directory.seed_directory(
                 tx, packs.seeds, vault=store.vault_id, by=desk.officer.uid, now=act.now
             )
+        if unseeded:
+            calendars.seed_calendars(tx, vault=store.vault_id, by=desk.officer.uid, now=act.now)
         act.event("", "", officers=sorted(stale), packs=[p.hash for p in missing])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from enquiry_tui.records.columns import STATE_COLUMNS, STATE_VERSION
 from enquiry_tui.vault.connection import Cursor, Parameters, Row, Value
 
 __all__ = ["Cursor", "Parameters", "Reader", "Row", "Value", "Writer"]
+
+GONE = bytes(32)  # the state of a row that is no longer there
 
 
 class Reader(Protocol):
@@ -61,8 +64,13 @@ def state_of(reader: Reader, table: str, uid: str) -> bytes:
     """Hash one row over its explicit, versioned column list, so that an altered row shows."""
     columns = STATE_COLUMNS[table]
     row = reader.one(f"SELECT {columns.replace(' ', ', ')} FROM {table} WHERE uid = ?", (uid,))
+    return GONE if row is None else state_of_values(table, columns, tuple(row))
+
+
+def state_of_values(table: str, columns: str, values: Iterable[object]) -> bytes:
+    """Hash the values of one row, in the order of the column list."""
     digest = hashlib.sha256(f"row-state {STATE_VERSION} {table} {columns}".encode())
-    for value in tuple(row) if row is not None else ():
+    for value in values:
         kind, body = _encoded(value)
         digest.update(kind + len(body).to_bytes(8, "big") + body)
     return digest.digest()

@@ -10,7 +10,7 @@ from enum import Enum, auto
 _OK, _DENY = 0, 1  # SQLITE_OK, SQLITE_DENY
 
 # Action codes, from sqlite3.h ("Authorizer Action Codes").
-_CREATE_TEMP_INDEX, _CREATE_TEMP_TABLE, _CREATE_TEMP_VIEW = 3, 4, 6
+_CREATE_TEMP_INDEX, _CREATE_TEMP_TABLE, _CREATE_TEMP_TRIGGER, _CREATE_TEMP_VIEW = 3, 4, 5, 6
 _DELETE, _DROP_TEMP_INDEX, _DROP_TEMP_TABLE, _DROP_TEMP_VIEW = 9, 12, 13, 15
 _INSERT, _PRAGMA, _READ, _SELECT, _UPDATE = 18, 19, 20, 21, 23
 _FUNCTION, _SAVEPOINT, _RECURSIVE = 31, 32, 33
@@ -56,7 +56,12 @@ _LOOKING_PRAGMAS = frozenset(  # an argument names what to look at
     }
 )
 # Written by the chain and the migrations alone.
-_CLOSED_TABLES = frozenset({"event", "event_detail", "migration", "sqlite_master"})
+_CLOSED_TABLES = frozenset(
+    {"checkpoint", "event", "event_detail", "event_row", "migration", "sqlite_master"}
+)
+TOUCHED = "touched"  # the temporary table of rows changed so far in a transaction
+TOUCHES = "touches_"  # how the triggers are named that fill it
+_TOUCHING = (_INSERT, TOUCHED, "temp")
 
 
 class Mode(Enum):
@@ -81,9 +86,11 @@ class Authorizer:
         first: str | None,
         second: str | None,
         database: str | None,
-        _source: str | None,
+        source: str | None,
     ) -> int:
         """Answer SQLite: 0 to allow, 1 to deny."""
+        if (source or "").startswith(TOUCHES) and (action, first, database) == _TOUCHING:
+            return _OK if self.mode in {Mode.CHANGING, Mode.OWN} else _DENY
         return _OK if self._allows(action, first or "", second, database or "") else _DENY
 
     def _allows(self, action: int, first: str, second: str | None, database: str) -> bool:
@@ -97,6 +104,10 @@ class Authorizer:
             case 32:  # _SAVEPOINT: outside a transaction it would begin one
                 return self.mode is Mode.CHANGING
         if self.mode is Mode.PREPARING:
+            if (action, first) == (_INSERT, "sqlite_master"):
+                return True  # asked for a temporary trigger too; by hand SQLite refuses it
+            if action == _CREATE_TEMP_TRIGGER:
+                return first.startswith(TOUCHES)
             return database == "temp" and (action in _TEMP_OBJECTS or action in _CHANGES)
         if action not in _CHANGES or database != "main":
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from enquiry_tui.domain.audit import Action, Word
@@ -30,7 +30,7 @@ Fields = tuple[
 class Entry:
     """What was done, as the verb says it. Names, words and values stand in `detail` only.
 
-    `state` is the hash of the changed row; `pack_hash` names the policy that was in force.
+    `pack_hash` names the policy that was in force.
     """
 
     action: str
@@ -40,7 +40,6 @@ class Entry:
     recipient_uid: str = ""
     pack_hash: str = ""
     detail: Mapping[str, object] | None = None
-    state: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,9 @@ class Place:
     mono: int  # milliseconds
     session: str
     prev: bytes
+
+
+RowState = tuple[str, str, bytes]  # table, uid, hash of the row as the event left it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,16 @@ class Signed:
 
 
 def signed_event(
-    entry: Entry, place: Place, keys: SigningKeys, second: SigningKeys | None = None
+    entry: Entry,
+    place: Place,
+    keys: SigningKeys,
+    second: SigningKeys | None = None,
+    rows: Iterable[RowState] = (),
 ) -> Signed:
-    """Hash and sign one event; where two officers act, both sign the same hash."""
+    """Hash and sign one event; where two officers act, both sign the same hash.
+
+    `rows` are the rows that were changed with it: the event holds the hash over them all.
+    """
     detail, commitment = None, b""
     if entry.detail is not None:
         salt, body = secrets.token_bytes(_SALT_BYTES), canonical(dict(entry.detail))
@@ -93,7 +102,7 @@ def signed_event(
         entry.recipient_uid,
         entry.pack_hash,
         commitment,
-        entry.state or b"",
+        state_over(rows),
         place.prev,
     )
     leaf = leaf_of(fields)
@@ -122,6 +131,14 @@ def leaf_of(fields: Fields) -> bytes:
 def signed_text(leaf: bytes) -> bytes:
     """Give what an event's signatures are made over."""
     return _SIGNED + leaf
+
+
+def state_over(rows: Iterable[RowState]) -> bytes:
+    """Give what an event keeps of the rows changed with it: one SHA-256, or nothing where none."""
+    digest, ordered = hashlib.sha256(b"rows-v1\0"), sorted(rows)
+    for table, uid, state in ordered:
+        digest.update(f"{len(table)}:{table}{len(uid)}:{uid}{state.hex()}".encode())
+    return digest.digest() if ordered else b""
 
 
 def commitment_to(salt: bytes, body: bytes) -> bytes:

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Mode
-from enquiry_tui.vault.chain import ERASING, START, Entry, Place, signed_event
+from enquiry_tui.vault.chain import ERASING, Entry
 from enquiry_tui.vault.connection import Connection, Cursor, Parameters, Row, Value
-from enquiry_tui.vault.encoding import new_uid, utc_text
+from enquiry_tui.vault.encoding import new_uid
 from enquiry_tui.vault.engine import Engine
 from enquiry_tui.vault.errors import MissingEvent, StorageFailed
 from enquiry_tui.vault.keys import SigningKeys
+from enquiry_tui.vault.writing import (
+    Chain,
+    EventWriter,
+    Mark,
+    StateOf,
+    Witness,
+    head_of,
+    touching,
+)
 
 __all__ = ["Cursor", "Parameters", "Row", "Statement", "Store", "Transaction", "Value"]
 
 Statement = str | tuple[str, Parameters]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Which chain an event goes to, and whose time it bears."""
-
-    vault_id: str
-    session: str
-    clock: Clock
 
 
 class Store:
@@ -41,7 +42,8 @@ class Store:
         self.vault_id = vault_id
         self.session = new_uid(clock.now())
         self._engine = Engine(connection)
-        self._place = _Place(vault_id, self.session, clock)
+        self._chain = Chain(vault_id, self.session, clock, state_of=None, witness=None)
+        self.refusal: Callable[[], EnquiryError] | None = None  # set: nothing may be written
         self._prepared: list[Statement] = []
 
     @property
@@ -70,6 +72,10 @@ class Store:
             yield transaction
             if not transaction.events:
                 raise MissingEvent("a change without an event")
+            transaction.settle()
+        if self._chain.witness is not None:
+            for mark in transaction.marks:
+                self._chain.witness.tell(mark)
 
     @contextmanager
     def scratch(self) -> Iterator[Transaction]:
@@ -88,7 +94,21 @@ class Store:
     def head(self) -> tuple[int, bytes]:
         """Give number and hash of the last event of this vault's chain."""
         with self._engine.turn:
-            return _head(self._engine, self.vault_id)
+            return head_of(self._engine, self.vault_id)
+
+    def watch(self, tables: Iterable[str], state_of: StateOf) -> None:
+        """From now on tie every changed row of these tables to the event it was changed with."""
+        self.prepare(touching(tables))
+        self._chain = replace(self._chain, state_of=state_of)
+
+    def tell(self, witness: Witness) -> None:
+        """From now on have this witness told of every checkpoint, once it is on the disk."""
+        self._chain = replace(self._chain, witness=witness)
+
+    def demand_writable(self) -> None:
+        """Check that changes are taken at all. Raises what stands in `refusal`."""
+        if self.refusal is not None:
+            raise self.refusal()
 
     def copy(self, target: Path, raw_key: bytearray) -> Steps:
         """Copy the database to a new file under another raw key (wiped), a slice for each step.
@@ -112,8 +132,8 @@ class Store:
 
     def beside(self, connection: Connection) -> Store:
         """Give a store over a copy of the database, for events of this same session."""
-        copy = Store(connection, self.vault_id, self._place.clock)
-        copy.session, copy._place = self.session, self._place
+        copy = Store(connection, self.vault_id, self._chain.clock)
+        copy.session, copy._chain = self.session, replace(self._chain, state_of=None)
         return copy
 
     def reopen(self, connection: Connection) -> None:
@@ -132,11 +152,12 @@ class Store:
     def _writing(self, mode: Mode) -> Iterator[Transaction]:
         engine = self._engine
         with engine.turn:
+            self.demand_writable()
             if engine.in_transaction:
                 raise RuntimeError("a transaction within a transaction")
             with engine.writable(mode):
                 engine.own("BEGIN IMMEDIATE")
-                transaction = Transaction(engine, self._place, drafting=mode is Mode.DRAFTING)
+                transaction = Transaction(engine, self._chain, drafting=mode is Mode.DRAFTING)
                 try:
                     yield transaction
                     transaction.demand_running()
@@ -148,9 +169,10 @@ class Store:
 class Transaction:
     """A change under way. Handed out by the store, and of no use after its block."""
 
-    def __init__(self, engine: Engine, place: _Place, *, drafting: bool) -> None:
+    def __init__(self, engine: Engine, chain: Chain, *, drafting: bool) -> None:
         self._engine = engine
-        self._place = place
+        self._vault_id = chain.vault_id
+        self._writer = EventWriter(engine, chain)
         self._drafting = drafting
         self.events = 0
         self.over = False
@@ -173,23 +195,25 @@ class Transaction:
         return self.execute(sql, parameters).fetchone()
 
     def event(self, entry: Entry, keys: SigningKeys, second: SigningKeys | None = None) -> int:
-        """Sign and store the event of this change; gives its number in the chain."""
+        """Leave the event of this change, signed before the transaction ends; gives its number."""
         self.demand_running()
         if self._drafting:
             raise RuntimeError("drafts leave no event")
-        vault_id, clock = self._place.vault_id, self._place.clock
-        last, prev = _head(self._engine, vault_id)
-        utc, mono = utc_text(clock.now()), round(clock.monotonic() * 1000)
-        place = Place(vault_id, last + 1, utc, mono, self._place.session, prev)
-        signed = signed_event(entry, place, keys, second)
-        self._engine.own(signed.insert, signed.row)
-        if signed.detail is not None:
-            self._engine.own(
-                "INSERT INTO event_detail (vault, seq, salt, body) VALUES (?, ?, ?, ?)",
-                (vault_id, place.seq, *signed.detail),
-            )
         self.events += 1
-        return place.seq
+        return self._writer.event(entry, keys, second)
+
+    def checkpoint(self, why: str) -> None:
+        """Have a checkpoint made of the event before, and told to the witness afterwards."""
+        self._writer.checkpoint(why)
+
+    def settle(self) -> None:
+        """Sign what was announced; for the store, at the end."""
+        self._writer.settle()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The checkpoints that were made."""
+        return self._writer.marks
 
     def erase_details(
         self,
@@ -203,7 +227,7 @@ class Transaction:
         The events stay, with their commitments. Raises ValueError for an entry that is no erasure,
         and for the detail of an erasure, which must stay. Gives the number of the erasure event.
         """
-        vault_id, erased = self._place.vault_id, sorted(set(sequences))
+        vault_id, erased = self._vault_id, sorted(set(sequences))
         if entry.action not in ERASING:
             raise ValueError("details go only under an act of erasure")
         for seq in erased:
@@ -224,10 +248,3 @@ class Transaction:
             raise RuntimeError("the transaction is over")
         if not self._engine.in_transaction:
             raise StorageFailed
-
-
-def _head(engine: Engine, vault_id: str) -> tuple[int, bytes]:
-    row = engine.run(
-        "SELECT seq, leaf FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1", (vault_id,)
-    ).fetchone()
-    return (0, START) if row is None else (row["seq"], row["leaf"])
