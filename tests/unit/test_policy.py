@@ -238,7 +238,8 @@ def test_the_office_has_words_for_every_marker_and_the_limits_that_practice_want
     office = PACKS.office.value
     assert set(office.markers) == set(MarkerKind)
     assert (office.call_limit_minutes, office.post_limit_working_days) == (60, 10)
-    assert (office.reply_working_days, office.reply_elected_working_days) == (20, 10)
+    rules = PACKS.clocks.value.rules
+    assert (rules["letter-reply"].length, rules["mp-letter"].length) == (20, 10)
     assert (office.idle_lock_minutes, office.idle_lock_call_minutes) == (5, 30)
     assert office.default_retention in office.retention_classes
     assert "vital-interests" in office.bases

@@ -6,14 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import steps, work
+from enquiry_tui.desk import clock_steps, steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel, Kind
-from enquiry_tui.domain.when import show_day
 from enquiry_tui.intake.letter import AttachmentIn, LetterIn
-from enquiry_tui.records import enquiries, letters
+from enquiry_tui.records import letters
 from enquiry_tui.records.base import Row, Value
 
 
@@ -38,23 +37,21 @@ def matter_of(act: Act, desk: Desk, arrival: Arrival, enquiry_uid: str) -> Row:
         if named["state"] == "closed":
             raise MatterClosed
         if named["due_on"] is None:
-            set_due(act, desk, arrival, named["id"])
+            start_clocks(act, arrival, named["uid"])
         return named
     subject = arrival.read.subject or "Letter without a subject"
     day = arrival.received_on.isoformat()
     matter: Row = steps.open_matter(act, desk, subject, received_on=day)
-    set_due(act, desk, arrival, matter["id"])
+    start_clocks(act, arrival, matter["uid"])
     return matter
 
 
-def set_due(act: Act, desk: Desk, arrival: Arrival, enquiry_id: int) -> None:
-    """Set when a reply is due: a service date of the office's own, not a legal one."""
-    office = desk.packs.office.value
+def start_clocks(act: Act, arrival: Arrival, enquiry_uid: str) -> None:
+    """Start the office's own clocks of a letter: acknowledge it, and reply to it."""
     elected = arrival.kind is Kind.ELECTED_REPRESENTATIVE
-    days = office.reply_elected_working_days if elected else office.reply_working_days
-    due = desk.calendar.add_working_days(arrival.received_on, days)
-    why = f"{days} working days from {show_day(arrival.received_on)}"
-    enquiries.change(act.tx, enquiry_id, due_on=due.isoformat(), due_why=why)
+    day = arrival.received_on
+    clock_steps.start_if_none(act, enquiry_uid, clock_steps.ACKNOWLEDGE, day)
+    clock_steps.start_if_none(act, enquiry_uid, "mp-letter" if elected else "letter-reply", day)
 
 
 def contact_of(act: Act, desk: Desk, arrival: Arrival, matter: Row) -> tuple[str, int]:

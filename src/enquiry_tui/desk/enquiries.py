@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import clock_steps, steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ClosingRefused, NotFound
 from enquiry_tui.domain.audit import Action
@@ -91,7 +91,10 @@ def set_with(desk: Desk, enquiry_uid: str, unit: str) -> None:
 
 
 def set_due(desk: Desk, enquiry_uid: str, due: date | None, why: str) -> None:
-    """Set the day by which a reply is due, a service date, with the reason."""
+    """Set the day by which a reply is due, with the reason: a service date, never a legal one.
+
+    Where a clock for the reply runs, its service date is what moves.
+    """
     with desk.act(Action.ENQUIRY_AMEND) as act:
         row = steps.enquiry(desk, enquiry_uid)
         steps.keep_old(
@@ -103,6 +106,7 @@ def set_due(desk: Desk, enquiry_uid: str, due: date | None, why: str) -> None:
             due_on=due.isoformat() if due else None,
             due_why=clean_line(why).text,
         )
+        clock_steps.set_reply_date(act, row["id"], due, steps.reason(why))
         act.event("enquiry", enquiry_uid, due=due.isoformat() if due else "", why=why)
 
 
@@ -114,6 +118,7 @@ def mark_sent(desk: Desk, enquiry_uid: str, what: str, *, acknowledgement: bool 
         field = "acknowledged_on" if acknowledgement else "sent_on"
         words = clean_line(what).text[:60]
         enquiries.change(act.tx, row["id"], sent_what=words, **{field: today})
+        clock_steps.reply_went(act, row["id"], acknowledgement=acknowledgement)
         act.event("enquiry", enquiry_uid, what=what)
 
 
@@ -168,7 +173,7 @@ def link_enquiries(desk: Desk, enquiry_uid: str, other_uid: str, kind: str) -> N
 def closing_blocks(desk: Desk, enquiry_uid: str) -> tuple[Block, ...]:
     """List what stands against closing a matter."""
     row = steps.enquiry(desk, enquiry_uid)
-    return blocks(Standing(**readiness.counts(desk.store, row["id"])))
+    return blocks(Standing(**readiness.counts(desk.store, row["id"], desk.today())))
 
 
 def close_enquiry(desk: Desk, enquiry_uid: str, why: str, *, over: bool = False) -> None:
@@ -186,6 +191,7 @@ def close_enquiry(desk: Desk, enquiry_uid: str, why: str, *, over: bool = False)
         raise ClosingRefused(tuple(str(block) for block in hard))
     with desk.act(Action.ENQUIRY_CLOSE_OVER if over else Action.ENQUIRY_CLOSE) as act:
         reason = steps.reason(why)
+        clock_steps.end_service_clocks(act, row["id"], "the matter was closed")
         enquiries.change(
             act.tx,
             row["id"],

@@ -111,16 +111,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
     who = row["person_name"] or row["said_name"] or ""
     if row["person_unsure"]:
         who = f"{who}?"
-    kind, due_on = "", row["due_on"] if not row["sent_on"] else None
-    if row["promise_at"]:
-        kind = "promise"
-    elif row["state"] == "closed":
-        kind = "closed"
-    elif row["state"] == "waiting":
-        kind = "waiting"
-    elif due_on or row["bring_forward_on"]:
-        kind = "due"
-        due_on = min(day for day in (due_on, row["bring_forward_on"]) if day)
+    kind, due_on = _pressing(row)
     restricted = bool(row["restricted"])
     return DeskRow(
         uid=row["uid"],
@@ -139,6 +130,25 @@ def _row(desk: Desk, row: Row) -> DeskRow:
         restricted=restricted,
         last_at=_moment(row["last_at"]),
     )
+
+
+def _pressing(row: Row) -> tuple[str, str | None]:
+    """Say what presses in a matter, and its nearest day, as the order of the desk has it."""
+    days = [(row["due_on"], "due")] if row["due_on"] and not row["sent_on"] else []
+    if row["bring_forward_on"]:
+        days.append((row["bring_forward_on"], "due"))
+    if row["clock_due"]:
+        day, _, sort = row["clock_due"].partition(" ")
+        days.append((day, "due" if sort == "service" else sort))
+    # on the same day the legal date is the one to name
+    day, kind = min(days, key=lambda item: (item[0], item[1] != "legal"), default=(None, ""))
+    if row["promise_at"]:
+        return "promise", day
+    if row["state"] == "closed":
+        return "closed", day
+    if row["state"] == "waiting" and not row["legal_runs"]:
+        return "waiting", day
+    return kind, day
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import clock_steps, steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.telling import Item, Telling, write_lines
@@ -87,6 +87,7 @@ def mark_reply_sent(desk: Desk, letter_uid: str) -> None:
             steps.end_contact(act, row, "ended")
         today = desk.today().isoformat()
         enquiries.change(act.tx, letter["enquiry_id"], sent_on=today, sent_what="reply")
+        clock_steps.reply_went(act, letter["enquiry_id"])
         act.event("letter", letter_uid, outcome="sent")
 
 

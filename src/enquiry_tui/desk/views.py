@@ -210,7 +210,7 @@ class EnquiryView:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A row of the desk list; `due_kind` is promise, due, waiting, closed or empty."""
+    """A row of the desk list; `due_kind`: promise, due, legal, window, waiting, closed or empty."""
 
     uid: str
     reference: str

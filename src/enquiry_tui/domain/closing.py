@@ -17,6 +17,7 @@ class Block(StrEnum):
     REFERRAL_NOT_ACCEPTED = "a referral is not accepted"
     ENQUIRER_NOT_TOLD = "the enquirer is not told about a referral"
     REPLY_DUE = "a reply is due and not sent"
+    CLOCK = "a legal clock runs"
     COMPLAINT = "a complaint is not passed on"
     URGENT = "an urgent call is not complete"
     RETENTION = "no retention class is chosen"
@@ -38,6 +39,7 @@ class Standing:
     referrals_sent: int = 0
     referrals_answered: int = 0
     reply_due: int = 0
+    clocks_running: int = 0
     complaints_logged: int = 0
     urgent_open: int = 0
     no_retention: int = 0
@@ -54,6 +56,7 @@ def blocks(standing: Standing) -> tuple[Block, ...]:
         (standing.referrals_sent, Block.REFERRAL_NOT_ACCEPTED),
         (standing.referrals_answered, Block.ENQUIRER_NOT_TOLD),
         (standing.reply_due, Block.REPLY_DUE),
+        (standing.clocks_running, Block.CLOCK),
         (standing.complaints_logged, Block.COMPLAINT),
         (standing.urgent_open, Block.URGENT),
         (standing.no_retention, Block.RETENTION),

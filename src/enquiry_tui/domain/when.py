@@ -9,6 +9,7 @@ from enquiry_tui.domain.workdays import WorkCalendar
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LEGAL_NEAR = 5  # working days: from then on a legal date is counted down like any other
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -60,6 +61,18 @@ def due_words(due: date, today: date, calendar: WorkCalendar) -> str:
         return "DUE TODAY"
     working = calendar.working_days_between(today, due)
     return f"{working}wd LEFT" if working else f"{days}d LEFT"
+
+
+def legal_words(due: date, today: date, calendar: WorkCalendar) -> str:
+    """Say `LEGAL 24 Dec` of a date in law; from five working days on the same as of any date."""
+    if calendar.working_days_between(today, due) > LEGAL_NEAR:
+        return f"LEGAL {show_day_short(due)}"
+    return due_words(due, today, calendar)
+
+
+def window_words(last: date, today: date) -> str:
+    """Say `WINDOW 29 Jun` of somebody else's time, `WINDOW OVER` once it has run out."""
+    return "WINDOW OVER" if last < today else f"WINDOW {show_day_short(last)}"
 
 
 def waiting_words(on_whom: str, since: date, today: date) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 _DAY = timedelta(days=1)
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
+
+
+class CalendarName(StrEnum):
+    """The calendars there are, by the names that packs and scripts use."""
+
+    ENGLAND_WALES = "england-wales"
+    UK = "uk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +26,21 @@ class WorkCalendar:
     name: str
     holidays: frozenset[date]
     known_to: date
+    names: Mapping[date, str] = field(default_factory=dict, compare=False, repr=False)
+    version: str = field(default="", compare=False)
 
     def why_not(self, day: date) -> str | None:
         """Say why a day does not count (`Saturday`, `bank holiday`); None where it does."""
         if day.weekday() in _WEEKEND:
             return _WEEKEND[day.weekday()]
         return "bank holiday" if day in self.holidays else None
+
+    def reason(self, day: date) -> str | None:
+        """Say the same with the holiday's name (`bank holiday: Good Friday`), where it has one."""
+        why = self.why_not(day)
+        if why is None or day not in self.names or day.weekday() in _WEEKEND:
+            return why
+        return f"{why}: {self.names[day]}"
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day counts."""
@@ -71,6 +88,15 @@ class WorkCalendar:
         return replace(self, holidays=self.holidays | frozenset(extra))
 
 
+def computed(name: CalendarName, years: Iterable[int]) -> WorkCalendar:
+    """Collect the holidays of a calendar as the library works them out."""
+    match name:
+        case CalendarName.UK:
+            return united_kingdom(years)
+        case CalendarName.ENGLAND_WALES:
+            return england_and_wales(years)
+
+
 def england_and_wales(years: Iterable[int]) -> WorkCalendar:
     """Collect bank holidays of England and Wales (Banking and Financial Dealings Act 1971)."""
     return _built("England & Wales", ("ENG", "WLS"), _span(years))
@@ -92,7 +118,11 @@ def _span(years: Iterable[int]) -> tuple[int, ...]:
 @lru_cache(maxsize=16)
 def _built(name: str, parts: tuple[str, ...], years: tuple[int, ...]) -> WorkCalendar:
     """Build the union of the parts' holidays."""
-    from holidays import country_holidays  # noqa: PLC0415 - 0.1 s that sign-in must not pay
+    from holidays import __version__, country_holidays  # noqa: PLC0415 - 0.1 s, not at sign-in
 
-    days = (day for part in parts for day in country_holidays("GB", subdiv=part, years=years))
-    return WorkCalendar(name, frozenset(days), date(years[-1], 12, 31))
+    names: dict[date, str] = {}
+    for part in parts:
+        for day, title in country_holidays("GB", subdiv=part, years=years).items():
+            names.setdefault(day, title)
+    known_to = date(years[-1], 12, 31)
+    return WorkCalendar(name, frozenset(names), known_to, names, f"computed, {__version__}")

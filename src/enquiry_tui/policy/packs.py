@@ -9,12 +9,13 @@ from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from enquiry_tui.domain.checks import Catalogue
+from enquiry_tui.domain.clock_rules import ClockBook
 from enquiry_tui.domain.office_rules import ComplaintRules, Entry, OfficePolicy
 from enquiry_tui.domain.plan import reachable
 from enquiry_tui.domain.rules import OPENING, GateTable
 from enquiry_tui.domain.vocabulary import Channel, Office, Proof
 from enquiry_tui.domain.wordings import FlagBook, SayBook, UrgentBook
-from enquiry_tui.policy import desk_packs, disclosure, office_packs
+from enquiry_tui.policy import clock_packs, desk_packs, disclosure, office_packs
 from enquiry_tui.policy.problems import PackError, refuse
 from enquiry_tui.policy.reading import FORMAT, read_model
 
@@ -47,6 +48,7 @@ class Packs:
     complaints: Pack[ComplaintRules]
     directory: Pack[tuple[Entry, ...]]
     office: Pack[OfficePolicy]
+    clocks: Pack[ClockBook]
 
     @property
     def table(self) -> GateTable:
@@ -132,6 +134,9 @@ def _read(name: str, body: bytes, digest: str) -> tuple[Any, str]:
         case "office":
             office = read_model(name, body, office_packs.OfficeModel)
             return office_packs.office_policy(office), office.version
+        case "clocks":
+            clocks = read_model(name, body, clock_packs.ClocksModel)
+            return clock_packs.clock_book(clocks), clocks.version
     raise PackError("There is no pack of that name.", "Known: " + ", ".join(NAMES) + ".")
 
 

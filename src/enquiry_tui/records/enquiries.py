@@ -35,15 +35,23 @@ def change(tx: Writer, key: int, **values: Value) -> None:
 
 
 def refresh_desk_key(tx: Writer, key: int) -> None:
-    """Work out the order on the desk: promises, then dates, then waiting, then closed."""
+    """Work out the order on the desk: promises, then dates, then waiting, then closed.
+
+    A legal clock presses although the matter waits for somebody; a service date does not.
+    """
     tx.execute(
         "UPDATE enquiry SET desk_key = coalesce("
         " CASE WHEN state = 'closed' THEN '9 ' || closed_at END,"
         " (SELECT '1 ' || min(p.due_at) FROM promise AS p"
         "  WHERE p.enquiry_id = enquiry.id AND p.state = 'open'),"
-        " CASE WHEN state = 'waiting' THEN '3 ' || coalesce(waiting_since, opened_at) END,"
-        " '2 ' || min(coalesce(due_on, '9999'), coalesce((SELECT min(b.on_day)"
-        "  FROM bring_forward AS b WHERE b.enquiry_id = enquiry.id AND b.state = 'open'), '9999'))"
+        " CASE WHEN state = 'waiting' AND NOT EXISTS (SELECT 1 FROM clock AS c"
+        "  WHERE c.enquiry_id = enquiry.id AND c.state = 'running' AND c.sort = 'legal')"
+        "  THEN '3 ' || coalesce(waiting_since, opened_at) END,"
+        " '2 ' || min(CASE WHEN sent_on IS NULL THEN coalesce(due_on, '9999') ELSE '9999' END,"
+        "  coalesce((SELECT min(b.on_day) FROM bring_forward AS b"
+        "  WHERE b.enquiry_id = enquiry.id AND b.state = 'open'), '9999'),"
+        "  coalesce((SELECT min(c.due_on) FROM clock AS c"
+        "  WHERE c.enquiry_id = enquiry.id AND c.state = 'running'), '9999'))"
         "  || ' ' || opened_at)"
         " WHERE id = ?",
         (key,),

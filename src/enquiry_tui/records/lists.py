@@ -18,12 +18,21 @@ def _with(inner: str) -> str:
     return f"{_OPEN} AND e.id IN ({inner})"
 
 
+def _due(than: str) -> str:
+    """Say when a reply or a clock is due; somebody else's time that has run out is not late."""
+    return (
+        f"(e.due_on {than} :today AND e.sent_on IS NULL OR e.id IN (SELECT c.enquiry_id"
+        f" FROM clock AS c WHERE c.finished_at IS NULL AND c.state = 'running'"
+        f" AND c.sort <> 'window' AND c.due_on {than} :today))"
+    )
+
+
 # Each queue is one condition over `visible_enquiry AS e`, in the order of the desk's left column.
 QUEUES: dict[str, str] = {
     "today": _TODAY,
     "promises": "e.desk_key < '2'",
-    "overdue": f"{_OPEN} AND e.due_on < :today AND e.sent_on IS NULL",
-    "due-today": f"{_OPEN} AND e.due_on = :today AND e.sent_on IS NULL",
+    "overdue": f"{_OPEN} AND {_due('<')}",
+    "due-today": f"{_OPEN} AND {_due('=')}",
     "messages": "e.id IN (SELECT m.enquiry_id FROM message AS m WHERE m.state = 'taken')",
     "unfinished": "("
     " e.id IN (SELECT k.enquiry_id FROM contact AS k"
@@ -63,6 +72,12 @@ SELECT e.*, o.name AS owner_name,
    AS promise_at,
  (SELECT min(b.on_day) FROM bring_forward AS b WHERE b.enquiry_id = e.id AND b.state = 'open')
    AS bring_forward_on,
+ (SELECT c.due_on || ' ' || CASE WHEN c.sort = 'legal' AND c.service_due = c.due_on
+   THEN 'service' ELSE c.sort END
+   FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
+   ORDER BY c.due_on, c.sort LIMIT 1) AS clock_due,
+ EXISTS (SELECT 1 FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
+   AND c.sort = 'legal') AS legal_runs,
  (SELECT group_concat(m.kind, ' ') FROM marker AS m WHERE m.removed_at IS NULL AND (
    m.enquiry_id = e.id OR m.person_id IN (SELECT t.person_id FROM part AS t
    WHERE t.enquiry_id = e.id AND t.ended_at IS NULL))) AS marker_kinds

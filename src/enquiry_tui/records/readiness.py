@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from enquiry_tui.records.base import Reader
 
 _COUNTS = """
@@ -20,16 +22,18 @@ SELECT
  (SELECT count(*) FROM referral AS r WHERE r.enquiry_id = e.id
    AND r.state IN ('accepted', 'declined')) AS referrals_answered,
  (e.due_on IS NOT NULL AND e.sent_on IS NULL) AS reply_due,
+ (SELECT count(*) FROM clock AS c WHERE c.enquiry_id = e.id AND c.finished_at IS NULL
+   AND (c.sort = 'legal' OR c.sort = 'window' AND c.due_on >= :today)) AS clocks_running,
  (SELECT count(*) FROM complaint AS x WHERE x.enquiry_id = e.id AND x.state = 'logged')
    AS complaints_logged,
  (SELECT count(*) FROM urgent AS u JOIN contact AS k ON k.id = u.contact_id
    WHERE k.enquiry_id = e.id AND u.ended_at IS NULL) AS urgent_open,
  (e.retention_class = '') AS no_retention
-FROM visible_enquiry AS e WHERE e.id = ?
+FROM visible_enquiry AS e WHERE e.id = :key
 """
 
 
-def counts(reader: Reader, enquiry_id: int) -> dict[str, int]:
+def counts(reader: Reader, enquiry_id: int, today: date) -> dict[str, int]:
     """Count what is open in a matter, by the names of `domain.closing.Standing`."""
-    row = reader.one(_COUNTS, (enquiry_id,))
+    row = reader.one(_COUNTS, {"key": enquiry_id, "today": today.isoformat()})
     return {name: int(row[name] or 0) for name in row.keys()} if row is not None else {}  # noqa: SIM118

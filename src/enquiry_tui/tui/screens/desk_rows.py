@@ -10,7 +10,14 @@ from typing import Any
 from enquiry_tui.desk import lists
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import DeskRow
-from enquiry_tui.domain.when import LONDON, due_words, promise_words, waiting_words
+from enquiry_tui.domain.when import (
+    LONDON,
+    due_words,
+    legal_words,
+    promise_words,
+    waiting_words,
+    window_words,
+)
 from enquiry_tui.tui.widgets.paging import KeyedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column
 
@@ -99,6 +106,10 @@ def due_of(desk: Desk, row: DeskRow, now: datetime) -> str:
             return promise_words(row.due_at, now)
         case "due" if row.due_on is not None:
             return due_words(row.due_on, today, desk.calendar)
+        case "legal" if row.due_on is not None:
+            return legal_words(row.due_on, today, desk.calendar)
+        case "window" if row.due_on is not None:
+            return window_words(row.due_on, today)
         case "waiting":
             return waiting_words(row.waiting_on, _day(row.waiting_since, today), today)
         case "closed":
