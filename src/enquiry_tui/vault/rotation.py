@@ -9,7 +9,7 @@ which epoch the database is, and finishes or gives up.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import EnquiryError, NotPermitted, Refused, UsageError, VaultUnavailable
 from enquiry_tui.machine.files import flush, flush_folder
-from enquiry_tui.vault.aside import Progress, told
+from enquiry_tui.vault.aside import Progress, Steps, told
 from enquiry_tui.vault.chain import START, Entry
 from enquiry_tui.vault.connection import Connection
 from enquiry_tui.vault.copying import check_copy
@@ -60,7 +60,7 @@ def rotate(
             progress(step.done, step.total)
 
 
-def rotation(unlocked: Unlocked, *, entry: Entry, without: str = "") -> Iterator[Progress]:
+def rotation(unlocked: Unlocked, *, entry: Entry, without: str = "") -> Steps:
     """Do what `rotate` does in short steps; between two of them the store can be used.
 
     Where the steps are given up nothing was changed. Raises as `rotate`.
@@ -131,7 +131,7 @@ class _Rotation:
         self._size = 0  # bytes
         self._replaced = False
 
-    def steps(self) -> Iterator[Progress]:
+    def steps(self) -> Steps:
         """Rotate; see the module for the order."""
         try:
             successor = self._begin()
