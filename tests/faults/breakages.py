@@ -1,0 +1,212 @@
+"""Deliberate breakages of the product, one switch each: every one must make a suite fail.
+
+Each is applied to the product inside the harness's own child (or around one test), never to files.
+`docs/FAULTS.md` lists them with what each did.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Patch = pytest.MonkeyPatch
+Breakage = Callable[[Patch], None]
+
+_FILES = "enquiry_tui.machine.files"
+_OPENING = "enquiry_tui.vault.opening"
+
+
+def _nothing(*_given: object, **_named: object) -> None:
+    return None
+
+
+def _setting(patch: Patch, name: str, value: str, expected: object) -> None:
+    from enquiry_tui.vault import opening
+
+    changed = tuple(
+        (each, value, expected) if each == name else (each, before, wanted)
+        for each, before, wanted in opening._SETTINGS
+    )
+    patch.setattr(f"{_OPENING}._SETTINGS", changed)
+
+
+def no_fsync_of_files(patch: Patch) -> None:
+    """A file is renamed into place before its bytes are on the disk."""
+    patch.setattr(f"{_FILES}.flush", _nothing)
+
+
+def no_fsync_of_folders(patch: Patch) -> None:
+    """A rename is taken for done before the folder is on the disk."""
+    patch.setattr(f"{_FILES}.flush_folder", _nothing)
+
+
+def header_in_place(patch: Patch) -> None:
+    """The header and its copy are overwritten where they stand, at once."""
+
+    def write(path: Path, data: bytes) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.write(descriptor, data)
+        os.close(descriptor)
+
+    patch.setattr("enquiry_tui.vault.header.atomic_write", write)
+
+
+def header_unlinked_first(patch: Patch) -> None:
+    """The header is removed and made anew instead of replaced; its copy likewise."""
+    from enquiry_tui.machine.files import create_exclusive
+    from enquiry_tui.vault import header as module
+
+    def write(folder: Path, header: module.Header) -> None:
+        for name in (module.HEADER, module.COPY):
+            (folder / name).unlink(missing_ok=True)
+        for name in (module.HEADER, module.COPY):
+            create_exclusive(folder / name, header.encoded())
+
+    patch.setattr(module, "write_header", write)
+    patch.setattr("enquiry_tui.vault.session.write_header", write)
+
+
+def event_before_header(patch: Patch) -> None:
+    """The database hears of a new header before that header is written."""
+    from enquiry_tui.vault import session
+    from enquiry_tui.vault.certificates import trusted
+
+    def change(self: Any, header: Any, entry: Any, account: Any = None) -> None:
+        header = header.authenticated(self._ring.master)
+        with self.store.transaction() as transaction:
+            session.note_header(transaction, header.seq)
+            transaction.event(entry, self.keys)
+        session.write_header(self.folder, header)
+        self._ring = session.replace(self._ring, header=header)
+        self._trusted = trusted(header, self._ring.master, self._ring.root)
+        self.account = account or self.account
+
+    patch.setattr(session.Unlocked, "change_header", change)
+
+
+def no_repair_of_the_copy(patch: Patch) -> None:
+    """A header copy that was left behind is never brought up."""
+    patch.setattr("enquiry_tui.vault.vault.repair_header", _nothing)
+
+
+def no_sweep(patch: Patch) -> None:
+    """What a cut-off write left is never removed."""
+    patch.setattr("enquiry_tui.vault.vault.sweep", _nothing)
+
+
+def no_sync_of_the_database(patch: Patch) -> None:
+    """SQLite does not wait for the disk."""
+    _setting(patch, "synchronous", "OFF", 0)
+
+
+def normal_sync_of_the_database(patch: Patch) -> None:
+    """SQLite waits for the disk at some of the moments only (synchronous=NORMAL)."""
+    _setting(patch, "synchronous", "NORMAL", 1)
+
+
+def journal_in_memory(patch: Patch) -> None:
+    """The rollback journal is not on the disk."""
+    _setting(patch, "journal_mode", "MEMORY", "memory")
+
+
+def event_outside_the_transaction(patch: Patch) -> None:
+    """The change is committed first and its event afterwards."""
+    from enquiry_tui.vault import store as module
+
+    plain_event, plain_transaction = module.Transaction.event, module.Store.transaction
+    kept: list[tuple[Any, ...]] = []
+
+    def later(self: Any, *given: Any) -> int:
+        kept.append(given)
+        self.events += 1
+        return 0
+
+    @contextmanager
+    def transaction(self: Any) -> Iterator[Any]:
+        kept.clear()
+        with plain_transaction(self) as tx:
+            yield tx
+        owed = list(kept)
+        with plain_transaction(self) as tx:
+            for given in owed:
+                plain_event(tx, *given)
+
+    patch.setattr(module.Transaction, "event", later)
+    patch.setattr(module.Store, "transaction", transaction)
+
+
+def told_before_it_is_done(patch: Patch) -> None:
+    """The child's own fault: it says that something is saved, and then saves it."""
+    from tests.faults.operations import Work
+
+    def do(self: Any, name: str) -> None:
+        self._number += 1
+        told = {"op": name, "n": self._number, **getattr(self, f"plan_{name}")()}
+        self.say("try", told)
+        if name == "draft":
+            self.say("ack", told)
+        done = getattr(self, name)(told) or {}
+        if name != "draft":
+            self.say("ack", told | done)
+
+    patch.setattr(Work, "do", do)
+
+
+def told_before_commit(patch: Patch) -> None:
+    """A transaction is committed only when the next one begins."""
+    from enquiry_tui.vault import engine
+
+    plain = engine.Engine.own
+    owed: list[Any] = []
+
+    def own(self: Any, sql: str, parameters: Any = ()) -> Any:
+        if sql == "COMMIT":
+            owed.append(self)
+            return None
+        if sql == "BEGIN IMMEDIATE" and owed:
+            owed.clear()
+            plain(self, "COMMIT")
+            plain(self, "PRAGMA query_only=OFF")
+        if sql in {"ROLLBACK", "PRAGMA query_only=ON"} and owed:
+            return None
+        return plain(self, sql, parameters)
+
+    def in_transaction(self: Any) -> bool:
+        return not owed and self._open is not None and self._open.in_transaction
+
+    patch.setattr(engine.Engine, "own", own)
+    patch.setattr(engine.Engine, "in_transaction", property(in_transaction))
+
+
+DURABILITY: dict[str, Breakage] = {
+    one.__name__: one
+    for one in (
+        no_fsync_of_files,
+        no_fsync_of_folders,
+        header_in_place,
+        header_unlinked_first,
+        event_before_header,
+        no_repair_of_the_copy,
+        no_sweep,
+        no_sync_of_the_database,
+        normal_sync_of_the_database,
+        journal_in_memory,
+        event_outside_the_transaction,
+        told_before_it_is_done,
+        told_before_commit,
+    )
+}
+
+
+@contextmanager
+def broken(name: str, known: dict[str, Breakage] = DURABILITY) -> Iterator[None]:
+    """Break the product for a block; an empty name leaves it as it is."""
+    with Patch.context() as patch:
+        if name:
+            known[name](patch)
+        yield

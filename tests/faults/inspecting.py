@@ -1,0 +1,180 @@
+"""Opening what a fault has left, and saying everything that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.vault import vault
+from enquiry_tui.vault.header import COPY, HEADER, Header, read_header
+from enquiry_tui.vault.kdf import derive
+from enquiry_tui.vault.keys import wipe
+from enquiry_tui.vault.passphrase import secret_bytes
+from enquiry_tui.vault.vault import Unlocked
+from tests.faults.offices import CLOCK, SUPERVISOR, Founded, outside
+from tests.faults.story import Story
+
+STANDING = {"vault.db", "vault.db-journal", "vault.hdr", "vault.hdr.bak", "vault.lock"}
+STANDING |= {"vault.tries"}
+_LITTER = re.compile(r"\.tmp$|\.new$|\.new-journal$|\.part$|\.partial$|\.before$")
+
+
+def inspect(founded: Founded, story: Story, *, whole: bool = True) -> list[str]:
+    """Open the vault as it was left. Give what is wrong: nothing, if all promises were kept.
+
+    `whole` also has every page of the file checked, which costs some milliseconds.
+    """
+    wrong: list[str] = []
+    with outside(founded.state):
+        try:
+            opening = _who_opens(founded.vault, story, wrong)
+            words = opening.get(SUPERVISOR)
+            if words is None:
+                return [*wrong, "the supervisor cannot sign in"]
+            with _signed_in(founded.vault, words) as unlocked:
+                wrong += _missing(unlocked, story)
+                wrong += _torn(unlocked)
+                checked = unlocked.verify()
+                if not checked.verified:
+                    wrong.append(f"the chain does not hold: {checked.failures[:2]}")
+            if whole:
+                wrong += unsound_pages(founded.vault, words)
+        except EnquiryError as error:
+            return [*wrong, f"it does not open: {error.title}"]
+        except sqlcipher.DatabaseError as error:
+            return [*wrong, f"it cannot be read: {error}"]
+        wrong += litter(founded.root)
+        wrong += _copies_differ(founded.vault)
+    return wrong
+
+
+@contextmanager
+def _signed_in(folder: Path, words: str) -> Iterator[Unlocked]:
+    unlocked = vault.unlock(folder, SUPERVISOR, words, clock=CLOCK)
+    try:
+        yield unlocked
+    finally:
+        unlocked.close()
+
+
+def opens(header: Header, handle: str, passphrase: str) -> bool:
+    """Tell whether the passphrase is the account's, by the header alone."""
+    user = header.by_handle(handle)
+    return user is not None and derive(secret_bytes(passphrase), user.kdf).commit == user.commit
+
+
+def _who_opens(folder: Path, story: Story, wrong: list[str]) -> dict[str, str]:
+    header, found = read_header(folder), {}
+    trying = story.trying or {}
+    for handle in story.passphrases:
+        opening = [words for words in story.candidates(handle) if opens(header, handle, words)]
+        leaving = trying.get("op") == "remove" and trying["handle"] == handle
+        if len(opening) != 1 and not (leaving and header.by_handle(handle) is None):
+            wrong.append(f"{len(opening)} passphrases open {handle}")
+        found[handle] = opening[0] if opening else ""
+    for handle, words in story.former[-2:]:
+        if opens(header, handle, words):
+            wrong.append(f"a former passphrase opens {handle}")
+    present = set(header.users)
+    wrong += [f"the account {uid} is gone" for uid in story.accounts - story.gone - present]
+    wrong += [f"the account {uid} is still there" for uid in story.gone & present]
+    return {handle: words for handle, words in found.items() if words}
+
+
+def _missing(unlocked: Unlocked, story: Story) -> list[str]:
+    wrong = []
+    for table, wanted in (("contact", story.contacts), ("letter", story.letters)):
+        rows = unlocked.store.query(f"SELECT uid FROM {table}")
+        lost = wanted - {row["uid"] for row in rows}
+        wrong += [f"the acknowledged {table} {uid} is missing" for uid in lost]
+    kept = {
+        row["place"]: json.loads(row["body"])["text"]
+        for row in unlocked.store.query("SELECT place, body FROM draft")
+    }
+    trying = story.trying or {}
+    for place, body in story.drafts.items():
+        later = trying["body"] if trying.get("place") == place else body
+        if kept.get(place) not in {body, later}:
+            wrong.append(f"the acknowledged draft of {place} is missing")
+    return wrong
+
+
+def _torn(unlocked: Unlocked) -> list[str]:
+    """A change without its event, or an event without its change."""
+    pairs = (
+        ("contact", "e.action = 'contact.log'"),
+        ("letter", "e.action = 'letter.import'"),
+    )
+    wrong = []
+    for table, condition in pairs:
+        lone = unlocked.store.query(
+            f"SELECT t.uid FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM event AS e"
+            f" LEFT JOIN event_detail AS d ON d.vault = e.vault AND d.seq = e.seq"
+            f" WHERE e.object = t.uid OR instr(d.body, t.uid))"
+        )
+        wrong += [f"the {table} {row[0]} has no event" for row in lone]
+        empty = unlocked.store.query(
+            f"SELECT e.seq FROM event AS e LEFT JOIN {table} AS t ON t.uid = e.object"
+            f" WHERE {condition} AND t.uid IS NULL"
+        )
+        wrong += [f"event {row[0]} has no {table}" for row in empty]
+    return wrong
+
+
+def unsound_pages(folder: Path, words: str, handle: str = SUPERVISOR) -> list[str]:
+    """Have SQLCipher check every page and SQLite every tree, without the product in between."""
+    key = database_key(folder, handle, words)
+    connection = sqlcipher.connect(f"{(folder / 'vault.db').as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.set_key(key)
+        found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+        checked = connection.execute("PRAGMA quick_check").fetchone()[0]
+        return found + ([] if checked == "ok" else [f"quick check: {checked}"])
+    finally:
+        wipe(key)
+        connection.close()
+
+
+def database_key(folder: Path, handle: str, words: str) -> bytearray:
+    """Derive the database's key the way a sign-in does, leaving nothing behind."""
+    from enquiry_tui.vault.proof import Gate
+    from enquiry_tui.vault.vault import _opened_ring
+
+    header = read_header(folder)
+    user, bundle = Gate(folder, header, CLOCK).prove(handle, words)
+    ring = _opened_ring(header, user.uid, bundle)
+    bundle.wipe()
+    try:
+        return ring.master.database_key()
+    finally:
+        ring.wipe()
+
+
+def litter(root: Path) -> list[str]:
+    """Name what lies in the vault's folder, and beside it, that does not belong there."""
+    wrong = []
+    for path in sorted(root.rglob("*")):
+        if not path.is_file():
+            continue
+        strange = path.parent == root / "vault" and path.name not in STANDING
+        if strange or _LITTER.search(path.name):
+            wrong.append(f"left behind: {path.name}")
+        if path.name == "vault.db-journal" and path.stat().st_size:
+            wrong.append("a journal was left")
+    return wrong
+
+
+def _copies_differ(folder: Path) -> list[str]:
+    found: list[Any] = []
+    for name in (HEADER, COPY):
+        with suppress(OSError):
+            found.append((folder / name).read_bytes())
+    return [] if len(found) == 2 and found[0] == found[1] else ["the header's copy differs"]
