@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enquiry_tui.machine.words import PASSPHRASE_WORDS, plain_words
 from enquiry_tui.vault import kdf
 from enquiry_tui.vault.encoding import (
     CROCKFORD,
@@ -18,7 +21,7 @@ from enquiry_tui.vault.encoding import (
 from enquiry_tui.vault.errors import NotEnoughMemory, PassphraseRefused, VaultTampered
 from enquiry_tui.vault.kdf import CEILING_KIB, FLOOR_KIB, KdfParameters, calibrate, derive
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle
-from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
+from enquiry_tui.vault.passphrase import blocked, demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.recovery import NotARecoveryKey, new_recovery_key, normalised
 from tests.vault.vaults import START
 
@@ -36,20 +39,48 @@ from tests.vault.vaults import START
         "with a \x00 in the middle",
         "with a \ud800 in the middle",
         "Chief Constable 1",
+        "P4ssw0rd-W3lcome-2026",
+        "2026 summer liverpool",
+        "may the force be with you!",
+        "3456789012345678",
+        "lkjhgfdsapoiuytrewq",
+        "one two one two one two",
+        "Ann Okafor, PB-0142",
+        "Northmere enquiry desk NM 2026",
     ],
 )
 def test_a_weak_or_odd_passphrase_is_refused(text: str):
     with pytest.raises(PassphraseRefused) as refused:
-        demand_strong(text, "PB-0142")
+        demand_strong(text, "PB-0142", "Ann Okafor", "Chief Constable, Northmere", "NM")
     assert text not in refused.value.title + refused.value.hint
 
 
 @pytest.mark.parametrize(
     "text",
-    ["fifteen chars ok", "x1y2z3w4" * 16, "five plain words all lower", "слово ещё слово и ещё"],
+    [
+        "fifteen chars ok",
+        "x1y2z3w4" * 16,
+        "five plain words all lower",
+        "слово ещё слово и ещё",
+        "7394-1028-5561-9930",
+        "!&%#^*)(_+=-{}[]<>",
+        "police heron lamp tundra",
+    ],
 )
 def test_no_composition_is_asked_for(text: str):
-    demand_strong(text, "PB-0142")
+    demand_strong(text, "PB-0142", "Ann Okafor", "Chief Constable, Northmere", "NM")
+
+
+def test_the_list_of_known_passphrases_is_long_and_bare():
+    assert len(blocked()) > 3000
+    assert all(text.isalnum() and text == text.casefold() for text in blocked())
+
+
+def test_the_words_of_generated_passphrases_are_many_short_and_plain():
+    words = plain_words()
+    assert len(words) == len(set(words)) == 2993
+    assert all(re.fullmatch("[a-z]{3,7}", word) for word in words)
+    assert len(words) ** PASSPHRASE_WORDS > 2**69
 
 
 def test_a_generated_passphrase_passes_the_rules_and_never_repeats():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
-from pathlib import Path
+
+from enquiry_tui.machine.words import plain_words
 
 LENGTH = 32  # characters at most: some readers refuse longer ones
+_LETTERS = 4
 _WORDS = 6
 
 
 @cache
 def password_words() -> tuple[str, ...]:
-    """Give the bundled words: lower-case ASCII, at most four letters each, none twice."""
-    path = Path(__file__).with_name("password_words.txt")
-    return tuple(path.read_text("ascii").split())
+    """Give the bundled words that are short enough: lower-case ASCII, at most four letters."""
+    return tuple(word for word in plain_words() if len(word) <= _LETTERS)
 
 
 def generate_password() -> str:

@@ -63,7 +63,8 @@ def create(
     """
     person = Person(founder.handle.strip(), founder.name.strip(), "supervisor", True, None)
     person.demand_sound()
-    demand_strong(passphrase, person.handle)
+    office = (settings.get("office", ""), settings.get("prefix", ""))
+    demand_strong(passphrase, person.handle, person.name, *office)
     if _OWN_SETTINGS & settings.keys():
         raise UsageError("A setting has a name that the vault keeps for itself")
     private_folder(folder)

@@ -1,0 +1,61 @@
+"""What the record says of accounts: last sign-in, a lent passphrase, the newest certificate."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.vault.accounts import TEMPORARY_FOR
+from enquiry_tui.vault.certificates import Certificate
+from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.errors import VaultTampered
+from enquiry_tui.vault.store import Row, Store
+
+_LENT = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
+_CERTIFYING = (
+    *_LENT,
+    Action.ACCOUNT_CERTIFIED,
+    Action.ACCOUNT_RENEWED,
+    Action.ACCOUNT_RECOVERED,
+    Action.RECOVERY_ISSUED,
+)
+
+
+def last_sign_in(store: Store, uid: str) -> datetime | None:
+    """Give the time of an officer's last sign-in, aware, in UTC; None where there was none."""
+    row = _last(store, uid, (Action.SESSION_SIGN_IN,))
+    return None if row is None else utc_moment(str(row["utc"]))
+
+
+def temporary_until(store: Store, uid: str) -> datetime | None:
+    """Give until when a passphrase that was lent opens; None once the officer has chosen one."""
+    row = _last(store, uid, (*_LENT, Action.ACCOUNT_PASSPHRASE, Action.ACCOUNT_RECOVERED))
+    if row is None or row["action"] not in _LENT:
+        return None
+    return utc_moment(str(row["utc"])) + TEMPORARY_FOR
+
+
+def demand_newest(store: Store, certificate: Certificate) -> None:
+    """Check a certificate against the record: an older one put back brings back an older role.
+
+    Raises VaultTampered.
+    """
+    row = _last(store, certificate.uid, _CERTIFYING)
+    noted = json.loads(row["body"]).get("certificate", 0) if row and row["body"] else 0
+    if certificate.seq < noted:
+        raise VaultTampered(
+            "An earlier certificate of this account was put back",
+            "Do not use this vault; tell an administrator, and keep the folder as it is.",
+        )
+
+
+def _last(store: Store, uid: str, actions: tuple[str, ...]) -> Row | None:
+    marks = ", ".join("?" * len(actions))
+    return store.one(
+        "SELECT e.utc, e.action, d.body FROM event e"
+        " LEFT JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq"
+        f" WHERE e.object = ? AND e.object <> '' AND e.vault = ? AND e.action IN ({marks})"
+        " ORDER BY e.seq DESC LIMIT 1",
+        (uid, store.vault_id, *map(str, actions)),
+    )
