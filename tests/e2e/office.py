@@ -65,6 +65,6 @@ def found_office(folder: Path) -> Office:
     temporary = add_officer(desk, newcomer, SUPERVISOR[1]).temporary
     sign_out(desk)
     desk = sign_in(folder, OFFICER[0], added.temporary, clock)
-    change_passphrase(desk, added.temporary, OFFICER[1])
+    change_passphrase(desk, added.temporary, OFFICER[1], memory_kib=FLOOR_KIB)
     sign_out(desk)
     return Office(folder, temporary)

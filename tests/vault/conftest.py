@@ -9,8 +9,17 @@ from enquiry_tui.vault.vault import Unlocked
 from tests.vault.vaults import Office, found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_machine_so_slow_that_the_floor_will_do() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("enquiry_tui.vault.kdf._seconds", lambda _: 9.0)
+        yield
+
+
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def founded(
+    tmp_path_factory: pytest.TempPathFactory, a_machine_so_slow_that_the_floor_will_do: None
+) -> Office:
     return found(tmp_path_factory.mktemp("founded") / "vault")
 
 

@@ -130,7 +130,9 @@ class Stage:
         )
         self._desk, self._player = desk, player
         if temporary:
-            session.change_passphrase(desk, temporary, player.passphrase)
+            session.change_passphrase(
+                desk, temporary, player.passphrase, memory_kib=PASSPHRASE_KIB
+            )
         return desk
 
     def off(self) -> None:

@@ -119,9 +119,12 @@ def must_change_passphrase(desk: Desk) -> bool:
     return bool(desk.unlocked.account.must_change)
 
 
-def change_passphrase(desk: Desk, old: str, new: str) -> None:
-    """Change one's own passphrase. Raises WrongPassphrase, PassphraseRefused."""
-    vault.change_passphrase(desk.unlocked, old, new)
+def change_passphrase(desk: Desk, old: str, new: str, *, memory_kib: int | None = None) -> None:
+    """Change one's own passphrase. Raises WrongPassphrase, PassphraseRefused.
+
+    `memory_kib` is what trying a passphrase costs; without it the machine is measured.
+    """
+    vault.change_passphrase(desk.unlocked, old, new, memory_kib=memory_kib)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class VaultDoor:
         """Give the officer a new passphrase. Raises EnquiryError."""
         from enquiry_tui.desk.session import change_passphrase  # noqa: PLC0415
 
-        change_passphrase(_desk(session), old, new)
+        change_passphrase(_desk(session), old, new, memory_kib=self._memory_kib)
 
     def lock(self) -> None:
         """Close the vault and forget its keys; harmless when it is closed."""

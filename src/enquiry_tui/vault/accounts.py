@@ -14,8 +14,9 @@ from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault.certificates import ROLES, Certificate
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.encoding import new_uid
+from enquiry_tui.vault.errors import NotEnoughMemory
 from enquiry_tui.vault.header import Kind, UserRecord
-from enquiry_tui.vault.kdf import KdfParameters, derive
+from enquiry_tui.vault.kdf import FLOOR_KIB, KdfParameters, calibrate, derive
 from enquiry_tui.vault.keys import NONCE_BYTES, MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.proof import Gate
@@ -110,10 +111,13 @@ def add_account(
     return Added(uid, passphrase)
 
 
-def change_passphrase(unlocked: Unlocked, old: str, new: str) -> None:
+def change_passphrase(
+    unlocked: Unlocked, old: str, new: str, *, memory_kib: int | None = None
+) -> None:
     """Wrap the officer's keys anew. Raises WrongPassphrase, PassphraseRefused, EventDelayed.
 
-    Salt and nonce are fresh; the keys stay, so that nothing else is rewritten.
+    Salt and nonce are fresh; the keys stay, so that nothing else is rewritten. `memory_kib` is
+    Argon2's memory; without it the machine is measured (some seconds).
     """
     ring, account = unlocked.ring, unlocked.account
     demand_strong(new, account.handle)
@@ -121,7 +125,7 @@ def change_passphrase(unlocked: Unlocked, old: str, new: str) -> None:
         raise Refused("The new passphrase is the old one", "Choose another.")
     user, bundle = Gate(unlocked.folder, ring.header, unlocked.clock).prove(account.handle, old)
     bundle.expires = 0
-    changed = wrapped(user, unlocked.vault_id, bundle, new, user.kdf.memory_kib)
+    changed = wrapped(user, unlocked.vault_id, bundle, new, memory_kib or calibrate())
     bundle.wipe()
     unlocked.change_header(
         ring.header.with_user(changed),
@@ -167,6 +171,21 @@ def demand_administrator(unlocked: Unlocked) -> None:
     """Check the right over accounts. Raises NotPermitted."""
     if not unlocked.account.administrator or unlocked.account.must_change:
         raise NotPermitted("Accounts are an administrator's", "Ask an administrator.")
+
+
+def raised(
+    user: UserRecord, vault_id: str, bundle: PrivateBundle, passphrase: str
+) -> UserRecord | None:
+    """Wrap a bundle anew where Argon2 costs less than today's floor; None where it does not.
+
+    At sign-in, the one moment with the passphrase at hand: nobody is asked for anything.
+    """
+    if not user.kdf.below_floor:
+        return None
+    try:
+        return wrapped(user, vault_id, bundle, passphrase, max(user.kdf.memory_kib, FLOOR_KIB))
+    except NotEnoughMemory:  # the sign-in itself had enough; another time, then
+        return None
 
 
 def certify(

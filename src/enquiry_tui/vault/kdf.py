@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from enquiry_tui.vault.encoding import number_of, packed, text_of, unpacked
 from enquiry_tui.vault.errors import NotEnoughMemory
 
-FLOOR_KIB = 64 * 1024  # RFC 9106 section 4, second recommended option
+FLOOR_KIB = 64 * 1024  # RFC 9106 section 4, second recommended option: what a new record has
+_READ_FLOOR_KIB = 64 * 1024  # what an old record must have to be read at all
 CEILING_KIB = 1024 * 1024
 _READ_KIB = 4 * 1024 * 1024
 _PASSES = 3
 _LANES = 4
 _LONGEST = 1.2  # seconds that a sign-in may take
+_PLAUSIBLE = 1.2  # how far over that an estimate may be for the memory to be measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,14 @@ class KdfParameters:
     @classmethod
     def fresh(cls, memory_kib: int) -> KdfParameters:
         """Make parameters with a new salt. Raises ValueError below 64 MiB or above 4 GiB."""
+        if memory_kib < FLOOR_KIB:
+            raise ValueError("memory below the floor")
         return cls(memory_kib, _PASSES, _LANES, secrets.token_bytes(16)).checked()
+
+    @property
+    def below_floor(self) -> bool:
+        """Whether a new record would cost more to guess at: memory, passes or lanes."""
+        return self.memory_kib < FLOOR_KIB or self.passes < _PASSES or self.lanes < _LANES
 
     @classmethod
     def decoded(cls, record: Mapping[str, object]) -> KdfParameters:
@@ -65,7 +74,7 @@ class KdfParameters:
 
     def checked(self) -> KdfParameters:
         """Give the same parameters if they are within bounds. Raises ValueError."""
-        if not FLOOR_KIB <= self.memory_kib <= _READ_KIB:
+        if not _READ_FLOOR_KIB <= self.memory_kib <= _READ_KIB:
             raise ValueError("memory out of bounds")
         if not (1 <= self.passes <= 16 and 1 <= self.lanes <= 16):
             raise ValueError("passes or lanes out of bounds")
@@ -102,12 +111,25 @@ def derive(secret: bytes, parameters: KdfParameters) -> PassphraseKeys:
 def calibrate(measure: Callable[[int], float] | None = None) -> int:
     """Find the largest memory, in KiB, that keeps a sign-in within 1.2 s on this machine.
 
-    Powers of two from 64 MiB to 1 GiB, and no more than a quarter of the memory there is.
+    Powers of two from 64 MiB to 1 GiB, and no more than a quarter of the memory there is. The time
+    grows with the memory: the floor is measured, then what it lets expect, then what is beside.
+    Takes some seconds. RFC 9106 section 4: as much memory as can be afforded, before passes.
     """
     measure = measure or _seconds
     limit = min(CEILING_KIB, _memory_kib() // 4)
-    chosen = FLOOR_KIB
-    while chosen * 2 <= limit and measure(chosen * 2) <= _LONGEST:
+    chosen, took = FLOOR_KIB, measure(FLOOR_KIB)
+    while chosen * 2 <= limit and took * 2 <= _LONGEST * _PLAUSIBLE:
+        chosen, took = chosen * 2, took * 2
+    if chosen == FLOOR_KIB:
+        return chosen
+    took = measure(chosen)
+    while took > _LONGEST and chosen > FLOOR_KIB:
+        chosen //= 2
+        took = measure(chosen)
+    while chosen * 2 <= limit and took * 2 <= _LONGEST * _PLAUSIBLE:
+        took = measure(chosen * 2)
+        if took > _LONGEST:
+            break
         chosen *= 2
     return chosen
 
@@ -118,10 +140,10 @@ def _seconds(memory_kib: int) -> float:
         derive(b"calibration", KdfParameters.fresh(memory_kib))
         return time.perf_counter() - start
 
-    first = once()
-    if first > 2 * _LONGEST:  # no median will save it; spare the officer the other two
-        return first
-    return statistics.median([first, once(), once()])
+    first, second = once(), once()
+    if (first <= _LONGEST) == (second <= _LONGEST):  # so is the median, whatever the third
+        return statistics.mean([first, second])
+    return statistics.median([first, second, once()])
 
 
 def _memory_kib() -> int:

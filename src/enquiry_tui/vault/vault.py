@@ -18,6 +18,7 @@ from enquiry_tui.vault.accounts import (
     add_account,
     change_passphrase,
     prove_again,
+    raised,
     second_key,
 )
 from enquiry_tui.vault.certificates import trusted
@@ -26,7 +27,7 @@ from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
 from enquiry_tui.vault.folder import demand_vault, handles, take_lock, unusable, vault_exists
 from enquiry_tui.vault.founding import Created, Founder, create, fingerprint_of
-from enquiry_tui.vault.header import COPY, HEADER, Header, read_header, repair_header
+from enquiry_tui.vault.header import COPY, HEADER, Header, UserRecord, read_header, repair_header
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.migrations import migrate, schema_number, shipped, verified_copy
 from enquiry_tui.vault.opening import (
@@ -104,6 +105,7 @@ def _signed_in(
         header = ring.header
         certificate = trusted(header, ring.master, ring.root).present.get(user.uid)
         account = gate.account(certificate, bundle)
+        costlier = raised(header.users[user.uid], header.vault_id, bundle, who[1])
     finally:
         bundle.wipe()
     repair_header(folder, header)
@@ -120,11 +122,20 @@ def _signed_in(
             # It does no harm where it is: what the disk does not take now is tried again.
             with suppress(OSError, EnquiryError):
                 undo(unlocked)
+        if costlier is not None:
+            _raise_cost(unlocked, costlier)
     except BaseException:
         connection.close()
         ring.wipe()
         raise
     return unlocked
+
+
+def _raise_cost(unlocked: Unlocked, user: UserRecord) -> None:
+    """Put an officer's costlier Argon2 in force; where the disk refuses, the next sign-in does."""
+    entry = Entry(Action.ACCOUNT_CHANGED, user.uid, outcome="kdf raised")
+    with suppress(OSError, EnquiryError):
+        unlocked.change_header(unlocked.ring.header.with_user(user), entry)
 
 
 def _opened_ring(header: Header, uid: str, bundle: PrivateBundle) -> KeyRing:
