@@ -5,7 +5,7 @@ from __future__ import annotations
 STATE_VERSION = 1
 
 STATE_COLUMNS: dict[str, str] = {
-    "officer": ("uid handle name role administrator last_signed_in"),
+    "officer": ("uid handle name role administrator last_signed_in removed_at"),
     "person": (
         "uid origin_vault kind name folded sound unsure at_organisation needs born "
         "postcode recorded_at recorded_by"
@@ -118,4 +118,11 @@ STATE_COLUMNS: dict[str, str] = {
         "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by"
     ),
     "attachment": ("uid origin_vault letter_id name media_type size sha256"),
+    "backup": (
+        "uid origin_vault file place sha256 size seq head contacts made_at made_by "
+        "removed_at removed_by"
+    ),
+    "drill": (
+        "uid origin_vault backup_uid sha256 seq contacts up_to verified done_at done_by"
+    ),
 }

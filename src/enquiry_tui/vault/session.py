@@ -85,6 +85,8 @@ class Unlocked:
         self.account = account
         self.clock = clock
         self.failed: Tries | None = None  # failed sign-ins to this account since the last good one
+        self.failed_unknown: Tries | None = None  # and with handles that nobody has
+        self.tries_damaged = False  # the count of failed sign-ins was not what was written
         self._ring = ring
         self._lock = lock
         self._trusted: Trusted = trusted(ring.header, ring.master, ring.root)
@@ -108,6 +110,11 @@ class Unlocked:
     def certificates(self) -> Mapping[str, Certificate]:
         """The present, checked certificate of each uid, the recovery key's included."""
         return self._trusted.present
+
+    @property
+    def signing(self) -> Mapping[str, frozenset[bytes]]:
+        """Every public key that each uid was ever certified with, for signatures from before."""
+        return self._trusted.signing
 
     def vetting_day(self) -> date:
         """Give the day that vetting counts from: never before the day of the last event."""

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from enquiry_tui.desk import backups, session
+from enquiry_tui.desk.backups import ahead_words, drill_words, run
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.shelf import on_shelf
+from enquiry_tui.errors import NotPermitted
+from enquiry_tui.vault.drill import Opener
+from enquiry_tui.vault.restore import restore_steps
+from tests.desk.matters import new_call, new_matter
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
+
+ADMINISTRATOR = Opener(passphrase_of(SUPERVISOR), SUPERVISOR)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "backups"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def a_contact(desk: Desk) -> None:
+    new_call(desk, new_matter(desk, "Parking at the school gates"), phone="07700 900111")
+
+
+def test_a_backup_leaves_its_event_and_ends_the_reminder(supervisor: Desk, place: Path):
+    assert backups.standing(supervisor).words == "No backup yet."
+    told = []
+    made = run(backups.make(supervisor, place), told.append)
+    event = last_event(supervisor)
+    assert event["action"] == "backup.made"
+    assert event["detail"] == {
+        "of": "backup",
+        "sha256": made.sha256,
+        "seq": made.seq,
+        "size": made.size,
+    }
+    assert event["seq"] == made.seq + 1
+    assert {step.what for step in told} >= {"copying", "writing"}
+    found = backups.standing(supervisor)
+    assert found.words == ""
+    assert found.last_backup == supervisor.now()
+
+
+def test_an_officer_makes_drills_and_prunes_nothing(desk: Desk, place: Path):
+    for verb in (
+        lambda: backups.make(desk, place),
+        lambda: backups.drill(desk, place / "x.enqb", ADMINISTRATOR),
+        lambda: backups.prune(desk, place),
+    ):
+        with pytest.raises(NotPermitted):
+            run(verb())
+    assert backups.standing(desk).words == "No backup yet."
+
+
+def test_a_drill_says_what_it_would_restore_and_leaves_its_event(supervisor: Desk, place: Path):
+    a_contact(supervisor)
+    made = run(backups.make(supervisor, place))
+    found = run(backups.drill(supervisor, made.file, ADMINISTRATOR))
+    assert found.verification.failures == ()
+    assert drill_words(found) == (
+        "would restore 1 contact up to Tue 24 Nov 2026 14:00, record verified"
+    )
+    event = last_event(supervisor)
+    assert (event["action"], event["outcome"]) == ("backup.drilled", "verified")
+    assert backups.standing(supervisor).last_drill == supervisor.now()
+    a_contact(supervisor)
+    ahead = backups.ahead_of(supervisor, found)
+    assert ahead.same_record
+    assert ahead.contacts == 1
+    assert "and 1 contact more" in ahead_words(ahead)
+
+
+def test_reminders_come_after_7_and_30_days(office: TestOffice, supervisor: Desk, place: Path):
+    run(backups.make(supervisor, place))
+    office.clock.advance(seconds=timedelta(days=8).total_seconds())
+    assert "No backup for 8 days" in backups.standing(supervisor).words
+    office.clock.advance(seconds=timedelta(days=23).total_seconds())
+    made = run(backups.make(supervisor, place))
+    assert "never" in backups.standing(supervisor).words or "ever tried out" in (
+        backups.standing(supervisor).words
+    )
+    run(backups.drill(supervisor, made.file, ADMINISTRATOR))
+    assert backups.standing(supervisor).words == ""
+
+
+def test_pruning_removes_only_what_this_vault_signed(
+    office: TestOffice, supervisor: Desk, place: Path
+):
+    for _ in range(9):
+        run(backups.make(supervisor, place))
+        office.clock.advance(seconds=timedelta(hours=1).total_seconds())
+    files = sorted(place.iterdir())
+    damaged, foreign = files[0], place / "backup-of-another.enqb"
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    foreign.write_bytes(b"not one of ours")
+    listed = run(backups.shelf(supervisor, place))
+    assert sum(item.own for item in listed) == 8
+    gone = run(backups.prune(supervisor, place))
+    assert len(gone) == 7
+    assert {path.name for path in place.iterdir()} == {
+        damaged.name,
+        foreign.name,
+        files[-1].name,
+    }
+    assert last_event(supervisor)["action"] == "backup.pruned"
+    held = backups.still_holding(supervisor, supervisor.store.head()[0])
+    assert {item.file for item in held} == {damaged.name, files[-1].name}
+
+
+def test_what_was_erased_later_is_still_in_the_backups_before(supervisor: Desk, place: Path):
+    made = run(backups.make(supervisor, place))
+    assert [item.seq for item in backups.still_holding(supervisor, made.seq + 2)] == [made.seq]
+    assert backups.still_holding(supervisor, made.seq) == ()
+
+
+def test_the_shelf_is_read_without_a_passphrase(supervisor: Desk, place: Path):
+    made = run(backups.make(supervisor, place))
+    (place / "broken.enqb").write_bytes(made.file.read_bytes()[:500])
+    (place / "letter.txt").write_text("not a backup")
+    first, second = run(on_shelf(place))
+    assert (first.signed, first.own, first.seq) == (True, False, made.seq)
+    assert (first.vault_id, first.sha256) == (supervisor.store.vault_id, made.sha256)
+    assert (second.signed, second.file.name) == (False, "broken.enqb")
+    assert second.fault
+
+
+def test_a_restored_office_goes_on(office: TestOffice, supervisor: Desk, place: Path, tmp_path):
+    a_contact(supervisor)
+    made = run(backups.make(supervisor, place))
+    office.sign_out()
+    into = tmp_path / "again"
+    restored = run(restore_steps(made.file, ADMINISTRATOR, into, office.clock))
+    desk = session.sign_in(into, OFFICER, passphrase_of(OFFICER), office.clock)
+    assert desk.unlocked.verify().verified
+    a_contact(desk)
+    assert desk.unlocked.verify().verified
+    session.sign_out(desk)
+    present = office.sign_in(SUPERVISOR)
+    backups.note_restored(present, restored)
+    assert last_event(present)["action"] == "backup.restored"
+
+
+def test_a_backup_of_another_vault_is_drilled_without_an_event(
+    office: TestOffice, supervisor: Desk, place: Path, tmp_path: Path
+):
+    from tests.vault.bundles import make as make_other
+    from tests.vault.vaults import FOUNDER, FOUNDER_PASSPHRASE
+    from tests.vault.vaults import found as found_other
+
+    other = found_other(tmp_path / "other")
+    with other.founder() as founder:
+        made = make_other(founder, place)
+    before = supervisor.store.head()
+    found = run(backups.drill(supervisor, made.file, Opener(FOUNDER_PASSPHRASE, FOUNDER)))
+    assert found.verification.verified
+    assert supervisor.store.head() == before
+    assert not backups.ahead_of(supervisor, found).same_record
+    [listed] = run(backups.shelf(supervisor, place))
+    assert listed.signed and not listed.own
