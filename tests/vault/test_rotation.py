@@ -17,12 +17,14 @@ from argon2.low_level import hash_secret_raw
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import EnquiryError, NotPermitted, Refused, UsageError, VaultUnavailable
 from enquiry_tui.vault import rotation as rotating
+from enquiry_tui.vault import writing
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import RotationUnfinished, StorageFailed, VaultDamaged
 from enquiry_tui.vault.header import read_header
 from enquiry_tui.vault.opening import is_key_of
 from enquiry_tui.vault.session import Unlocked
 from enquiry_tui.vault.vault import add_account, rotate, rotation, unlock
+from enquiry_tui.vault.writing import Mark
 from tests.vault.vaults import FOUNDER, OFFICER, Office, actions, found, raw
 
 DONE = Entry(Action.VAULT_ROTATED, outcome="done")
@@ -361,3 +363,30 @@ def test_a_header_of_two_epochs_cannot_be_altered(office: Office, monkeypatch):
         office.founder()
     write_header(office.folder, header)
     assert demand_one_state(office.folder, office) == 2
+
+
+class Hearing:
+    """A witness that remembers what it is told."""
+
+    name = "hearing"
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+
+    def tell(self, mark: Mark) -> None:
+        self.heard.append(mark.seq)
+
+
+def test_no_witness_hears_of_an_event_that_was_not_to_be(office: Office, monkeypatch):
+    monkeypatch.setattr(writing, "INTERVAL", 1)
+    witness = Hearing()
+    with office.founder() as founder:
+        founder.store.tell(witness)
+        with monkeypatch.context() as patch:
+            patch.setattr(rotating, "flush_folder", full_disk)
+            with pytest.raises(StorageFailed):
+                rotate(founder, entry=DONE)
+        assert witness.heard[-1] == founder.store.head()[0]  # of its being undone
+        rotate(founder, entry=DONE)
+        assert witness.heard[-1] == founder.store.head()[0]
+        assert witness.heard == sorted(set(witness.heard))

@@ -35,6 +35,7 @@ from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED, is_key_of, open_database
 from enquiry_tui.vault.session import KeyRing, Unlocked, note_header
+from enquiry_tui.vault.writing import Mark
 
 _ROUNDS = 3  # copies made, where something was changed between the copy and the switch
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -128,6 +129,7 @@ class _Rotation:
         self._without = without
         self._key = unlocked.ring.master.following()
         self._header: Header | None = None  # of two epochs, once in force
+        self._marks: list[Mark] = []  # checkpoints that only count with the new database
         self._size = 0  # bytes
         self._replaced = False
 
@@ -218,6 +220,7 @@ class _Rotation:
             store.reopen(open_database(self._folder / DATABASE, self._key.database_key()))
             ring = unlocked.ring
             unlocked.rekeyed(KeyRing(successor, self._key, ring.root, ring.signing))
+            store.announce(self._marks)
         return True
 
     def _leave_events(self, successor: Header) -> None:
@@ -228,7 +231,7 @@ class _Rotation:
             entries.insert(0, self._told("done"))
         connection = open_database(path, self._key.database_key())
         try:
-            with unlocked.store.beside(connection).transaction() as transaction:
+            with unlocked.store.beside(connection, self._marks).transaction() as transaction:
                 note_header(transaction, successor.seq)
                 for entry in entries:
                     transaction.event(entry, unlocked.keys)

@@ -20,6 +20,7 @@ from enquiry_tui.vault.keys import SigningKeys
 from enquiry_tui.vault.writing import (
     Chain,
     EventWriter,
+    Later,
     Mark,
     StateOf,
     Witness,
@@ -73,9 +74,7 @@ class Store:
             if not transaction.events:
                 raise MissingEvent("a change without an event")
             transaction.settle()
-        if self._chain.witness is not None:
-            for mark in transaction.marks:
-                self._chain.witness.tell(mark)
+        self.announce(transaction.marks)
 
     @contextmanager
     def scratch(self) -> Iterator[Transaction]:
@@ -130,11 +129,22 @@ class Store:
         with self._engine.turn:
             yield
 
-    def beside(self, connection: Connection) -> Store:
-        """Give a store over a copy of the database, for events of this same session."""
-        copy = Store(connection, self.vault_id, self._chain.clock)
-        copy.session, copy._chain = self.session, replace(self._chain, state_of=None)
+    def beside(self, connection: Connection, marks: list[Mark]) -> Store:
+        """Give a store over a copy of the database, for events of this same session.
+
+        Its checkpoints go into `marks`: no witness may hear of them before the copy counts.
+        """
+        copy, witness = Store(connection, self.vault_id, self._chain.clock), self._chain.witness
+        later = None if witness is None else Later(witness.name, marks)
+        copy.session = self.session
+        copy._chain = replace(self._chain, state_of=None, witness=later)
         return copy
+
+    def announce(self, marks: Iterable[Mark]) -> None:
+        """Tell the witness of checkpoints that have come to count."""
+        if self._chain.witness is not None:
+            for mark in marks:
+                self._chain.witness.tell(mark)
 
     def reopen(self, connection: Connection) -> None:
         """Go on with another connection after `close`; what was prepared is prepared again."""

@@ -46,6 +46,18 @@ class Witness(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A witness that only keeps what it is told, for the one whose name it bears."""
+
+    name: str
+    marks: list[Mark]
+
+    def tell(self, mark: Mark) -> None:
+        """Keep a checkpoint."""
+        self.marks.append(mark)
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Which chain events go to, in which session, by which clock; and who is told of it."""
 
