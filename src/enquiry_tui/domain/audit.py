@@ -54,12 +54,15 @@ class Action(StrEnum):
     BACKUP_PRUNED = "backup.pruned", _OPS, _R.BACKUPS
     BACKUP_RESTORED = "backup.restored", _OPS, _R.RESTORE
     VAULT_RESTORED = "vault.restored", _OPS, _R.RESTORE
+    RECORD_ACCEPTED = "record.accepted", _OPS, _R.RESTORE
+    CLOCK_BACK = "clock.back", _OPS, _R.SIGN_IN
     AUDIT_CHECKPOINT = "audit.checkpoint", _OPS, _R.SIGN_IN
     AUDIT_READ = "audit.read", _CON, _R.AUDIT_OWN
     AUDIT_VAULT_READ = "audit.vault-read", _CON, _R.AUDIT_VAULT
     AUDIT_VERIFIED = "audit.verified", _OPS, _R.SIGN_IN
     AUDIT_EXPORTED = "audit.exported", _DIS, _R.AUDIT_OWN
     SESSION_SIGN_IN = "session.sign-in", _OPS, _R.SIGN_IN
+    SESSION_RECOVERY = "session.recovery", _OPS, _R.SIGN_IN
     SESSION_SIGN_OUT = "session.sign-out", _OPS, _R.SIGN_IN
     SESSION_LOCK = "session.lock", _OPS, _R.SIGN_IN
     SESSION_UNLOCK = "session.unlock", _OPS, _R.SIGN_IN
@@ -72,7 +75,8 @@ class Action(StrEnum):
     ACCOUNT_RENEWED = "account.renewed", _OPS, _R.ACCOUNTS
     ACCOUNT_REMOVED = "account.removed", _OPS, _R.ACCOUNTS
     ACCOUNT_PASSPHRASE = "account.passphrase", _OPS, _R.SIGN_IN
-    ACCOUNT_RECOVERY = "account.recovery", _OPS, _R.SIGN_IN
+    ACCOUNT_RECOVERED = "account.recovered", _OPS, _R.SIGN_IN
+    RECOVERY_ISSUED = "recovery.issued", _OPS, _R.ACCOUNTS
     # contacts
     CONTACT_BEGIN = "contact.begin", _COL, _R.LOG
     CONTACT_LOG = "contact.log", _COL, _R.LOG
@@ -116,7 +120,10 @@ class Action(StrEnum):
     STOP_LIFTED = "stop.lifted", _ALT, _R.STOP
     CLOCK_STARTED = "clock.started", _ALT, _R.LOG
     CLOCK_PAUSED = "clock.paused", _ALT, _R.LOG
+    CLOCK_RESUMED = "clock.resumed", _ALT, _R.LOG
+    CLOCK_EXTENDED = "clock.extended", _ALT, _R.LOG
     CLOCK_MET = "clock.met", _ALT, _R.LOG
+    CLOCK_ENDED = "clock.ended", _ALT, _R.LOG
     CLOCK_MOVED = "clock.moved", _ALT, _R.LOG
     # people
     PERSON_RECORD = "person.record", _COL, _R.LOG
@@ -229,7 +236,7 @@ class Action(StrEnum):
     EXPORT = "export", _DIS, _R.REFER
     DIRECTORY_CHANGE = "directory.change", _ALT, _R.LOG
     DIRECTORY_CONFIRM = "directory.confirm", _ALT, _R.CHECK
-    HOLIDAY_CHANGE = "holiday.change", _ALT, _R.PACKS
+    HOLIDAY_CHANGE = "holiday.change", _ALT, _R.SIGN_IN
     PACK_INSTALL = "pack.install", _OPS, _R.PACKS
     SETTING_CHANGE = "setting.change", _OPS, _R.PACKS
     SAMPLE_DRAW = "sample.draw", _CON, _R.SAMPLE

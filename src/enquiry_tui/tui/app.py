@@ -157,6 +157,8 @@ class EnquiryApp(GuardedApp):
             self.show_only(self._passphrase_screen)
         else:
             self.show_home()
+        for words in signed_in.notices:
+            toast(self, words, title="At sign-in", tone="warning")
 
     def show_home(self) -> None:
         """Go to the desk, dropping whatever was there."""

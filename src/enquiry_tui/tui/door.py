@@ -84,7 +84,7 @@ class VaultDoor:
 
     def sign_in(self, handle: str, passphrase: str) -> SignedIn:
         """Open the vault. Raises VaultUnavailable."""
-        from enquiry_tui.desk import session  # noqa: PLC0415
+        from enquiry_tui.desk import notices, session  # noqa: PLC0415
 
         self.lock()
         desk = session.sign_in(self.folder, handle.strip(), passphrase, self._clock())
@@ -97,6 +97,7 @@ class VaultDoor:
             session=desk,
             must_change_passphrase=session.must_change_passphrase(desk),
             is_demo=desk.office.demonstration,
+            notices=notices.at_sign_in(desk),
         )
 
     def change_passphrase(self, session: object, old: str, new: str) -> None:

@@ -49,6 +49,8 @@ class SignedIn:
     is_demo: bool = False
     last_seen: str = ""
     """A line about the session before, to be read at sign-in."""
+    notices: tuple[str, ...] = ()
+    """What the officer has to be told at sign-in, each a sentence or two."""
 
 
 class Door(Protocol):

@@ -6,7 +6,7 @@ so that what was signed under the old one still verifies.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,16 +19,15 @@ from enquiry_tui.vault.accounts import (
     demand_administrator,
     user_record,
 )
+from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.certificates import ROLES, Certificate
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.keys import PrivateBundle
 from enquiry_tui.vault.passphrase import temporary
-from enquiry_tui.vault.rotation import rotate
+from enquiry_tui.vault.rotation import rotation
 from enquiry_tui.vault.session import Account, Unlocked
 from enquiry_tui.vault.vetting import Vetting, VettingState
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def reset_account(unlocked: Unlocked, uid: str) -> Added:
     ring, passphrase = unlocked.ring, temporary()
     until = unlocked.clock.now() + TEMPORARY_FOR
     bundle = PrivateBundle.fresh(ring.root, int(until.timestamp()))
-    fresh = _reissued(
+    fresh = reissued(
         unlocked,
         replace(
             certificate,
@@ -69,7 +68,7 @@ def reset_account(unlocked: Unlocked, uid: str) -> Added:
     bundle.wipe()
     detail = {"handle": fresh.handle, "certificate": fresh.seq}
     unlocked.change_header(
-        _next_header(unlocked, user),
+        next_header(unlocked, user),
         Entry(Action.ACCOUNT_RESET, uid, outcome="done", detail=detail),
     )
     return Added(uid, passphrase)
@@ -86,7 +85,7 @@ def renew_vetting(unlocked: Unlocked, uid: str, expires: date) -> None:
         raise UsageError("That day is over", "Give the last day on which the vetting holds.")
     before = certificate.vetting_expires
     detail = {"vetting_expires": [before and before.isoformat(), expires.isoformat()]}
-    fresh = _reissued(unlocked, replace(certificate, vetting_expires=expires))
+    fresh = reissued(unlocked, replace(certificate, vetting_expires=expires))
     _put(unlocked, fresh, Action.ACCOUNT_RENEWED, detail)
 
 
@@ -118,7 +117,7 @@ def certify_account(unlocked: Unlocked, uid: str, changes: Certified) -> None:
         "administrator": certificate.administrator,
     }
     detail = {**person.told(), "before": before}
-    _put(unlocked, _reissued(unlocked, wanted), Action.ACCOUNT_CERTIFIED, detail)
+    _put(unlocked, reissued(unlocked, wanted), Action.ACCOUNT_CERTIFIED, detail)
 
 
 def demand_removable(unlocked: Unlocked, uid: str) -> Certificate:
@@ -132,16 +131,16 @@ def demand_removable(unlocked: Unlocked, uid: str) -> Certificate:
     return certificate
 
 
-def remove_account(unlocked: Unlocked, uid: str, progress: Progress | None = None) -> None:
+def removal(unlocked: Unlocked, uid: str) -> Iterator[Progress]:
     """Remove an account and give the vault new keys, without the other officers' passphrases.
 
-    What the officer signed still verifies. `progress` hears bytes done and in all. Cut off before
-    its end, nothing has happened. Raises NotPermitted, Refused, and as `rotate`.
+    In short steps; cut off before the last of them, nothing has happened. What the officer signed
+    still verifies. Raises NotPermitted, Refused, and as `rotation`.
     """
     certificate = demand_removable(unlocked, uid)
     detail = {"handle": certificate.handle, "before": certificate.role}
     entry = Entry(Action.ACCOUNT_REMOVED, uid, outcome="done", detail=detail)
-    rotate(unlocked, entry=entry, without=uid, progress=progress)
+    yield from rotation(unlocked, entry=entry, without=uid)
 
 
 def _standing(unlocked: Unlocked, uid: str) -> Certificate:
@@ -167,7 +166,8 @@ def _may_administer(account: Account, day: date) -> bool:
     return account.administrator and vetting.state is not VettingState.EXPIRED
 
 
-def _reissued(unlocked: Unlocked, certificate: Certificate) -> Certificate:
+def reissued(unlocked: Unlocked, certificate: Certificate) -> Certificate:
+    """Give a certificate with the next sequence, signed by whoever is signed in."""
     ring = unlocked.ring
     fresh = replace(certificate, seq=ring.header.seq + 1, issuer=ring.signing.uid, signature=b"")
     return fresh.signed(ring.signing)
@@ -183,10 +183,10 @@ def _put(
         own = Account.certified(certificate, must_change=unlocked.account.must_change)
     told = {"handle": certificate.handle, "certificate": certificate.seq, **detail}
     entry = Entry(action, uid, outcome="done", detail=told)
-    unlocked.change_header(_next_header(unlocked, user), entry, own)
+    unlocked.change_header(next_header(unlocked, user), entry, own)
 
 
-def _next_header(unlocked: Unlocked, user: UserRecord) -> Header:
+def next_header(unlocked: Unlocked, user: UserRecord) -> Header:
     """Give the next header with this user in it, and the certificate before kept as a past one."""
     header = unlocked.ring.header
     before = header.users[user.uid].certificate

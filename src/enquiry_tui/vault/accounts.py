@@ -21,6 +21,7 @@ from enquiry_tui.vault.keys import NONCE_BYTES, MasterKey, PrivateBundle, Signin
 from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.session import SecondKey, Unlocked, last_event_time
+from enquiry_tui.vault.store import Store
 
 TEMPORARY_FOR = timedelta(hours=24)
 RECOVERY_HANDLE = "RECOVERY"
@@ -106,7 +107,12 @@ def add_account(
     bundle.wipe()
     unlocked.change_header(
         ring.header.with_user(user),
-        Entry(Action.ACCOUNT_ADDED, uid, outcome="done", detail=person.told()),
+        Entry(
+            Action.ACCOUNT_ADDED,
+            uid,
+            outcome="done",
+            detail={**person.told(), "certificate": certificate.seq},
+        ),
     )
     return Added(uid, passphrase)
 
@@ -120,7 +126,7 @@ def change_passphrase(
     Argon2's memory; without it the machine is measured (some seconds).
     """
     ring, account = unlocked.ring, unlocked.account
-    demand_strong(new, account.handle)
+    demand_strong(new, account.handle, account.name, *office_words(unlocked.store))
     if secret_bytes(new) == secret_bytes(old):
         raise Refused("The new passphrase is the old one", "Choose another.")
     user, bundle = Gate(unlocked.folder, ring.header, unlocked.clock).prove(account.handle, old)
@@ -132,6 +138,12 @@ def change_passphrase(
         Entry(Action.ACCOUNT_PASSPHRASE, account.uid, outcome="done"),
         replace(account, must_change=False),
     )
+
+
+def office_words(store: Store) -> tuple[str, ...]:
+    """Give the office's name and prefix: words that no passphrase may be made of."""
+    rows = store.query("SELECT value FROM meta WHERE key IN ('office', 'prefix')")
+    return tuple(str(row["value"]) for row in rows)
 
 
 def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:

@@ -15,6 +15,16 @@ class WrongPassphrase(VaultUnavailable):
         )
 
 
+class WrongRecoveryKey(VaultUnavailable):
+    """The recovery key is well written, but not this vault's, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That recovery key does not open this vault",
+            "Compare the vault on the sheet, and its date: a newer sheet ends an older one.",
+        )
+
+
 class VaultDamaged(VaultUnavailable):
     """A file of the vault is not what was written."""
 

@@ -11,7 +11,12 @@ from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import MustWait, VaultUnavailable
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault.certificates import Certificate
-from enquiry_tui.vault.errors import VaultTampered, VettingExpired, WrongPassphrase
+from enquiry_tui.vault.errors import (
+    VaultTampered,
+    VettingExpired,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
 from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.kdf import KdfParameters, derive
 from enquiry_tui.vault.keys import PrivateBundle
@@ -85,6 +90,13 @@ class Gate:
                 "The temporary passphrase has run out", "Ask an administrator for another."
             )
         return Account.certified(certificate, must_change=bool(bundle.expires))
+
+    def prove_recovery(self, key: str) -> tuple[UserRecord, PrivateBundle]:
+        """Open the bundle of the recovery key, given as printed. Raises as `prove`."""
+        try:
+            return self.prove_user(self.header.recovery(), key)
+        except WrongPassphrase as error:
+            raise WrongRecoveryKey from error
 
     def demand_patience(self, user: UserRecord | None) -> None:
         """Refuse a try that comes too soon after failed ones. Raises MustWait.

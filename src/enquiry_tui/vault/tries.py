@@ -41,7 +41,7 @@ class Tries:
         """
         if self.count < _FREE:
             return 0
-        whole = min(_LONGEST_WAIT, 2 ** min(self.count - _FREE, _LONGEST_WAIT))
+        whole = min(_LONGEST_WAIT, 1 << min(self.count - _FREE, _LONGEST_WAIT))
         since = max(0.0, (now - utc_moment(self.last)).total_seconds())
         return max(0, math.ceil(whole - since))
 

@@ -13,6 +13,15 @@ from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import sweep
 from enquiry_tui.machine.locks import FileLock
+from enquiry_tui.vault.account_changes import (
+    Certified,
+    certify_account,
+    demand_removable,
+    removal,
+    renew_vetting,
+    reset_account,
+)
+from enquiry_tui.vault.account_record import demand_newest, last_sign_in, temporary_until
 from enquiry_tui.vault.accounts import (
     Added,
     add_account,
@@ -21,7 +30,7 @@ from enquiry_tui.vault.accounts import (
     raised,
     second_key,
 )
-from enquiry_tui.vault.certificates import trusted
+from enquiry_tui.vault.certificates import RECOVERY_ROLE, trusted
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
@@ -38,6 +47,14 @@ from enquiry_tui.vault.opening import (
     unavailable,
 )
 from enquiry_tui.vault.proof import Gate
+from enquiry_tui.vault.recovering import (
+    Issued,
+    administrators,
+    found_administrator,
+    issue_recovery_key,
+    recover_account,
+)
+from enquiry_tui.vault.recovery import in_two, normalised
 from enquiry_tui.vault.rotation import rotate, rotation, settled, undo
 from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
 from enquiry_tui.vault.store import Statement, Store
@@ -46,24 +63,40 @@ from enquiry_tui.vault.tries import TRIES, UNKNOWN, TriesBook, read_tries, write
 __all__ = [
     "Account",
     "Added",
+    "Certified",
     "Created",
     "Founder",
+    "Issued",
     "SecondKey",
     "Unlocked",
     "add_account",
+    "administrators",
+    "certify_account",
     "change_passphrase",
     "create",
+    "demand_removable",
     "exists",
     "fingerprint_of",
+    "found_administrator",
     "handles",
+    "in_two",
+    "issue_recovery_key",
+    "last_sign_in",
     "prove_again",
+    "recover",
+    "recover_account",
+    "removal",
+    "renew_vetting",
+    "reset_account",
     "rotate",
     "rotation",
     "second_key",
+    "temporary_until",
     "unlock",
 ]
 
 Prepare = Sequence[Statement] | Callable[[Account], Sequence[Statement]]
+Who = tuple[Callable[[Gate, str], tuple[UserRecord, PrivateBundle]], str]  # with the secret
 
 exists = vault_exists
 
@@ -76,10 +109,28 @@ def unlock(
     `prepare` holds statements that make temporary tables and views for readers, or is called with
     the account for them. Takes about a second. Raises VaultUnavailable and its kinds.
     """
+
+    def prove(gate: Gate, secret: str) -> tuple[UserRecord, PrivateBundle]:
+        return gate.prove(handle, secret)
+
+    return _opened(folder, (prove, passphrase), clock, prepare)
+
+
+def recover(folder: Path, key: str, *, other: str = "", clock: Clock) -> Unlocked:
+    """Open the vault with the recovery key, on the record, to put an administrator right.
+
+    `other` is what stands on the second of two sheets. What the session may do is in
+    `recovering`. Takes about a second, but for a slip in the key. Raises NotARecoveryKey (not
+    counted), WrongRecoveryKey (counted), MustWait, VaultUnavailable and its kinds.
+    """
+    return _opened(folder, (Gate.prove_recovery, normalised(key, other)), clock, ())
+
+
+def _opened(folder: Path, who: Who, clock: Clock, prepare: Prepare) -> Unlocked:
     demand_vault(folder)
     lock = take_lock(folder)
     try:
-        return _signed_in(folder, (handle, passphrase), lock, clock, prepare)
+        return _signed_in(folder, who, lock, clock, prepare)
     except OSError as error:
         lock.release()
         raise unusable() from error
@@ -93,19 +144,18 @@ def unlock(
         raise
 
 
-def _signed_in(
-    folder: Path, who: tuple[str, str], lock: FileLock, clock: Clock, prepare: Prepare
-) -> Unlocked:
+def _signed_in(folder: Path, who: Who, lock: FileLock, clock: Clock, prepare: Prepare) -> Unlocked:
     sweep(folder, frozenset({HEADER, COPY, TRIES}))
     header = read_header(folder)
     gate = Gate(folder, header, clock)
-    user, bundle = gate.prove(*who)
+    prove, secret = who
+    user, bundle = prove(gate, secret)
     try:
         ring = settled(folder, _opened_ring(header, user.uid, bundle), bundle)
         header = ring.header
         certificate = trusted(header, ring.master, ring.root).present.get(user.uid)
         account = gate.account(certificate, bundle)
-        costlier = raised(header.users[user.uid], header.vault_id, bundle, who[1])
+        costlier = raised(header.users[user.uid], header.vault_id, bundle, secret)
     finally:
         bundle.wipe()
     repair_header(folder, header)
@@ -115,6 +165,8 @@ def _signed_in(
         before = _upgraded(connection, folder, ring.master, clock)
         store = Store(connection, header.vault_id, clock)
         gate.account(certificate, bundle, last_event_time(store))  # now that the record can tell
+        if certificate is not None:
+            demand_newest(store, certificate)
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
         _leave_sign_in(unlocked, noted, before)
         store.prepare(prepare(account) if callable(prepare) else prepare)
@@ -198,9 +250,12 @@ def _leave_sign_in(unlocked: Unlocked, noted: int, before: int) -> None:
             transaction.event(entry, unlocked.keys)
         if noted != unlocked.ring.header.seq:
             unlocked.note_owed(transaction, noted)
-        entry = Entry(Action.SESSION_SIGN_IN, uid, outcome="done", detail=_failures(book, uid))
+        recovers = unlocked.account.role == RECOVERY_ROLE
+        action = Action.SESSION_RECOVERY if recovers else Action.SESSION_SIGN_IN
+        entry = Entry(action, uid, outcome="done", detail=_failures(book, uid))
         transaction.event(entry, unlocked.keys)
-    unlocked.failed = book.counts.get(uid)
+    unlocked.failed, unlocked.failed_unknown = book.counts.get(uid), book.counts.get(UNKNOWN)
+    unlocked.tries_damaged = not book.readable
     if not book.readable or {uid, UNKNOWN} & book.counts.keys():
         write_tries(unlocked.folder, book.without(uid, UNKNOWN))
 
