@@ -106,7 +106,7 @@ def calendar_of(reader: Reader, row: Row) -> WorkCalendar:
 
 def keep_reply_date(act: Act, enquiry_id: int, why: str = "") -> None:
     """Keep the matter's reply date, the one that may be told, in step with its reply clocks."""
-    replies = [row for row in clocks.of_enquiry(act.tx, enquiry_id) if row["is_reply"]]
+    replies = clocks.replies(act.tx, enquiry_id)
     changes: dict[str, Value] = {}
     if not replies:
         enquiries.refresh_desk_key(act.tx, enquiry_id)

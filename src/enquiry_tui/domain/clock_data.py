@@ -35,7 +35,7 @@ def rule_from(text: str) -> ClockRule:
     pauses = tuple(
         PauseRule(**{**item, "effect": Effect(item["effect"])}) for item in data.pop("pauses")
     )
-    made = {
+    made: dict[str, Any] = {
         "sort": Sort(data.pop("sort")),
         "starts": Starts(data.pop("starts")),
         "unit": Unit(data.pop("unit")),

@@ -91,6 +91,7 @@ class ClockRule:
 
     name: str
     title: str
+    short: str
     sort: Sort
     starts: Starts
     length: int

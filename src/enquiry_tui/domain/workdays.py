@@ -118,7 +118,8 @@ def _span(years: Iterable[int]) -> tuple[int, ...]:
 @lru_cache(maxsize=16)
 def _built(name: str, parts: tuple[str, ...], years: tuple[int, ...]) -> WorkCalendar:
     """Build the union of the parts' holidays."""
-    from holidays import __version__, country_holidays  # noqa: PLC0415 - 0.1 s, not at sign-in
+    from holidays import country_holidays  # noqa: PLC0415 - 0.1 s that sign-in must not pay
+    from holidays.version import __version__  # noqa: PLC0415
 
     names: dict[date, str] = {}
     for part in parts:

@@ -63,6 +63,7 @@ class ClockModel(Model):
     """One clock."""
 
     title: str = Field(min_length=1, max_length=40)
+    short: str = Field(min_length=1, max_length=10)
     sort: Sort
     starts: Starts
     length: int = Field(ge=1, le=1000)
@@ -104,6 +105,7 @@ def _rule(name: str, item: ClockModel) -> ClockRule:
     rule = ClockRule(
         name=name,
         title=item.title,
+        short=item.short,
         sort=item.sort,
         starts=item.starts,
         length=item.length,

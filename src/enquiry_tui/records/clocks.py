@@ -31,6 +31,13 @@ def of_enquiry(reader: Reader, enquiry_id: int) -> list[Row]:
     return reader.query(f"{_CLOCK} WHERE c.enquiry_id = ?{_NEAREST}", (enquiry_id,))
 
 
+def replies(reader: Reader, enquiry_id: int) -> list[Row]:
+    """List the reply clocks of a matter, whoever may see it: only to keep its reply date."""
+    return reader.query(
+        "SELECT * FROM clock WHERE enquiry_id = ? AND is_reply = 1 ORDER BY id", (enquiry_id,)
+    )
+
+
 def open_of_enquiry(reader: Reader, enquiry_id: int) -> list[Row]:
     """List the clocks of a matter that run or stand still, the nearest first."""
     return reader.query(
@@ -56,6 +63,12 @@ def every_open(reader: Reader, calendar: str) -> list[Row]:
         f" WHERE c.finished_at IS NULL AND c.calendar = ?{_NEAREST}",
         (calendar,),
     )
+
+
+def dates(reader: Reader, key: int) -> tuple[str | None, str | None]:
+    """Give the legal and the service date of a clock as they are kept."""
+    row = reader.one("SELECT legal_due, service_due FROM clock WHERE id = ?", (key,))
+    return (row["legal_due"], row["service_due"]) if row is not None else (None, None)
 
 
 def add_stop(tx: Writer, **values: Value) -> int:
