@@ -34,6 +34,13 @@ def signed_in_with_passphrase(options: Globals) -> Iterator[tuple[Desk, str]]:
 
 
 @contextmanager
+def signed_in_with_key(options: Globals) -> Iterator[tuple[Desk, str]]:
+    """Sign in, and read the recovery key after the passphrase: gives the desk and the key."""
+    with _desk(options, ["Passphrase", "Recovery key"]) as (desk, (_, key)):
+        yield desk, key
+
+
+@contextmanager
 def signed_in_to_change(options: Globals) -> Iterator[tuple[Desk, str, str]]:
     """Sign in with the old passphrase; gives desk, old and new. A temporary one will do."""
     with _desk(options, ["Passphrase", "New passphrase"]) as (desk, (old, new)):

@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from enquiry_tui.errors import NotPermitted, Refused, VaultUnavailable
-from enquiry_tui.machine.files import flush, open_exclusive
+from enquiry_tui.machine.files import flush, open_exclusive, sweep
 from enquiry_tui.vault.aside import Progress, told
 from enquiry_tui.vault.backup import Looked, Tally, key_name, look
 from enquiry_tui.vault.bundle import OpenBundle, altered
@@ -36,6 +36,8 @@ from enquiry_tui.vault.passphrase import secret_bytes
 from enquiry_tui.vault.recovery import normalised
 from enquiry_tui.vault.verification import Verification, verify
 
+PASSING = "drill"
+"""What the copy of a drill is called while it lasts."""
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -85,9 +87,12 @@ def drill_steps(
     removed again. Raises BundleRefused, WrongPassphrase, NotPermitted, VaultDamaged, CopyFailed.
     """
     opened = yield from open_steps(path, opener, now)
-    copy = workplace / f".drill.{secrets.token_hex(8)}.tmp"
+    copy = workplace / f".{PASSING}.{secrets.token_hex(8)}.tmp"
     try:
+        sweep(workplace, frozenset({PASSING}))
         return (yield from examined(opened, copy))
+    except OSError as error:
+        raise explained(error) from error
     finally:
         opened.wipe()
         with suppress(OSError):
@@ -113,10 +118,7 @@ def examined(opened: Opened, copy: Path) -> Generator[Progress, None, Drilled]:
     """Write the database part to a file and check all that is in it; the file stays."""
     manifest = opened.bundle.manifest
     reading = Tally("reading", manifest.parts["database"].length)
-    try:
-        yield from told(lambda: _extract(opened.bundle, copy, reading), reading.progress)
-    except OSError as error:
-        raise explained(error) from error
+    yield from told(lambda: _extract(opened.bundle, copy, reading), reading.progress)
     checking = Progress("checking pages and record", 0, manifest.parts["database"].length)
     looked, verification = yield from told(lambda: _checked(opened, copy), lambda: checking)
     _demand_as_told(manifest, looked, opened.trust)

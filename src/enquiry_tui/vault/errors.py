@@ -25,6 +25,13 @@ class WrongRecoveryKey(VaultUnavailable):
         )
 
 
+class AlreadyOpen(VaultUnavailable):
+    """Another process holds the vault."""
+
+    def __init__(self, hint: str = "Close it in the other window, or sign out there.") -> None:
+        super().__init__("The vault is already open", hint)
+
+
 class VaultDamaged(VaultUnavailable):
     """A file of the vault is not what was written."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import UnsafeFile, existing_private_folder
 from enquiry_tui.machine.locks import AlreadyLocked, FileLock
+from enquiry_tui.vault.errors import AlreadyOpen
 from enquiry_tui.vault.header import COPY, HEADER, read_header
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED
 
@@ -49,10 +50,7 @@ def take_lock(folder: Path) -> FileLock:
     try:
         return FileLock(folder / LOCK)
     except AlreadyLocked as error:
-        raise VaultUnavailable(
-            "The vault is already open",
-            "Close it in the other window, or sign out there, and try again.",
-        ) from error
+        raise AlreadyOpen from error
     except OSError as error:
         raise unusable() from error
 

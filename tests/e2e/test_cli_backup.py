@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from enquiry_tui.desk.session import sign_in, sign_out
+from enquiry_tui.machine.clock import SystemClock
+from tests.e2e.office import OFFICER, SUPERVISOR, Office
+
+
+def place_of(office: Office) -> Path:
+    place = office.home / "backups"
+    place.mkdir(mode=0o700)
+    return place
+
+
+def test_a_backup_is_made_listed_drilled_and_restored(office: Office):
+    place, into = place_of(office), office.home / "again"
+    [made] = office.json("backup", "make", place)
+    assert made.keys() >= {"file", "sha256", "seq", "contacts", "same_device", "may_go"}
+    [listed] = office.json("backup", "list", place)
+    assert (listed["signed"], listed["sha256"]) == (True, made["sha256"])
+    assert office.run("log", "Mrs Holt, worried about her daughter").code == 0
+
+    drilled = office.run("backup", "drill", made["file"], "--json")
+    assert drilled.code == 0, drilled.err
+    found = json.loads(drilled.out)
+    assert (found["verified"], found["seq"]) == (True, made["seq"])
+    assert found["lacks"]["contacts"] == 1
+    assert "would restore 0 contacts up to" in drilled.err
+    assert "record verified" in drilled.err
+
+    restored = office.run("backup", "restore", made["file"], "--into", into, "--json")
+    assert restored.code == 0, restored.err
+    assert "and 1 contact more" in restored.err
+    assert json.loads(restored.out)["accounts"] == ["ellery", "marsh", "okafor"]
+    again = Office(into, home=office.home)
+    assert again.run("audit", "verify", who=OFFICER).code == 0
+    assert office.run("backup", "restore", made["file"], "--into", into).code == 1
+
+
+def test_what_opens_no_backup(office: Office):
+    place = place_of(office)
+    [made] = office.json("backup", "make", place)
+    for command in (
+        ("backup", "drill", made["file"]),
+        ("backup", "restore", made["file"], "--into", office.home / "again"),
+        ("backup", "make", place),
+    ):
+        ended = office.run(*command, who=OFFICER)
+        assert (ended.code, ended.out) == (1, "")
+    assert not (office.home / "again").exists()
+    file = Path(made["file"])
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert office.run("backup", "drill", file).code == 1
+    [listed] = office.json("backup", "list", place)
+    assert (listed["signed"], listed["fault"] != "") == (False, True)
+
+
+def test_with_the_desk_open_it_says_so(office: Office):
+    desk = sign_in(office.vault, *SUPERVISOR, SystemClock())
+    try:
+        ended = office.run("backup", "make", place_of(office))
+    finally:
+        sign_out(desk)
+    assert ended.code == 3
+    assert "already open" in ended.err
+    assert "backups" in ended.err
