@@ -157,32 +157,6 @@ def told_before_it_is_done(patch: Patch) -> None:
     patch.setattr(Work, "do", do)
 
 
-def told_before_commit(patch: Patch) -> None:
-    """A transaction is committed only when the next one begins."""
-    from enquiry_tui.vault import engine
-
-    plain = engine.Engine.own
-    owed: list[Any] = []
-
-    def own(self: Any, sql: str, parameters: Any = ()) -> Any:
-        if sql == "COMMIT":
-            owed.append(self)
-            return None
-        if sql == "BEGIN IMMEDIATE" and owed:
-            owed.clear()
-            plain(self, "COMMIT")
-            plain(self, "PRAGMA query_only=OFF")
-        if sql in {"ROLLBACK", "PRAGMA query_only=ON"} and owed:
-            return None
-        return plain(self, sql, parameters)
-
-    def in_transaction(self: Any) -> bool:
-        return not owed and self._open is not None and self._open.in_transaction
-
-    patch.setattr(engine.Engine, "own", own)
-    patch.setattr(engine.Engine, "in_transaction", property(in_transaction))
-
-
 DURABILITY: dict[str, Breakage] = {
     one.__name__: one
     for one in (
@@ -198,7 +172,6 @@ DURABILITY: dict[str, Breakage] = {
         journal_in_memory,
         event_outside_the_transaction,
         told_before_it_is_done,
-        told_before_commit,
     )
 }
 

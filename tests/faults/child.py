@@ -16,14 +16,19 @@ from enquiry_tui.vault import kdf
 from enquiry_tui.vault.header import read_header
 from enquiry_tui.vault.passphrase import secret_bytes
 from tests.faults.breakages import broken
-from tests.faults.offices import Founded, hash_quickly, outside
-from tests.faults.operations import WEIGHTS, Work
+from tests.faults.offices import Founded, found, hash_quickly, outside
+from tests.faults.operations import WEIGHTS, Work, tell
 
 
 def serve(order: dict[str, Any]) -> None:
     """Do one order."""
     founded = Founded.loaded(order["founded"])
     with outside(founded.state), broken(order.get("broken", "")):
+        if order.get("act") == "found":
+            tell("try", {"op": "found"})
+            made = found(founded.root)
+            tell("ack", {"op": "found", "key": made.recovery_key})
+            return
         work = Work(founded, random.Random(order["seed"]))
         work.run(order["count"], order.get("weights") or WEIGHTS)
 

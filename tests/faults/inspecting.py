@@ -18,7 +18,7 @@ from enquiry_tui.vault.kdf import derive
 from enquiry_tui.vault.keys import wipe
 from enquiry_tui.vault.passphrase import secret_bytes
 from enquiry_tui.vault.vault import Unlocked
-from tests.faults.offices import CLOCK, SUPERVISOR, Founded, outside
+from tests.faults.offices import CLOCK, SUPERVISOR, WORDS, Founded, found, outside
 from tests.faults.story import Story
 
 STANDING = {"vault.db", "vault.db-journal", "vault.hdr", "vault.hdr.bak", "vault.lock"}
@@ -53,6 +53,32 @@ def inspect(founded: Founded, story: Story, *, whole: bool = True) -> list[str]:
         wrong += litter(founded.root)
         wrong += _copies_differ(founded.vault)
     return wrong
+
+
+def inspect_founding(founded: Founded, story: Story, *, whole: bool = True) -> list[str]:
+    """Say what is wrong with a folder in which a vault was being founded.
+
+    Founded and told so: it opens. Cut off before: it opens, or there is none and one can be made.
+    """
+    founded.root.mkdir(mode=0o700, exist_ok=True)
+    (founded.root / "vault").mkdir(mode=0o700, exist_ok=True)
+    with outside(founded.state):
+        if vault.exists(founded.vault):
+            header = read_header(founded.vault)
+            known = {
+                handle: words for handle, words in WORDS.items() if opens(header, handle, words)
+            }
+            if SUPERVISOR not in known:
+                return ["nobody can sign in to the new vault"]
+            left = Founded(founded.root, passphrases=known)
+            return inspect(left, Story.of(left), whole=whole)
+        if story.acknowledged:
+            return ["the founded vault is not there"]
+        try:
+            found(founded.root)
+        except EnquiryError as error:
+            return [f"founding cannot begin again: {error.title}"]
+    return litter(founded.root)
 
 
 @contextmanager

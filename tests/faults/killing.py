@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.faults.inspecting import inspect
+from enquiry_tui.vault.header import read_header
+from tests.faults.breakages import broken as breakage
+from tests.faults.inspecting import inspect, opens
 from tests.faults.offices import Founded
 from tests.faults.story import Story
 
@@ -93,14 +95,13 @@ def one_life(nested: Nest, founded: Founded, story: Story, rng: random.Random, b
     words, grace = rng.randrange(0, 50), rng.uniform(0, 0.02)
     if words < 3:
         grace = rng.uniform(0, 0.25)  # in the middle of signing in
-    process, heard, ended = 0, 0, False
-    for line in nested.lines():
+    process, ended = 0, False
+    for heard, line in enumerate(nested.lines()):
         ended = ended or line.startswith("end")
         if line.startswith("pid"):
             process = int(line.split()[1])
         story.hear(line)
-        heard += 1
-        if ended or heard > words:
+        if ended or heard >= words:
             break
     for line in nested.lines(grace):
         ended = ended or line.startswith("end")
@@ -131,7 +132,8 @@ def rounds(
                 act = (story.trying or {}).get("op", "between")
                 tally.within[act] = tally.within.get(act, 0) + 1
             tally.acknowledged += story.acknowledged - known
-            wrong = inspect(copy, story)
+            with breakage(broken):
+                wrong = inspect(copy, story)
             tally.wrong += [f"round {number}, in {act}: {text}" for text in wrong]
             yield tally
             if wrong:
@@ -141,8 +143,6 @@ def rounds(
 
 def _settle(founded: Founded, story: Story) -> None:
     """Learn from the vault how the act that was cut off ended, before the next life."""
-    from enquiry_tui.vault.header import read_header
-    from tests.faults.inspecting import opens
 
     header, trying = read_header(founded.vault), story.trying or {}
     for handle in list(story.passphrases):

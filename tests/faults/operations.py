@@ -13,27 +13,7 @@ from enquiry_tui.desk.desk import Desk
 from tests.faults.offices import CLOCK, OFFICER, SUPERVISOR, Founded, mail
 
 Tell = Callable[[str, dict[str, Any]], None]
-_SYLLABLES = [
-    "tun",
-    "dra",
-    "ves",
-    "sel",
-    "oak",
-    "quil",
-    "mar",
-    "ble",
-    "sig",
-    "nal",
-    "rye",
-    "her",
-    "lam",
-    "pond",
-    "sil",
-    "ver",
-    "gra",
-    "nit",
-    "fen",
-]
+_SYLLABLES = ("tun", "dra", "ves", "sel", "oak", "quil", "mar", "ble", "sig", "nal", "rye", "her")
 
 
 def tell(word: str, told: dict[str, Any]) -> None:
