@@ -14,12 +14,15 @@ FOLDER = Path(enquiry_tui.desk.__file__).parent
 BY_THE_VAULT = {
     *("session.sign_out", "session.lock", "session.change_passphrase", "session.add_officer"),
     "session.second_key",
+    "vault_care.rotate_keys",
+    *("accounts.reset_officer", "accounts.renew_vetting", "accounts.certify_officer"),
+    "accounts.remove_officer",
 }
 # Records in order to show, and takes that back: nothing is left, so there is no event.
 TAKEN_BACK = {"previews.preview_referral"}
 SCRATCH = {"drafts.save_draft", "drafts.discard_draft"}
 STEPS = {"steps", "work", "evidence", "timeline", "check_steps", "complaint_steps"}
-STEPS |= {"referral_steps", "arrivals", "summaries", "held_details"}
+STEPS |= {"mirror", "referral_steps", "arrivals", "summaries", "held_details"}
 
 
 def public_verbs() -> dict[str, ast.FunctionDef]:

@@ -23,8 +23,11 @@ RESTRICTING = {
     "chief-constable": "complaint about the chief constable",
     "commissioner": "complaint about the commissioner",
     "this-office": "complaint about this office",
+    "chief-executive": "complaint about this office",
 }
+# The five answers of the first minute, and what a transfer may find besides.
 ABOUT = ("officer", "service", "chief-constable", "commissioner", "this-office")
+ABOUT_ALL = (*ABOUT, "delegated", "chief-executive", "data")
 READ_BACK = ("", "agreed", "changed", "not-read")
 ONE_LINE = ("about_whom", "when_where", "reach", "wants")
 TEXTS = ("words", "about", *ONE_LINE, "mentioned", "read_back")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 
-from enquiry_tui.desk import complaint_steps, steps, work
+from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_steps, steps, work
+from enquiry_tui.desk.complaint_moves import Move
+from enquiry_tui.desk.complaint_reading import (
+    Allegation,
+    Complaint,
+    complaint,
+    complaints_of,
+    read_back,
+)
 from enquiry_tui.desk.complaint_steps import ABOUT, ComplaintIncomplete, Suggestions
 from enquiry_tui.desk.desk import Act, Desk
-from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.referral_steps import AddressNotConfirmed, record_referral
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.references import Reference, spoken_code_word
-from enquiry_tui.domain.text import excerpt
+from enquiry_tui.domain.complaint_states import State, Verb
+from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import LONDON, parse_utc
-from enquiry_tui.records import complaints, contacts, directory, search
+from enquiry_tui.records import complaints, contacts, search
 from enquiry_tui.records.base import Row
 
 __all__ = [
@@ -56,43 +62,6 @@ class ComplaintIntake:
     read_back: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Allegation:
-    """One thing complained of; an empty category is for PSD to say."""
-
-    uid: str
-    words: str
-    category: str
-    suggested: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A complaint as it stands; `missing` names what must still be asked before it is passed."""
-
-    uid: str
-    enquiry_uid: str
-    reference: str
-    about: str
-    about_whom: str
-    words: str
-    when_where: str
-    reach: str
-    wants: str
-    mentioned: tuple[str, ...]
-    authority: str
-    authority_source: str
-    read_back: str
-    state: str
-    restricted: bool
-    missing: tuple[str, ...]
-    allegations: tuple[Allegation, ...]
-    received_on: date
-    logged_at: datetime
-    passed_at: datetime | None
-    passed_to: str
-
-
 def suggestions(desk: Desk, words: str, about: str = "") -> Suggestions:
     """Suggest categories, whom it is about, and who decides: suggested, never decided here."""
     return complaint_steps.suggest(desk, words, about)
@@ -121,7 +90,8 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
             contact_id=contact["id"] if contact else None,
             authority=rule.authority,
             authority_source=rule.source,
-            state="logged",
+            state=str(State.LOGGED),
+            in_writing=int(contact is not None and Channel(contact["channel"]).is_written),
             received_on=_received(desk, contact),
             logged_at=act.at,
             logged_by=desk.officer.uid,
@@ -132,6 +102,10 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
         if contact is not None and contact["person_id"]:
             steps.give_part(act, desk, matter["id"], contact["person_id"], "complainant")
         _index(act, uid, values, matter["id"])
+        row = steps.written(complaints.by_uid(act.tx, uid))
+        how = Move(desk.today(), words=rule.authority)
+        complaint_moves.enter(act, desk, row, "log", (State.LOGGED, State.LOGGED), how)
+        _alert(act, desk, row, values["mentioned"])
         act.event("complaint", uid, matter=matter["uid"], about=values["about"])
     return complaint(desk, uid)
 
@@ -141,11 +115,11 @@ def amend_complaint(
 ) -> Complaint:
     """Change fields of a complaint by the names of ComplaintIntake; the old values are kept.
 
-    Raises NotFound, WrongState once it is passed (only `read_back` may still be set), Refused.
+    Raises NotFound, WrongState once it has gone on (only `read_back` may still be set), Refused.
     """
     with desk.act(Action.COMPLAINT_AMEND) as act:
-        row = _found(desk, uid)
-        if row["state"] == "passed" and set(changes) - {"read_back"}:
+        row = complaint_moves.found(desk, uid)
+        if row["state"] != State.LOGGED and set(changes) - {"read_back"}:
             raise work.WrongState("complaint", "passed on", "Write to the authority that has it.")
         values = complaint_steps.values(changes)
         if values.get("words") == "":
@@ -164,6 +138,7 @@ def amend_complaint(
             act, desk, steps.enquiry(desk, row["enquiry_uid"]), now["about"], now["about_whom"]
         )
         _index(act, uid, now, row["enquiry_id"])
+        _alert(act, desk, row, new.get("mentioned", ""))
         act.event("complaint", uid, fields=sorted(changes), why=work.line(why))
     return complaint(desk, uid)
 
@@ -174,47 +149,18 @@ def pass_complaint(desk: Desk, uid: str) -> Complaint:
     Raises NotFound, WrongState, ComplaintIncomplete naming what is missing, AddressNotConfirmed.
     """
     with desk.act(Action.COMPLAINT_PASS) as act:
-        row = _found(desk, uid)
-        if row["state"] != "logged":
-            raise work.WrongState("complaint", "passed on already", "See its referral.")
-        if missing := complaint_steps.missing(row):
+        row = complaint_moves.found(desk, uid)
+        if row["state"] == State.LOGGED and (missing := complaint_steps.missing(row)):
             raise ComplaintIncomplete(missing)
+        row = complaint_moves.begin(desk, uid, Verb.PASS)
         matter = steps.enquiry(desk, row["enquiry_uid"])
         request = complaint_steps.referral_request(desk, matter, row)
         referral_uid, entry = record_referral(act, desk, matter, request)
-        complaints.change(
-            act.tx, row["id"], state="passed", passed_at=act.at, passed_to=entry["id"]
-        )
+        how = Move(desk.today(), words=f"to {entry['name']}")
+        sent = {"passed_at": act.at, "passed_to": entry["id"]}
+        complaint_moves.move(act, desk, row, Verb.PASS, how, **sent)
         act.event("complaint", uid, recipient=entry["uid"], referral=referral_uid)
     return complaint(desk, uid)
-
-
-def read_back(desk: Desk, uid: str) -> str:
-    """Give the sentence to read back, made of what was taken down. Raises NotFound."""
-    row = _found(desk, uid)
-    matter = steps.enquiry(desk, row["enquiry_uid"])
-    reference = Reference(desk.office.prefix, matter["year"], matter["number"])
-    where = f"{row['when_where']}: " if row["when_where"] else ""
-    about = f" It is about {row['about_whom']}." if row["about_whom"] else ""
-    wants = f" You would like: {row['wants']}." if row["wants"] else ""
-    reach = f" We reach you by {row['reach']}." if row["reach"] else ""
-    passed = f" I pass it on today to: {row['authority']}." if row["authority"] else ""
-    return (
-        f"So: {where}{excerpt(row['words'], 400).rstrip('.')}.{about}{wants}{reach}{passed}"
-        f" Your reference is {reference.spoken}, and your word is"
-        f" {spoken_code_word(matter['code_word'])}; keep it, we'll ask for it."
-    )
-
-
-def complaint(desk: Desk, uid: str) -> Complaint:
-    """Give one complaint. Raises NotFound."""
-    return _view(desk, _found(desk, uid))
-
-
-def complaints_of(desk: Desk, enquiry_uid: str) -> tuple[Complaint, ...]:
-    """Give the complaints of a matter. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(desk, row) for row in complaints.of_enquiry(desk.store, matter["id"]))
 
 
 def _received(desk: Desk, contact: Row | None) -> str:
@@ -261,37 +207,8 @@ def _index(act: Act, uid: str, values: Mapping[str, str], enquiry_id: int) -> No
     search.index(act.tx, "complaint", uid, text, enquiry_id=enquiry_id)
 
 
-def _found(desk: Desk, uid: str) -> Row:
-    row = complaints.by_uid(desk.store, uid)
-    if row is None:
-        raise NotFound("complaint")
-    return row
-
-
-def _view(desk: Desk, row: Row) -> Complaint:
-    entry = directory.by_id(desk.store, row["passed_to"]) if row["passed_to"] else None
-    same = (
-        "uid",
-        "enquiry_uid",
-        "reference",
-        "about",
-        *complaint_steps.ONE_LINE,
-        "words",
-        "authority",
-    )
-    return Complaint(
-        **{name: row[name] for name in (*same, "authority_source", "read_back", "state")},
-        mentioned=tuple(filter(None, str(row["mentioned"]).split("\n"))),
-        restricted=bool(row["restricted"]),
-        missing=complaint_steps.missing(row),
-        allegations=tuple(
-            Allegation(
-                item["uid"], item["words"], item["category"], tuple(item["suggested"].split())
-            )
-            for item in complaints.allegations(desk.store, row["id"])
-        ),
-        received_on=date.fromisoformat(row["received_on"]),
-        logged_at=parse_utc(row["logged_at"]),
-        passed_at=work.moment(row["passed_at"]),
-        passed_to=str(entry["name"]) if entry else "",
-    )
+def _alert(act: Act, desk: Desk, row: Row, mentioned: str) -> None:
+    """Start the provisional clock where a tick is mentioned: the authority is to look tomorrow."""
+    if mentioned:
+        rule = complaint_clocks.REFERRAL
+        complaint_clocks.start(act, row, rule, desk.today(), provisional=True)

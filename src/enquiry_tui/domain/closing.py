@@ -18,7 +18,8 @@ class Block(StrEnum):
     ENQUIRER_NOT_TOLD = "the enquirer is not told about a referral"
     REPLY_DUE = "a reply is due and not sent"
     CLOCK = "a legal clock runs"
-    COMPLAINT = "a complaint is not passed on"
+    COMPLAINT = "a complaint is not final"
+    REVIEW_WINDOW = "the review window of a complaint is open"
     URGENT = "an urgent call is not complete"
     RETENTION = "no retention class is chosen"
 
@@ -40,7 +41,8 @@ class Standing:
     referrals_answered: int = 0
     reply_due: int = 0
     clocks_running: int = 0
-    complaints_logged: int = 0
+    complaints_open: int = 0
+    review_windows: int = 0
     urgent_open: int = 0
     no_retention: int = 0
 
@@ -57,7 +59,8 @@ def blocks(standing: Standing) -> tuple[Block, ...]:
         (standing.referrals_answered, Block.ENQUIRER_NOT_TOLD),
         (standing.reply_due, Block.REPLY_DUE),
         (standing.clocks_running, Block.CLOCK),
-        (standing.complaints_logged, Block.COMPLAINT),
+        (standing.complaints_open, Block.COMPLAINT),
+        (standing.review_windows, Block.REVIEW_WINDOW),
         (standing.urgent_open, Block.URGENT),
         (standing.no_retention, Block.RETENTION),
     )

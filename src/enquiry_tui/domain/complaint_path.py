@@ -93,9 +93,9 @@ STEPS: tuple[Step, ...] = (
         "the outcome is reached",
         _WORKED_ON,
         _S.DECIDED,
-        (_N.CATEGORIES, _N.ALL_DECIDED, _N.NONE_MOVED, _N.REFERRED),
+        (_N.CATEGORIES, _N.ALL_DECIDED, _N.NONE_MOVED, _N.REFERRED, _N.STILL_OUTSIDE),
     ),
-    Step(_V.TELL, "the outcome is told", (_S.DECIDED,), _S.TOLD),
+    Step(_V.TELL, "the outcome is told", (_S.DECIDED,), _S.TOLD, (_N.STILL_OUTSIDE,)),
     Step(
         _V.APPLY_REVIEW,
         "a review is applied for",
@@ -167,6 +167,7 @@ class Facts:
     alleged: bool = False
     categories: bool = False
     moved: bool = False
+    still_outside: bool = True
     review_right: bool = False
     asked_to_withdraw: bool = False
     silence: bool = False
@@ -188,6 +189,7 @@ class Facts:
             Need.CATEGORIES: self.categories,
             Need.ALL_DECIDED: self.alleged and not self.undecided,
             Need.NONE_MOVED: not self.moved,
+            Need.STILL_OUTSIDE: self.still_outside,
             Need.REVIEW_RIGHT: self.review_right,
             Need.ASKED_TO_WITHDRAW: self.asked_to_withdraw,
             Need.SILENCE: self.silence,

@@ -124,6 +124,7 @@ class Need(StrEnum):
     CATEGORIES = "each allegation has its one category"
     ALL_DECIDED = "each allegation has its decision"
     NONE_MOVED = "no allegation is to be moved under Schedule 3"
+    STILL_OUTSIDE = "outside Schedule 3, they have not asked for recording meanwhile"
     REVIEW_RIGHT = "the route has a right of review"
     ASKED_TO_WITHDRAW = "they asked to withdraw it"
     SILENCE = "no answer came within the time of the letter"

@@ -23,9 +23,12 @@ SELECT
    AND r.state IN ('accepted', 'declined')) AS referrals_answered,
  (e.due_on IS NOT NULL AND e.sent_on IS NULL) AS reply_due,
  (SELECT count(*) FROM clock AS c WHERE c.enquiry_id = e.id AND c.finished_at IS NULL
+   AND c.rule <> 'review-window'
    AND (c.sort = 'legal' OR c.sort = 'window' AND c.due_on >= :today)) AS clocks_running,
- (SELECT count(*) FROM complaint AS x WHERE x.enquiry_id = e.id AND x.state = 'logged')
-   AS complaints_logged,
+ (SELECT count(*) FROM complaint AS x WHERE x.enquiry_id = e.id
+   AND x.state NOT IN ('finalised', 'closed', 'elsewhere')) AS complaints_open,
+ (SELECT count(*) FROM complaint AS x WHERE x.enquiry_id = e.id AND x.state <> 'elsewhere'
+   AND x.review_until >= :today) AS review_windows,
  (SELECT count(*) FROM urgent AS u JOIN contact AS k ON k.id = u.contact_id
    WHERE k.enquiry_id = e.id AND u.ended_at IS NULL) AS urgent_open,
  (e.retention_class = '') AS no_retention

@@ -1,0 +1,158 @@
+"""The referral screen of a complaint, its referral to the IOPC, and the IOPC's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from enquiry_tui.desk import complaint_clocks, complaint_moves, work
+from enquiry_tui.desk.complaint_moves import Move
+from enquiry_tui.desk.complaint_reading import Complaint, complaint
+from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.complaint_states import Verb
+from enquiry_tui.domain.referral_screen import Answer, Screened, screen
+from enquiry_tui.errors import Refused
+from enquiry_tui.records import complaints
+from enquiry_tui.records.base import Row
+
+RETURNED = ("reasonable and proportionate handling", "local investigation")
+KEPT = ("directed investigation", "independent investigation")
+
+
+def finish_screen(
+    desk: Desk, uid: str, answers: Mapping[str, str], *, by: str, on: date | None = None
+) -> Complaint:
+    """Answer the ten lines, all of them: the authority's to finish, named in `by`.
+
+    A yes starts the next-day clock for good, ten times no ends the provisional one. Police
+    (Complaints and Misconduct) Regulations 2020 reg 4. Raises what a step raises, and Refused for a
+    line that is not answered.
+    """
+    with desk.act(Action.COMPLAINT_SCREEN) as act:
+        row = complaint_moves.begin(desk, uid, Verb.FINISH_SCREEN)
+        found = _screened(desk, answers)
+        who = complaint_moves.said(by, "who of the authority answered")
+        day = complaint_moves.happened(desk, row, on)
+        complaints.set_lines(act.tx, row["id"], answers)
+        how = Move(day, who, _words(found))
+        complaint_moves.move(
+            act, desk, row, Verb.FINISH_SCREEN, how, screened_on=str(day), screened_by=who
+        )
+        _clocks(act, row, found, day)
+        act.event("complaint", uid, answers=dict(answers), by=who)
+    return complaint(desk, uid)
+
+
+def _screened(desk: Desk, answers: Mapping[str, str]) -> Screened:
+    lines = complaint_moves.book(desk).lines
+    try:
+        found = screen(lines, {line: Answer(answer) for line, answer in answers.items()})
+    except (KeyError, ValueError):
+        raise Refused("That is no line of the screen, or no answer.", "yes, no, unsure.") from None
+    if found.missing:
+        raise Refused(
+            f"{len(found.missing)} of the ten lines have no answer.",
+            "Answer each: y yes, n no, u unsure.",
+        )
+    return found
+
+
+def _words(found: Screened) -> str:
+    parts = [("yes", found.yes), ("unsure", found.unsure)]
+    said = "; ".join(
+        f"{word}: {', '.join(r.label for r in rules)}" for word, rules in parts if rules
+    )
+    return said or "each of the ten lines no"
+
+
+def _clocks(act: Act, row: Row, found: Screened, day: date) -> None:
+    fresh = {line.id for line in found.yes} - set(str(row["referred_lines"]).split())
+    if fresh:
+        complaint_clocks.start(act, row, complaint_clocks.REFERRAL, day)
+    elif not found.unsure:
+        why = "the ten lines: nothing to refer"
+        complaint_clocks.end(act, row, day, why, complaint_clocks.REFERRAL)
+
+
+def refer_to_iopc(
+    desk: Desk, uid: str, *, reference: str = "", why: str = "", by: str, on: date | None = None
+) -> Complaint:
+    """Enter that it was referred to the IOPC; without a yes in the ten lines `why` is needed.
+
+    Police Reform Act 2002 Sch 3 para 4. The referral itself goes on its own way.
+    """
+    with desk.act(Action.COMPLAINT_IOPC) as act:
+        row = complaint_moves.begin(desk, uid, Verb.REFER)
+        found = complaint_moves.screened(desk, row)
+        reason = work.line(why)
+        if not found.yes and not reason:
+            raise work.WordsMissing("why it is referred although no line says yes")
+        who = complaint_moves.said(by, "who referred it")
+        day = complaint_moves.happened(desk, row, on)
+        theirs = work.line(reference) or str(row["iopc_reference"])
+        kind = "mandatory" if found.yes else "voluntary"
+        words = ", ".join(filter(None, (kind, f"IOPC {theirs}" if theirs else "", reason)))
+        complaint_moves.move(
+            act,
+            desk,
+            row,
+            Verb.REFER,
+            Move(day, who, words),
+            referred_on=str(day),
+            referred_lines=" ".join(line.id for line in found.yes),
+            iopc_reference=theirs,
+            iopc_answer="",
+            iopc_answered_on=None,
+        )
+        complaint_clocks.meet(act, row, complaint_clocks.REFERRAL, day)
+        act.event("complaint", uid, kind=kind, why=reason)
+    return complaint(desk, uid)
+
+
+def iopc_returns(
+    desk: Desk, uid: str, answer: str, *, reference: str = "", on: date | None = None
+) -> Complaint:
+    """Enter that the IOPC sends it back, and how it is to be handled."""
+    with desk.act(Action.COMPLAINT_IOPC_ANSWER) as act:
+        row = complaint_moves.begin(desk, uid, Verb.IOPC_RETURNS)
+        complaint_moves.chosen((answer,), RETURNED, "answer")
+        day = complaint_moves.happened(desk, row, on)
+        complaint_moves.move(
+            act,
+            desk,
+            row,
+            Verb.IOPC_RETURNS,
+            Move(day, "IOPC", answer),
+            iopc_answer=answer,
+            iopc_answered_on=str(day),
+            iopc_reference=work.line(reference) or row["iopc_reference"],
+        )
+        act.event("complaint", uid, answer=answer)
+    return complaint(desk, uid)
+
+
+def iopc_keeps(
+    desk: Desk, uid: str, answer: str, *, reference: str = "", on: date | None = None
+) -> Complaint:
+    """Enter that the IOPC directs or makes the investigation: updates and letters go on."""
+    with desk.act(Action.COMPLAINT_IOPC_ANSWER) as act:
+        row = complaint_moves.begin(desk, uid, Verb.IOPC_KEEPS)
+        complaint_moves.chosen((answer,), KEPT, "answer")
+        day = complaint_moves.happened(desk, row, on)
+        complaint_moves.move(
+            act,
+            desk,
+            row,
+            Verb.IOPC_KEEPS,
+            Move(day, "IOPC", answer),
+            iopc_answer=answer,
+            iopc_answered_on=str(day),
+            iopc_reference=work.line(reference) or row["iopc_reference"],
+            route="iopc",
+            handling_on=row["handling_on"] or str(day),
+        )
+        for rule in (complaint_clocks.UPDATE, complaint_clocks.LONG):
+            complaint_clocks.start(act, row, rule, day)
+        act.event("complaint", uid, answer=answer)
+    return complaint(desk, uid)

@@ -1,0 +1,168 @@
+"""A complaint as its screen shows it: the path so far, the steps from here, clocks, review body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from enquiry_tui.desk import complaint_moves, complaint_views, work
+from enquiry_tui.desk.complaint_reading import Complaint, complaint
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain import complaint_path
+from enquiry_tui.domain.clock_data import read_due
+from enquiry_tui.domain.complaint_states import State, Verb, Who
+from enquiry_tui.domain.rights import Right, may
+from enquiry_tui.domain.when import due_words
+from enquiry_tui.records import clocks, complaints
+from enquiry_tui.records.base import Row
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that the table knows from here; `missing` is what must stand first."""
+
+    verb: Verb
+    title: str
+    missing: tuple[str, ...]
+    who: str
+    is_mine: bool
+    why: str
+    source: str
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can be taken now, by this officer."""
+        return not self.missing and self.is_mine
+
+
+@dataclass(frozen=True, slots=True)
+class PathLine:
+    """A step that was taken: when, what, who decided, in which words."""
+
+    on: date
+    title: str
+    words: str
+    by: str
+    officer: str
+    changed: bool
+    to: State
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the ten lines with its answer."""
+
+    id: str
+    label: str
+    source: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything the screen of a complaint shows."""
+
+    complaint: Complaint
+    state: State
+    path: tuple[PathLine, ...]
+    steps: tuple[NextStep, ...]
+    lines: tuple[Line, ...]
+    screen_reasons: tuple[str, ...]
+    review: str
+    review_reasons: tuple[str, ...]
+    clocks: tuple[str, ...]
+    review_until: date | None
+    handler: str
+    route: str
+    factors: tuple[str, ...]
+    standing: str
+    wants_recorded: str
+    wishes_read: str
+    their_reference: str
+    iopc_reference: str
+    withdrawal_until: date | None
+    model: str
+    rules: str
+
+
+def life(desk: Desk, uid: str) -> Life:
+    """Give a complaint with its path and the steps that are open. Raises NotFound."""
+    row = complaint_moves.found(desk, uid)
+    answers = complaints.lines(desk.store, row["id"])
+    rules = complaint_moves.book(desk)
+    found = complaint_views.reviewing(desk, row)
+    pack = desk.packs.complaints
+    return Life(
+        complaint=complaint(desk, uid),
+        state=State(row["state"]),
+        path=tuple(map(_line, complaints.entries(desk.store, row["id"]))),
+        steps=next_steps(desk, uid),
+        lines=tuple(
+            Line(line.id, line.label, line.cited, answers.get(line.id, "")) for line in rules.lines
+        ),
+        screen_reasons=complaint_moves.screened(desk, row).reasons if answers else (),
+        review=found.body.words,
+        review_reasons=tuple(f"{rule.label} {rule.cited}" for rule in found.reasons),
+        clocks=_clocks(desk, row),
+        review_until=work.day(row["review_until"]),
+        handler=row["handler"],
+        route=rules.routes[row["route"]].label if row["route"] in rules.routes else "",
+        factors=tuple(str(row["factors"]).split()),
+        standing=row["standing"],
+        wants_recorded=row["wants_recorded"],
+        wishes_read=row["wishes_read"],
+        their_reference=row["their_reference"],
+        iopc_reference=row["iopc_reference"],
+        withdrawal_until=work.day(row["withdrawal_until"]),
+        model=f"model {int(rules.model)}: {rules.models[rules.model]}",
+        rules=f"complaints {pack.version} {pack.hash[:8]}",
+    )
+
+
+def next_steps(desk: Desk, uid: str) -> tuple[NextStep, ...]:
+    """List the steps from here that are this office's, with what each still needs."""
+    row = complaint_moves.found(desk, uid)
+    facts = complaint_moves.facts(desk, row)
+    rules = complaint_moves.book(desk)
+    decides = may(desk.officer.role, desk.officer.administrator, Right.COUNTERSIGN)
+    return tuple(
+        NextStep(
+            verb=step.verb,
+            title=step.title,
+            missing=tuple(str(need) for need in complaint_path.unmet(step, facts)),
+            who=str(step.who),
+            is_mine=step.who is Who.OFFICER or decides,
+            why=rules.why(str(step.verb)),
+            source=rules.source(str(step.verb)),
+        )
+        for step in complaint_path.steps_from(State(row["state"]), complaint_moves.ours(desk, row))
+    )
+
+
+def _line(row: Row) -> PathLine:
+    verb = str(row["verb"])
+    title = "taken down" if verb == "log" else complaint_path.step_of(Verb(verb)).title
+    return PathLine(
+        on=date.fromisoformat(row["on_day"]),
+        title=title,
+        words=row["words"],
+        by=row["by_whom"],
+        officer=row["officer"],
+        changed=row["from_state"] != row["to_state"] or verb == "log",
+        to=State(row["to_state"]),
+    )
+
+
+def _clocks(desk: Desk, row: Row) -> tuple[str, ...]:
+    """Say each clock of this complaint that runs, and when it ends."""
+    said = []
+    for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"]):
+        if clock["about"] != row["uid"]:
+            continue
+        due = read_due(clock["due_on"])
+        rule = desk.packs.clocks.value.rule(clock["rule"])
+        if due is not None:
+            title = rule.title if rule is not None else str(clock["rule"])
+            maybe = " (provisional)" if clock["provisional"] else ""
+            said.append(f"{title}{maybe}: {due_words(due.day, desk.today(), desk.calendar)}")
+    return tuple(said)

@@ -1,0 +1,186 @@
+"""The outcome of a complaint: told, reviewed, made final, closed, opened again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_views, steps, work
+from enquiry_tui.desk.complaint_moves import ANEW, Move
+from enquiry_tui.desk.complaint_reading import Complaint, complaint
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.complaint_states import State, Verb
+from enquiry_tui.domain.review_body import ReviewBody
+from enquiry_tui.domain.vocabulary import Office
+from enquiry_tui.domain.when import show_day
+from enquiry_tui.errors import Refused
+from enquiry_tui.records.base import Row
+
+HOW = ("letter", "e-mail", "by word of mouth")
+_SPOKEN = HOW[2]
+_UPHELD_WITH_ANSWER = "recommended"
+_REVIEW_CLOCKS = ("review-acknowledge", "review-finish")
+
+
+def tell_outcome(
+    desk: Desk, uid: str, how: str, *, by: str = "", on: date | None = None
+) -> Complaint:
+    """Enter that the outcome was told; with a right of review, its 28 days run from the next day.
+
+    By word of mouth only outside Schedule 3 and where it was not made in writing.
+    Police (Complaints and Misconduct) Regulations 2020 regs 29 and 34.
+    """
+    with desk.act(Action.COMPLAINT_TELL) as act:
+        row = complaint_moves.begin(desk, uid, Verb.TELL)
+        complaint_moves.chosen((how,), HOW, "way of telling")
+        if how == _SPOKEN and (row["route"] != "outside" or row["in_writing"]):
+            raise Refused(
+                "This outcome is told in writing.",
+                "By word of mouth only outside Schedule 3, and where it was not made in writing.",
+            )
+        day = complaint_moves.happened(desk, row, on)
+        found = complaint_views.reviewing(desk, row)
+        said = complaint_views.outcome_words(desk, row)
+        complaint_clocks.meet(act, row, complaint_clocks.OUTCOME, day)
+        until = ""
+        if found.body is not ReviewBody.NONE:
+            until = complaint_clocks.start(act, row, complaint_clocks.WINDOW, day)
+        complaint_moves.move(
+            act,
+            desk,
+            row,
+            Verb.TELL,
+            Move(day, by, f"{how}: {said}"),
+            told_on=str(day),
+            told_how=how,
+            review_body=str(found.body),
+            review_until=until or None,
+        )
+        act.event("complaint", uid, how=how, review=str(found.body))
+    return complaint(desk, uid)
+
+
+def apply_for_review(desk: Desk, uid: str, *, why: str = "", on: date | None = None) -> Complaint:
+    """Enter that a review was applied for; after the window only with special circumstances.
+
+    Police (Complaints and Misconduct) Regulations 2020 reg 29.
+    """
+    with desk.act(Action.COMPLAINT_REVIEW) as act:
+        row = complaint_moves.begin(desk, uid, Verb.APPLY_REVIEW)
+        day = complaint_moves.happened(desk, row, on)
+        until = str(row["review_until"] or "")
+        late = bool(until) and day.isoformat() > until
+        if late and not work.line(why):
+            raise Refused(
+                f"The review window ended on {show_day(date.fromisoformat(until))}.",
+                "Say which special circumstances let it in, or that it is too late.",
+            )
+        body = row["review_body"] or str(ReviewBody.BODY)
+        words = ", ".join(filter(None, ("late" if late else "in time", work.line(why))))
+        how = Move(day, words=words)
+        complaint_moves.move(
+            act, desk, row, Verb.APPLY_REVIEW, how, review_on=str(day), review_body=body
+        )
+        complaint_clocks.end(act, row, day, "applied for", complaint_clocks.WINDOW)
+        if _is_ours(desk, body):
+            for rule in _REVIEW_CLOCKS:
+                complaint_clocks.start(act, row, rule, day)
+        act.event("complaint", uid, late=late, body=body)
+    return complaint(desk, uid)
+
+
+def decide_review(
+    desk: Desk, uid: str, outcome: str, *, by: str, why: str = "", on: date | None = None
+) -> Complaint:
+    """Enter how the review ended: only whether the outcome was reasonable and proportionate."""
+    with desk.act(Action.COMPLAINT_REVIEW) as act:
+        row = complaint_moves.begin(desk, uid, Verb.DECIDE_REVIEW)
+        known = complaint_moves.book(desk).review_outcomes
+        complaint_moves.chosen((outcome,), known, "outcome of a review")
+        who = complaint_moves.said(by, "who decided it")
+        day = complaint_moves.happened(desk, row, on)
+        words = "; ".join(filter(None, (known[outcome].label, work.line(why))))
+        how = Move(day, who, words)
+        complaint_moves.move(
+            act,
+            desk,
+            row,
+            Verb.DECIDE_REVIEW,
+            how,
+            review_outcome=outcome,
+            review_until=None,
+        )
+        for rule in _REVIEW_CLOCKS:
+            complaint_clocks.meet(act, row, rule, day)
+        if outcome == _UPHELD_WITH_ANSWER:
+            complaint_clocks.start(act, row, complaint_clocks.ANSWER, day)
+        act.event("complaint", uid, outcome=outcome, by=who)
+    return complaint(desk, uid)
+
+
+def finalise(desk: Desk, uid: str, why: str = "", *, on: date | None = None) -> Complaint:
+    """Make it final. Final is not closed: an open review window stays open."""
+    with desk.act(Action.COMPLAINT_FINALISE) as act:
+        row = complaint_moves.begin(desk, uid, Verb.FINALISE)
+        day = complaint_moves.happened(desk, row, on)
+        ended = {
+            State.WITHDRAWN: "withdrawn",
+            State.SET_ASIDE: row["disposal"],
+            State.REVIEWED: "reviewed",
+        }.get(State(row["state"]), "outcome told")
+        how = Move(day, words=", ".join(filter(None, (ended, work.line(why)))))
+        complaint_moves.move(
+            act, desk, row, Verb.FINALISE, how, finalised_on=str(day), disposal=ended
+        )
+        complaint_clocks.meet(act, row, complaint_clocks.ANSWER, day)
+        complaint_clocks.end(act, row, day, "final", *complaint_clocks.BEFORE_FINAL)
+        act.event("complaint", uid, ended=ended)
+    return complaint(desk, uid)
+
+
+def close_complaint(desk: Desk, uid: str, why: str = "") -> Complaint:
+    """Close a final complaint whose review window is over."""
+    with desk.act(Action.COMPLAINT_CLOSE) as act:
+        row = complaint_moves.begin(desk, uid, Verb.CLOSE)
+        day = desk.today()
+        how = Move(day, words=work.line(why))
+        complaint_moves.move(act, desk, row, Verb.CLOSE, how, closed_on=str(day))
+        complaint_clocks.end(act, row, day, "closed")
+        act.event("complaint", uid)
+    return complaint(desk, uid)
+
+
+def reopen_complaint(desk: Desk, uid: str, why: str, *, by: str) -> Complaint:
+    """Open a recorded complaint again: it is handled anew, its old decisions are kept."""
+    with desk.act(Action.COMPLAINT_REOPEN) as act:
+        row = complaint_moves.begin(desk, uid, Verb.REOPEN)
+        reason, who = steps.reason(why), complaint_moves.said(by, "who decided it")
+        complaint_moves.reset_decisions(act, desk, row, reason)
+        how = Move(desk.today(), who, reason)
+        complaint_moves.move(act, desk, row, Verb.REOPEN, how, **ANEW)
+        complaint_clocks.end(act, row, desk.today(), "opened again")
+        act.event("complaint", uid, why=reason, by=who)
+    return complaint(desk, uid)
+
+
+def take_up(desk: Desk, uid: str, why: str, *, by: str) -> Complaint:
+    """Take up again a complaint that was never recorded: it stands as logged."""
+    with desk.act(Action.COMPLAINT_REOPEN) as act:
+        row = complaint_moves.begin(desk, uid, Verb.TAKE_UP)
+        reason, who = steps.reason(why), complaint_moves.said(by, "who decided it")
+        complaint_moves.reset_decisions(act, desk, row, reason)
+        how = Move(desk.today(), who, reason)
+        complaint_moves.move(act, desk, row, Verb.TAKE_UP, how, **ANEW)
+        complaint_clocks.end(act, row, desk.today(), "taken up again")
+        act.event("complaint", uid, why=reason, by=who)
+    return complaint(desk, uid)
+
+
+def _is_ours(desk: Desk, body: str) -> bool:
+    return body == ReviewBody.BODY and Office(desk.office.kind) is Office.LOCAL_POLICING_BODY
+
+
+def outcome_letter(desk: Desk, uid: str) -> str:
+    """Give the words of the outcome letter: each decision, and who reviews it. Raises NotFound."""
+    row: Row = complaint_moves.found(desk, uid)
+    return complaint_views.outcome_words(desk, row)

@@ -1,0 +1,121 @@
+"""A complaint as it stands, and the sentence that is read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from enquiry_tui.desk import complaint_moves, complaint_steps, steps, work
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.references import Reference, spoken_code_word
+from enquiry_tui.domain.text import excerpt
+from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.records import complaints, directory
+from enquiry_tui.records.base import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Allegation:
+    """One thing complained of; an empty category is for PSD to say."""
+
+    uid: str
+    words: str
+    category: str
+    suggested: tuple[str, ...]
+    decision: str = ""
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint as it stands; `missing` names what must still be asked before it is passed."""
+
+    uid: str
+    enquiry_uid: str
+    reference: str
+    about: str
+    about_whom: str
+    words: str
+    when_where: str
+    reach: str
+    wants: str
+    mentioned: tuple[str, ...]
+    authority: str
+    authority_source: str
+    read_back: str
+    state: str
+    restricted: bool
+    missing: tuple[str, ...]
+    allegations: tuple[Allegation, ...]
+    received_on: date
+    logged_at: datetime
+    passed_at: datetime | None
+    passed_to: str
+    recorded_on: date | None
+    finalised_on: date | None
+    closed_on: date | None
+
+
+def read_back(desk: Desk, uid: str) -> str:
+    """Give the sentence to read back, made of what was taken down. Raises NotFound."""
+    row = complaint_moves.found(desk, uid)
+    matter = steps.enquiry(desk, row["enquiry_uid"])
+    reference = Reference(desk.office.prefix, matter["year"], matter["number"])
+    where = f"{row['when_where']}: " if row["when_where"] else ""
+    about = f" It is about {row['about_whom']}." if row["about_whom"] else ""
+    wants = f" You would like: {row['wants']}." if row["wants"] else ""
+    reach = f" We reach you by {row['reach']}." if row["reach"] else ""
+    passed = f" I pass it on today to: {row['authority']}." if row["authority"] else ""
+    return (
+        f"So: {where}{excerpt(row['words'], 400).rstrip('.')}.{about}{wants}{reach}{passed}"
+        f" Your reference is {reference.spoken}, and your word is"
+        f" {spoken_code_word(matter['code_word'])}; keep it, we'll ask for it."
+    )
+
+
+def complaint(desk: Desk, uid: str) -> Complaint:
+    """Give one complaint. Raises NotFound."""
+    return _view(desk, complaint_moves.found(desk, uid))
+
+
+def complaints_of(desk: Desk, enquiry_uid: str) -> tuple[Complaint, ...]:
+    """Give the complaints of a matter. Raises NotFound."""
+    matter = steps.enquiry(desk, enquiry_uid)
+    return tuple(_view(desk, row) for row in complaints.of_enquiry(desk.store, matter["id"]))
+
+
+def _view(desk: Desk, row: Row) -> Complaint:
+    entry = directory.by_id(desk.store, row["passed_to"]) if row["passed_to"] else None
+    same = (
+        "uid",
+        "enquiry_uid",
+        "reference",
+        "about",
+        *complaint_steps.ONE_LINE,
+        "words",
+        "authority",
+    )
+    return Complaint(
+        **{name: row[name] for name in (*same, "authority_source", "read_back", "state")},
+        mentioned=tuple(filter(None, str(row["mentioned"]).split("\n"))),
+        restricted=bool(row["restricted"]),
+        missing=complaint_steps.missing(row),
+        allegations=tuple(
+            Allegation(
+                item["uid"],
+                item["words"],
+                item["category"],
+                tuple(item["suggested"].split()),
+                item["decision"],
+                tuple(item["actions"].split()),
+            )
+            for item in complaints.allegations(desk.store, row["id"])
+        ),
+        received_on=date.fromisoformat(row["received_on"]),
+        logged_at=parse_utc(row["logged_at"]),
+        passed_at=work.moment(row["passed_at"]),
+        passed_to=str(entry["name"]) if entry else "",
+        recorded_on=work.day(row["recorded_on"]),
+        finalised_on=work.day(row["finalised_on"]),
+        closed_on=work.day(row["closed_on"]),
+    )

@@ -1,0 +1,477 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from enquiry_tui.desk import (
+    complaint_allegations as allegations,
+)
+from enquiry_tui.desk import (
+    complaint_authority as authority,
+)
+from enquiry_tui.desk import (
+    complaint_handling as handling,
+)
+from enquiry_tui.desk import (
+    complaint_iopc as iopc,
+)
+from enquiry_tui.desk import (
+    complaint_outcome as outcome,
+)
+from enquiry_tui.desk import (
+    complaint_recording as recording,
+)
+from enquiry_tui.desk import (
+    complaint_withdrawal as withdrawal,
+)
+from enquiry_tui.desk import enquiries
+from enquiry_tui.desk.clock_steps import running
+from enquiry_tui.desk.complaint_handling import Conflict
+from enquiry_tui.desk.complaint_life import Life, life
+from enquiry_tui.desk.complaint_moves import StepNotOpen, StepNotOurs, StepTooSoon
+from enquiry_tui.desk.complaint_recording import Recording
+from enquiry_tui.desk.complaints import ComplaintIntake, complaint, log_complaint, pass_complaint
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.directory import confirm_entry
+from enquiry_tui.desk.problems import ClosingRefused
+from enquiry_tui.domain.complaint_models import Model
+from enquiry_tui.domain.complaint_states import Need, State
+from enquiry_tui.domain.vocabulary import Office
+from enquiry_tui.errors import NotPermitted, Refused
+from enquiry_tui.records import contacts
+from tests.desk.matters import new_call, new_matter, new_person
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event
+
+TODAY = date(2026, 11, 24)
+BY = "Insp Reed, PSD"
+
+
+@pytest.fixture
+def desk(office: TestOffice) -> Desk:
+    return office.sign_in(SUPERVISOR)
+
+
+def taken(desk: Desk, **changes: Any) -> str:
+    intake = ComplaintIntake(
+        new_matter(desk),
+        "He was rude and swore at me.",
+        about="officer",
+        about_whom="PC Holm",
+        when_where="Mon 23 Nov, Harlow counter",
+        reach="07700 900111",
+        wants="an apology",
+        category="H1",
+    )
+    return log_complaint(desk, replace(intake, **changes)).uid
+
+
+def all_no(desk: Desk) -> dict[str, str]:
+    return {line.id: "no" for line in desk.packs.complaints.value.book.lines}
+
+
+def outside(desk: Desk) -> str:
+    uid = taken(desk)
+    recording.set_wishes(desk, uid, "an apology", "no", "agreed")
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    recording.handle_outside(desk, uid, "an apology by telephone", by=BY)
+    return uid
+
+
+def recorded(desk: Desk, **changes: Any) -> str:
+    uid = taken(desk, **changes)
+    recording.record_complaint(desk, uid, Recording(("wants-recording",), satisfied=True), by=BY)
+    return uid
+
+
+def handled(desk: Desk, route: str = "otherwise") -> str:
+    uid = recorded(desk)
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    handling.allocate(desk, uid, "Sgt Vane", ())
+    handling.start_handling(desk, uid, route, by=BY)
+    return uid
+
+
+def decided(desk: Desk, uid: str, word: str = "acceptable") -> None:
+    for item in complaint(desk, uid).allegations:
+        allegations.decide_allegation(desk, item.uid, word, ("apology",), why="she said so", by=BY)
+    handling.conclude(desk, uid, (), by=BY)
+
+
+def told(desk: Desk) -> str:
+    uid = handled(desk)
+    decided(desk, uid)
+    outcome.tell_outcome(desk, uid, "letter")
+    return uid
+
+
+def clocks_of(desk: Desk, uid: str) -> dict[str, tuple[date, bool]]:
+    matter = complaint(desk, uid).enquiry_uid
+    return {c.rule: (c.due_on, c.provisional) for c in running(desk.store, matter)}
+
+
+def later(office: TestOffice, days: int) -> None:
+    office.clock.advance(seconds=days * 86_400)
+
+
+def test_outside_schedule_3_to_the_end(desk: Desk) -> None:
+    uid = outside(desk)
+    assert clocks_of(desk, uid)["complaint-update"][0] <= date(2026, 12, 22)
+    decided(desk, uid, "resolved")
+    assert clocks_of(desk, uid) == {"complaint-outcome": (date(2026, 12, 1), False)}
+    outcome.tell_outcome(desk, uid, "by word of mouth")
+    assert "no right to a review" in outcome.outcome_letter(desk, uid)
+    outcome.finalise(desk, uid)
+    closed = outcome.close_complaint(desk, uid)
+    assert (closed.state, closed.recorded_on) == ("closed", None)
+    assert clocks_of(desk, uid) == {}
+    assert last_event(desk)["action"] == "complaint.close"
+
+
+def test_recorded_handled_told_reviewed_final_and_closed(office: TestOffice, desk: Desk) -> None:
+    uid = handled(desk, "investigation")
+    assert set(clocks_of(desk, uid)) == {"complaint-update", "long-investigation"}
+    later(office, 20)
+    handling.note_update(desk, uid, "letter: still looking")
+    assert clocks_of(desk, uid)["complaint-update"][0] > date(2026, 12, 31)
+    decided(desk, uid, "not-acceptable")
+    outcome.tell_outcome(desk, uid, "letter")
+    view = life(desk, uid)
+    assert view.review_until == desk.today() + timedelta(days=28)
+    assert "local policing body" in view.path[-1].words
+    outcome.finalise(desk, uid)
+    with pytest.raises(StepTooSoon) as early:
+        outcome.close_complaint(desk, uid)
+    assert early.value.missing == (Need.WINDOW_OVER,)
+    later(office, 10)
+    outcome.apply_for_review(desk, uid)
+    outcome.decide_review(desk, uid, "not-upheld", by="PCC's review officer")
+    outcome.finalise(desk, uid)
+    assert outcome.close_complaint(desk, uid).state == "closed"
+    assert [line.to for line in life(desk, uid).path if line.changed] == [
+        *(State.LOGGED, State.RECORDED, State.HANDLING, State.DECIDED, State.TOLD),
+        *(State.FINALISED, State.REVIEW, State.REVIEWED, State.FINALISED, State.CLOSED),
+    ]
+
+
+def test_logged_and_recorded_are_two_states_with_two_days(office: TestOffice, desk: Desk) -> None:
+    uid = taken(desk)
+    later(office, 3)
+    done = recording.record_complaint(
+        desk, uid, Recording(("authority-decides",), satisfied=True), by=BY
+    )
+    assert (done.received_on, done.recorded_on) == (TODAY, TODAY + timedelta(days=3))
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_yes_or_unsure_of_the_ten_lines_bars_outside_schedule_3(desk: Desk, answer: str) -> None:
+    uid = taken(desk)
+    recording.set_wishes(desk, uid, "an apology", "no", "agreed")
+    iopc.finish_screen(desk, uid, all_no(desk) | {"serious-assault": answer}, by=BY)
+    with pytest.raises(StepTooSoon) as refused:
+        recording.handle_outside(desk, uid, "an apology", by=BY)
+    assert refused.value.missing == (Need.SCREEN_NO,)
+
+
+def test_outside_needs_the_ten_lines_and_their_agreement(desk: Desk) -> None:
+    uid = taken(desk)
+    with pytest.raises(StepTooSoon) as refused:
+        recording.handle_outside(desk, uid, "an apology", by=BY)
+    assert set(refused.value.missing) == {Need.SCREEN, Need.SCREEN_NO, Need.AGREED}
+    recording.set_wishes(desk, uid, "an apology", "yes", "agreed")
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    with pytest.raises(StepTooSoon) as refused:
+        recording.handle_outside(desk, uid, "an apology", by=BY)
+    assert refused.value.missing == (Need.AGREED,)
+
+
+def test_who_asks_for_recording_while_it_is_outside_stops_the_outcome(desk: Desk) -> None:
+    uid = outside(desk)
+    recording.set_wishes(desk, uid, "a proper answer", "yes", "agreed")
+    item = complaint(desk, uid).allegations[0]
+    allegations.decide_allegation(desk, item.uid, "resolved", ("apology",), why="done", by=BY)
+    with pytest.raises(StepTooSoon) as refused:
+        handling.conclude(desk, uid, (), by=BY)
+    assert refused.value.missing == (Need.STILL_OUTSIDE,)
+    again = recording.record_complaint(
+        desk, uid, Recording(("wants-recording", "dissatisfied"), satisfied=True), by=BY
+    )
+    assert again.allegations[0].decision == ""
+    assert contacts.amendments(desk.store, item.uid)[0]["old_value"] == "resolved"
+
+
+def test_mentioned_starts_the_provisional_clock_and_ten_no_end_it(desk: Desk) -> None:
+    uid = taken(desk, mentioned=("assault",))
+    assert clocks_of(desk, uid) == {"iopc-referral": (TODAY + timedelta(days=1), True)}
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    assert clocks_of(desk, uid) == {}
+
+
+def test_a_yes_starts_the_real_clock_and_wants_referral_before_handling(desk: Desk) -> None:
+    uid = recorded(desk, mentioned=("assault",))
+    iopc.finish_screen(desk, uid, all_no(desk) | {"serious-assault": "yes"}, by=BY)
+    assert clocks_of(desk, uid) == {"iopc-referral": (TODAY + timedelta(days=1), False)}
+    handling.allocate(desk, uid, "Sgt Vane", ())
+    with pytest.raises(StepTooSoon) as refused:
+        handling.start_handling(desk, uid, "investigation", by=BY)
+    assert refused.value.missing == (Need.REFERRED,)
+    iopc.refer_to_iopc(desk, uid, reference="2026/1", by=BY)
+    assert clocks_of(desk, uid) == {}
+    iopc.iopc_returns(desk, uid, "local investigation")
+    handling.start_handling(desk, uid, "investigation", by=BY)
+    assert life(desk, uid).review == "Independent Office for Police Conduct"
+
+
+def test_after_the_iopcs_own_investigation_there_is_no_review(desk: Desk) -> None:
+    uid = recorded(desk)
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    with pytest.raises(Refused):
+        iopc.refer_to_iopc(desk, uid, by=BY)
+    iopc.refer_to_iopc(desk, uid, by=BY, why="exceptional circumstances")
+    iopc.iopc_keeps(desk, uid, "independent investigation")
+    decided(desk, uid, "no-case")
+    outcome.tell_outcome(desk, uid, "letter")
+    with pytest.raises(StepTooSoon):
+        outcome.apply_for_review(desk, uid)
+
+
+def test_an_officer_of_the_desk_does_not_finish_the_ten_lines(office: TestOffice) -> None:
+    desk = office.sign_in(OFFICER)
+    uid = taken(desk)
+    with pytest.raises(NotPermitted):
+        iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    with pytest.raises(NotPermitted):
+        authority.set_aside(desk, uid, "policy", by=BY, told_on=TODAY)
+
+
+def test_every_one_of_the_ten_lines_wants_its_answer(desk: Desk) -> None:
+    uid = taken(desk)
+    for answers in ({"gravity": "no"}, {**all_no(desk), "weather": "no"}, {"gravity": "perhaps"}):
+        with pytest.raises(Refused):
+            iopc.finish_screen(desk, uid, answers, by=BY)
+
+
+def test_a_transfer_keeps_the_day_it_was_received(office: TestOffice, desk: Desk) -> None:
+    uid = taken(desk)
+    confirm_entry(desk, "psd", "rang")
+    pass_complaint(desk, uid)
+    later(office, 5)
+    moved = authority.decide_authority(desk, uid, "chief-constable", "it is about him after all")
+    assert (moved.state, moved.received_on, moved.passed_at) == ("logged", TODAY, None)
+    assert moved.restricted
+    assert "from Chief Constable" in life(desk, uid).path[-1].words
+    kept = contacts.amendments(desk.store, uid)
+    assert {row["field"] for row in kept} == {"about", "authority"}
+
+
+def test_who_is_complained_of_never_handles_it_and_a_conflict_wants_a_supervisor(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = recorded(desk)
+    for who, conflicts in (("PC Holm", ()), ("Sgt Vane", None), ("Sgt Vane", ("knows",))):
+        with pytest.raises(Conflict):
+            handling.allocate(desk, uid, who, conflicts)
+    handling.allocate(desk, uid, "Sgt Vane", ("knows",), why="only in passing, years ago")
+    assert "in passing" in life(desk, uid).path[-1].words
+    officer = office.sign_in(OFFICER)
+    with pytest.raises(NotPermitted):
+        handling.allocate(officer, uid, "Sgt Vane", ("knows",), why="it is fine")
+
+
+def test_the_complainant_does_not_handle_their_own_complaint(desk: Desk) -> None:
+    matter = new_matter(desk)
+    call = new_call(desk, matter, person=new_person(desk, "Sam Vane"))
+    uid = log_complaint(
+        desk, ComplaintIntake(matter, "rude", contact_uid=call, about="service")
+    ).uid
+    recording.record_complaint(desk, uid, Recording(("wants-recording",), satisfied=True), by=BY)
+    with pytest.raises(Conflict):
+        handling.allocate(desk, uid, "Sam Vane", ())
+
+
+def test_whoever_decides_is_asked_about_conflicts_again(desk: Desk) -> None:
+    uid = handled(desk)
+    item = complaint(desk, uid).allegations[0]
+    allegations.decide_allegation(desk, item.uid, "acceptable", ("nfa",), why="so", by=BY)
+    for who, conflicts in (("PC Holm", ()), (BY, None)):
+        with pytest.raises(Conflict):
+            handling.conclude(desk, uid, conflicts, by=who)
+
+
+def test_decisions_are_in_the_routes_own_words_with_an_action(desk: Desk) -> None:
+    uid = handled(desk)
+    item = complaint(desk, uid).allegations[0]
+    for word, actions in (
+        ("resolved", ("nfa",)),
+        ("acceptable", ()),
+        ("acceptable", ("nfa", "upp")),
+    ):
+        with pytest.raises(Refused):
+            allegations.decide_allegation(desk, item.uid, word, actions, why="so", by=BY)
+    with pytest.raises(StepTooSoon):
+        handling.conclude(desk, uid, (), by=BY)
+
+
+def test_each_allegation_has_exactly_one_category_before_it_is_decided(desk: Desk) -> None:
+    uid = handled(desk)
+    more = allegations.add_allegation(desk, uid, "And nobody rang back").allegations[1]
+    with pytest.raises(StepTooSoon) as refused:
+        allegations.decide_allegation(desk, more.uid, "acceptable", ("nfa",), why="so", by=BY)
+    assert refused.value.missing == (Need.CATEGORIES,)
+    with pytest.raises(Refused):
+        allegations.categorise(desk, more.uid, "Z9")
+    allegations.categorise(desk, more.uid, "A4")
+    assert allegations.categorise(desk, more.uid, "A3", "on reflection").allegations[
+        1
+    ].category == ("A3")
+    allegations.set_factors(desk, uid, ("custody", "dog"))
+    with pytest.raises(Refused):
+        allegations.set_factors(desk, uid, ("weather",))
+
+
+def test_only_outside_and_unwritten_is_told_by_word_of_mouth(desk: Desk) -> None:
+    uid = handled(desk)
+    decided(desk, uid)
+    with pytest.raises(Refused):
+        outcome.tell_outcome(desk, uid, "by word of mouth")
+
+
+def test_a_late_review_wants_special_circumstances(office: TestOffice, desk: Desk) -> None:
+    uid = told(desk)
+    later(office, 29)
+    with pytest.raises(Refused):
+        outcome.apply_for_review(desk, uid)
+    assert outcome.apply_for_review(desk, uid, why="was in hospital").state == "review"
+
+
+def test_words_on_the_telephone_withdraw_nothing_and_28_days_of_silence_do(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = handled(desk)
+    with pytest.raises(StepTooSoon):
+        withdrawal.withdrawal_letter(desk, uid)
+    assert withdrawal.ask_withdrawal(desk, uid, "oh, drop it").state == "handling"
+    withdrawal.withdrawal_letter(desk, uid)
+    assert clocks_of(desk, uid)["withdrawal-reply"][0] == TODAY + timedelta(days=28)
+    later(office, 28)
+    with pytest.raises(StepTooSoon):
+        withdrawal.withdrawal_silence(desk, uid)
+    later(office, 1)
+    assert withdrawal.withdrawal_silence(desk, uid).state == "withdrawn"
+    assert clocks_of(desk, uid) == {}
+    assert outcome.finalise(desk, uid).state == "finalised"
+
+
+def test_an_answer_to_the_letter_puts_it_back_where_it_stood(desk: Desk) -> None:
+    uid = handled(desk)
+    handling.suspend(desk, uid, "trial in March", by=BY)
+    withdrawal.ask_withdrawal(desk, uid, "drop it")
+    withdrawal.withdrawal_letter(desk, uid)
+    assert withdrawal.keep_on(desk, uid, "no, go on").state == "suspended"
+    assert handling.resume(desk, uid, "trial is over", by=BY).state == "handling"
+
+
+def test_a_signed_withdrawal_under_review_says_who_was_told(desk: Desk) -> None:
+    uid = told(desk)
+    outcome.apply_for_review(desk, uid)
+    with pytest.raises(Refused):
+        withdrawal.withdraw_signed(desk, uid, "the complainant")
+    done = withdrawal.withdraw_signed(desk, uid, "the complainant", told="the review officer")
+    assert done.state == "withdrawn"
+    assert withdrawal.carry_on(desk, uid, "public interest", by=BY).state == "review"
+
+
+def test_opening_again_keeps_what_was_decided(desk: Desk) -> None:
+    uid = told(desk)
+    outcome.finalise(desk, uid)
+    item = complaint(desk, uid).allegations[0]
+    again = outcome.reopen_complaint(desk, uid, "new footage", by=BY)
+    assert (again.state, again.allegations[0].decision) == ("recorded", "")
+    assert contacts.amendments(desk.store, item.uid)[0]["old_value"] == "acceptable"
+    with pytest.raises(StepNotOpen):
+        outcome.take_up(desk, uid, "again", by=BY)
+
+
+def test_a_day_before_the_last_step_or_to_come_is_refused(office: TestOffice, desk: Desk) -> None:
+    uid = taken(desk)
+    later(office, 5)
+    rules = Recording(("wants-recording",), satisfied=True)
+    for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=9)):
+        with pytest.raises(Refused):
+            recording.record_complaint(desk, uid, rules, by=BY, on=day)
+    recording.record_complaint(desk, uid, rules, by=BY, on=TODAY + timedelta(days=2))
+    with pytest.raises(Refused):
+        iopc.finish_screen(desk, uid, all_no(desk), by=BY, on=TODAY + timedelta(days=1))
+
+
+def test_what_another_body_decides_is_passed_and_handed_over(desk: Desk) -> None:
+    uid = taken(desk, about="commissioner", about_whom="")
+    with pytest.raises(StepNotOurs):
+        recording.record_complaint(
+            desk, uid, Recording(("wants-recording",), satisfied=True), by=BY
+        )
+    confirm_entry(desk, "police-crime-panel", "rang")
+    pass_complaint(desk, uid)
+    done = authority.hand_over(desk, uid, "PCP/26/7")
+    assert done.state == "elsewhere"
+
+
+def test_nothing_of_it_moves_while_its_matter_is_closed(desk: Desk) -> None:
+    uid = taken(desk, about="commissioner", about_whom="")
+    confirm_entry(desk, "police-crime-panel", "rang")
+    pass_complaint(desk, uid)
+    matter = complaint(desk, uid).enquiry_uid
+    with pytest.raises(ClosingRefused):
+        enquiries.close_enquiry(desk, matter, "done", over=True)
+
+
+def test_a_matter_stays_open_until_its_complaint_is_final_and_the_window_over(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = told(desk)
+    matter = complaint(desk, uid).enquiry_uid
+    blocks = {str(block) for block in enquiries.closing_blocks(desk, matter)}
+    assert "a complaint is not final" in blocks
+    outcome.finalise(desk, uid)
+    blocks = {str(block) for block in enquiries.closing_blocks(desk, matter)}
+    assert "a complaint is not final" not in blocks
+    assert "the review window of a complaint is open" in blocks
+    later(office, 29)
+    blocks = {str(block) for block in enquiries.closing_blocks(desk, matter)}
+    assert not any("complaint" in block for block in blocks)
+
+
+def test_what_is_no_complaint_is_set_aside_with_its_ground(desk: Desk) -> None:
+    uid = taken(desk)
+    assert authority.set_aside(desk, uid, "not-police", by=BY, told_on=TODAY).state == "set-aside"
+    outcome.finalise(desk, uid)
+    assert outcome.take_up(desk, uid, "it was the police after all", by=BY).state == "logged"
+
+
+@pytest.mark.parametrize(
+    ("model", "may", "may_not"),
+    [
+        (1, "apply-review", "record"),
+        (2, "record", "handle"),
+        (3, "handle", ""),
+    ],
+)
+def test_the_model_changes_what_a_local_policing_body_is_offered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, model: int, may: str, may_not: str
+) -> None:
+    from enquiry_tui.domain.complaint_models import Decider, offered
+
+    steps = offered(Office.LOCAL_POLICING_BODY, Model(model), Decider.FORCE)
+    assert may in steps
+    assert may_not not in steps
+
+
+def test_the_screen_lists_the_steps_with_what_each_needs(desk: Desk) -> None:
+    uid = taken(desk)
+    view: Life = life(desk, uid)
+    steps = {step.verb: step for step in view.steps}
+    assert steps["record"].is_open and not steps["handle-outside"].is_open
+    assert all(step.why and step.source for step in view.steps)
+    assert view.rules.startswith("complaints ")
