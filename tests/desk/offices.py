@@ -3,16 +3,18 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from enquiry_tui.desk import session
+from enquiry_tui.desk.accounts import renew_vetting
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.vocabulary import Office as OfficeKind
 from enquiry_tui.machine.clock import FixedClock
 
 START = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)  # a Tuesday; London keeps the same time
+VETTED_TO = date(2028, 11, 30)
 FLOOR = 64 * 1024
 SUPERVISOR, OFFICER, SECOND = "PB-0001", "PB-0142", "PB-0150"
 DEPUTY, MONITOR, AUDITOR = "PB-0002", "PB-0300", "PB-0400"
@@ -72,9 +74,12 @@ def found(folder: Path, kind: OfficeKind = OfficeKind.CHIEF_CONSTABLE) -> TestOf
     temporary: dict[str, str] = {}
     for handle, (name, role) in NAMES.items():
         added = session.add_officer(
-            desk, session.NewOfficer(handle, name, role), passphrase_of(SUPERVISOR)
+            desk,
+            session.NewOfficer(handle, name, role, vetting_expires=VETTED_TO),
+            passphrase_of(SUPERVISOR),
         )
         office.uids[handle], temporary[handle] = added.uid, added.temporary
+    renew_vetting(desk, desk.officer.uid, VETTED_TO, passphrase_of(SUPERVISOR))
     office.sign_out()
     for handle, words in temporary.items():
         fresh = session.sign_in(folder, handle, words, clock)

@@ -92,15 +92,19 @@ class Desk:
     """An officer's session over an open vault. Verbs take it first; nothing writes around it."""
 
     def __init__(self, unlocked: Unlocked, packs: Packs, clock: Clock, office: Office) -> None:
-        account = unlocked.account
         self.unlocked = unlocked
         self.packs = packs
         self.clock = clock
         self.office = office
+        self.account_changed()
+        self._calendars: dict[CalendarName, WorkCalendar] = {}
+
+    def account_changed(self) -> None:
+        """Read the signed-in officer's own account: rights go with its certificate, at once."""
+        account = self.unlocked.account
         self.officer = Officer(
             account.uid, account.handle, account.name, Role(account.role), account.administrator
         )
-        self._calendars: dict[CalendarName, WorkCalendar] = {}
 
     @property
     def store(self) -> Store:
@@ -132,6 +136,11 @@ class Desk:
 
     def demand(self, right: Right) -> None:
         """Check one right. Raises NotPermitted."""
+        if self.unlocked.account.must_change:
+            raise NotPermitted(
+                "This passphrase is a temporary one.",
+                "Choose your own first: enquiry-tui officer passphrase",
+            )
         if not may(self.officer.role, self.officer.administrator, right):
             raise NotPermitted(
                 f"Your role ({self.officer.role}) may not do this.",

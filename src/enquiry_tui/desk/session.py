@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from enquiry_tui.desk.desk import Desk, Office
+from enquiry_tui.desk.desk import Act, Desk, Office
+from enquiry_tui.desk.mirror import mirror_officers, stale_officers, write_officers
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.references import is_prefix
 from enquiry_tui.domain.rights import Right
@@ -16,7 +17,7 @@ from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, UsageError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.policy.packs import Packs, load_shipped
-from enquiry_tui.records import calendars, directory, officers, settings
+from enquiry_tui.records import calendars, directory, settings
 from enquiry_tui.records.base import state_of
 from enquiry_tui.records.columns import STATE_COLUMNS
 from enquiry_tui.records.enquiries import VIEWER, VISIBLE
@@ -154,7 +155,7 @@ def add_officer(desk: Desk, new: NewOfficer, passphrase: str) -> vault.Added:
         vetting_expires=new.vetting_expires,
         clock=desk.clock,
     )
-    _bring_up(desk, desk.packs)
+    mirror_officers(desk)
     return added
 
 
@@ -190,29 +191,14 @@ def second_key(desk: Desk, handle: str, passphrase: str, right: Right) -> vault.
 def _bring_up(desk: Desk, packs: Packs) -> None:
     """Mirror the certificates into rows, and seed packs and directory where they are missing."""
     store = desk.store
-    rows = {row["uid"]: row for row in officers.all_of(store)}
-    accounts = {
-        a.uid: (a.handle, a.name, a.role, int(a.administrator)) for a in desk.unlocked.accounts()
-    }
-    stale = [
-        uid
-        for uid, values in accounts.items()
-        if uid not in rows
-        or tuple(rows[uid][n] for n in ("handle", "name", "role", "administrator")) != values
-    ]
+    stale = stale_officers(desk)
     missing = [p for p in packs.all() if p.hash not in settings.pack_hashes(store)]
     unseeded = calendars.by_name(store, CalendarName.UK) is None
     if not stale and not missing and not unseeded:
         return
     with store.transaction() as tx:
-        from enquiry_tui.desk.desk import Act  # noqa: PLC0415
-
         act = Act(desk, Action.SESSION_SIGN_IN, "", tx)
-        for uid in stale:
-            handle, name, role, administrator = accounts[uid]
-            officers.put(
-                tx, uid=uid, handle=handle, name=name, role=role, administrator=administrator
-            )
+        write_officers(tx, stale, act.at)
         first = not settings.pack_hashes(store)
         for pack in missing:
             settings.add_pack(
@@ -224,4 +210,4 @@ def _bring_up(desk: Desk, packs: Packs) -> None:
             )
         if unseeded:
             calendars.seed_calendars(tx, vault=store.vault_id, by=desk.officer.uid, now=act.now)
-        act.event("", "", officers=sorted(stale), packs=[p.hash for p in missing])
+        act.event("", "", officers=stale.uids(), packs=[p.hash for p in missing])
