@@ -31,10 +31,11 @@ CREATE TABLE checkpoint (
     vault   TEXT NOT NULL,
     seq     INTEGER NOT NULL,
     why     TEXT NOT NULL,
+    utc     TEXT NOT NULL,
     head    BLOB NOT NULL CHECK (length(head) = 32),
     note    TEXT NOT NULL,
     witness TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (vault, seq, why)
+    PRIMARY KEY (vault, seq, why, head)             -- a tail cut off may leave others behind
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER checkpoint_stays BEFORE UPDATE ON checkpoint

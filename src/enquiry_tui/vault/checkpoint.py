@@ -61,8 +61,13 @@ class Checkpoint:
 def signed_note(vault_id: str, seq: int, head: bytes, handle: str, keys: SigningKeys) -> str:
     """Give the signed note of a chain that ends at event `seq` with the hash `head`."""
     body = _body(vault_id, seq, head)
-    key_id = _key_id(handle, keys.public)
-    return f"{body.decode()}\n— {handle} {packed(key_id + keys.sign(body))}\n"
+    mark = packed(_key_id(handle, keys.public) + keys.sign(body))
+    return signed_form(vault_id, seq, packed(head), handle, mark)
+
+
+def signed_form(vault_id: str, seq: int, head: str, name: str, mark: str) -> str:
+    """Put a note together; `head` and `mark` (key id and signature) are base64."""
+    return f"{_ORIGIN}{vault_id}\n{seq}\n{head}\n\n— {name} {mark}\n"
 
 
 def read_note(text: str) -> Checkpoint:

@@ -185,6 +185,10 @@ class MasterKey:
         """Give the HMAC-SHA256 over the header's canonical bytes."""
         return hmac.digest(self._derived("header-mac v1"), header, "sha256")
 
+    def anchor_mac(self, line: bytes) -> bytes:
+        """Give the HMAC-SHA256 over a line of the anchors, which stand outside the vault."""
+        return hmac.digest(self._derived("anchor-mac v1"), line, "sha256")
+
     def seal(self, use: str, plain: bytes) -> bytes:
         """Encrypt a small record for whoever opens the vault: nonce, AES-256-GCM, tag."""
         nonce = secrets.token_bytes(NONCE_BYTES)

@@ -18,6 +18,7 @@ from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.errors import EventDelayed, StorageFailed
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
+from enquiry_tui.vault.proving import Proof
 from enquiry_tui.vault.store import Store, Transaction
 from enquiry_tui.vault.tries import Tries
 from enquiry_tui.vault.verification import Verification, verify
@@ -84,6 +85,7 @@ class Unlocked:
         self.store = store
         self.account = account
         self.clock = clock
+        self.proof = Proof()
         self.failed: Tries | None = None  # failed sign-ins to this account since the last good one
         self.failed_unknown: Tries | None = None  # and with handles that nobody has
         self.tries_damaged = False  # the count of failed sign-ins was not what was written
@@ -141,6 +143,7 @@ class Unlocked:
         change in this session, writes the event that is owed. The other way round the audit would
         tell of a change that was never made. At no moment do two headers both open.
         """
+        self.store.demand_writable()
         with self.store.held():
             self._settle_header()
             if self._ring.header.successor is not None:  # of a rotation that came to nothing
@@ -173,9 +176,10 @@ class Unlocked:
 
     def _end(self, action: Action) -> None:
         try:
-            if self.store.is_open:
+            if self.store.is_open and self.store.refusal is None:
                 with self.store.transaction() as transaction:
                     transaction.event(Entry(action, outcome="done"), self.keys)
+                    transaction.checkpoint(action.removeprefix("session."))
         finally:
             try:
                 self.store.close()

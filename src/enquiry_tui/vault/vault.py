@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -47,6 +48,7 @@ from enquiry_tui.vault.opening import (
     unavailable,
 )
 from enquiry_tui.vault.proof import Gate
+from enquiry_tui.vault.proving import accept, clock_entry, examine, witness_detail
 from enquiry_tui.vault.recovering import (
     Issued,
     administrators,
@@ -69,6 +71,7 @@ __all__ = [
     "Issued",
     "SecondKey",
     "Unlocked",
+    "accept",
     "add_account",
     "administrators",
     "certify_account",
@@ -102,18 +105,26 @@ exists = vault_exists
 
 
 def unlock(
-    folder: Path, handle: str, passphrase: str, *, clock: Clock, prepare: Prepare = ()
+    folder: Path,
+    handle: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    prepare: Prepare = (),
+    anchors: Path | None = None,
 ) -> Unlocked:
     """Sign in: check header, certificate and database, and leave the event.
 
     `prepare` holds statements that make temporary tables and views for readers, or is called with
-    the account for them. Takes about a second. Raises VaultUnavailable and its kinds.
+    the account for them. `anchors` is the folder outside the vault where checkpoints are written
+    down as well; where they contradict the record, it opens to be read only (`proof.held`). Takes
+    about a second. Raises VaultUnavailable and its kinds.
     """
 
     def prove(gate: Gate, secret: str) -> tuple[UserRecord, PrivateBundle]:
         return gate.prove(handle, secret)
 
-    return _opened(folder, (prove, passphrase), clock, prepare)
+    return _opened(folder, (prove, passphrase), clock, prepare, anchors)
 
 
 def recover(folder: Path, key: str, *, other: str = "", clock: Clock) -> Unlocked:
@@ -126,11 +137,13 @@ def recover(folder: Path, key: str, *, other: str = "", clock: Clock) -> Unlocke
     return _opened(folder, (Gate.prove_recovery, normalised(key, other)), clock, ())
 
 
-def _opened(folder: Path, who: Who, clock: Clock, prepare: Prepare) -> Unlocked:
+def _opened(
+    folder: Path, who: Who, clock: Clock, prepare: Prepare, anchors: Path | None = None
+) -> Unlocked:
     demand_vault(folder)
     lock = take_lock(folder)
     try:
-        return _signed_in(folder, who, lock, clock, prepare)
+        return _signed_in(folder, who, lock, clock, (prepare, anchors))
     except OSError as error:
         lock.release()
         raise unusable() from error
@@ -144,7 +157,10 @@ def _opened(folder: Path, who: Who, clock: Clock, prepare: Prepare) -> Unlocked:
         raise
 
 
-def _signed_in(folder: Path, who: Who, lock: FileLock, clock: Clock, prepare: Prepare) -> Unlocked:
+def _signed_in(
+    folder: Path, who: Who, lock: FileLock, clock: Clock, around: tuple[Prepare, Path | None]
+) -> Unlocked:
+    prepare, anchors = around
     sweep(folder, frozenset({HEADER, COPY, TRIES}))
     header = read_header(folder)
     gate = Gate(folder, header, clock)
@@ -168,7 +184,11 @@ def _signed_in(folder: Path, who: Who, lock: FileLock, clock: Clock, prepare: Pr
         if certificate is not None:
             demand_newest(store, certificate)
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
-        _leave_sign_in(unlocked, noted, before)
+        unlocked.proof = proof = examine(unlocked, anchors)
+        if proof.held is None:
+            _leave_sign_in(unlocked, noted, before)
+        else:
+            proof.sign_in = partial(_leave_sign_in, unlocked, noted, before)
         store.prepare(prepare(account) if callable(prepare) else prepare)
         if header.successor is not None:
             # It does no harm where it is: what the disk does not take now is tried again.
@@ -238,11 +258,16 @@ def _upgraded(connection: Connection, folder: Path, master: MasterKey, clock: Cl
     return before
 
 
-def _leave_sign_in(unlocked: Unlocked, noted: int, before: int) -> None:
+def _leave_sign_in(
+    unlocked: Unlocked, noted: int, before: int, first: Entry | None = None
+) -> None:
     """Write the sign-in and whatever is owed; only then forget the failed tries."""
     uid, book = unlocked.account.uid, read_tries(unlocked.folder)
     now_at = len(shipped())
     with unlocked.store.transaction() as transaction:
+        for owed in (first, clock_entry(unlocked)):
+            if owed is not None:
+                transaction.event(owed, unlocked.keys)
         if before != now_at:
             entry = Entry(
                 Action.VAULT_MIGRATED, outcome="done", detail={"schema": [before, now_at]}
@@ -252,19 +277,20 @@ def _leave_sign_in(unlocked: Unlocked, noted: int, before: int) -> None:
             unlocked.note_owed(transaction, noted)
         recovers = unlocked.account.role == RECOVERY_ROLE
         action = Action.SESSION_RECOVERY if recovers else Action.SESSION_SIGN_IN
-        entry = Entry(action, uid, outcome="done", detail=_failures(book, uid))
-        transaction.event(entry, unlocked.keys)
+        detail = _failures(book, uid) | witness_detail(unlocked.proof)
+        transaction.event(Entry(action, uid, outcome="done", detail=detail or None), unlocked.keys)
+        transaction.checkpoint("sign-in")
     unlocked.failed, unlocked.failed_unknown = book.counts.get(uid), book.counts.get(UNKNOWN)
     unlocked.tries_damaged = not book.readable
     if not book.readable or {uid, UNKNOWN} & book.counts.keys():
         write_tries(unlocked.folder, book.without(uid, UNKNOWN))
 
 
-def _failures(book: TriesBook, uid: str) -> dict[str, object] | None:
+def _failures(book: TriesBook, uid: str) -> dict[str, object]:
     detail: dict[str, object] = {}
     for name, key in (("failed", uid), ("failed_unknown", UNKNOWN)):
         if tries := book.counts.get(key):
             detail[name] = {"count": tries.count, "last": tries.last}
     if not book.readable:
         detail["tries_file"] = "damaged"
-    return detail or None
+    return detail

@@ -1,18 +1,20 @@
-"""Checking the audit chain from its first event to its last."""
+"""Checking the record from inside the vault: the chain, its details and its checkpoints."""
 
 from __future__ import annotations
 
-import hmac
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping
 
-from enquiry_tui.vault.chain import ERASING, START, code_of, commitment_to, leaf_of, signed_text
-from enquiry_tui.vault.keys import signed_by
+from enquiry_tui.vault.chain import RowState, code_of
+from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
+from enquiry_tui.vault.reading import ReadsVault
+from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
+from enquiry_tui.vault.walk import Walk
+from enquiry_tui.vault.witnesses import Acceptance, acceptances, is_explained
 
-_SLICE = 2000  # rows
-_MOST_FAILURES = 20
+__all__ = ["ReadsVault", "Verification", "Verifier", "verify"]
+
+_SLICE = 250  # events of one step: about 30 ms with their signatures
+_WIDE_SLICE = 2000  # without
 _EVENTS = """
     SELECT e.vault, e.seq, e.utc, e.mono, e.actor, e.second, e.session, e.action, e.object,
            e.purpose, e.outcome, e.recipient, e.pack, e.commitment, e.state, e.prev,
@@ -20,139 +22,140 @@ _EVENTS = """
       FROM event e LEFT JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq
      WHERE e.vault = ? AND e.seq > ? ORDER BY e.seq LIMIT ?
 """
-_STRAY_DETAILS = """
-    SELECT d.seq FROM event_detail d LEFT JOIN event e ON e.vault = d.vault AND e.seq = d.seq
-     WHERE d.vault = ? AND e.seq IS NULL ORDER BY d.seq LIMIT 20
+_ROWS = """
+    SELECT seq, kind, uid, state FROM event_row
+     WHERE vault = ? AND seq > ? AND seq <= ? ORDER BY seq, kind, uid
+"""
+_STRAYS = (
+    ("event_detail", "a detail without its event"),
+    ("event_row", "row states without their event"),
+)
+_CHECKPOINTS = """
+    SELECT c.seq, c.why, c.utc, c.head, c.note, e.leaf, e.utc
+      FROM checkpoint c LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq
+     WHERE c.vault = ? AND (c.seq, c.why, c.head) > (?, ?, ?)
+     ORDER BY c.seq, c.why, c.head LIMIT ?
+"""
+# What leaves a checkpoint every time, from the day on which this vault came to have them.
+_UNMARKED = """
+    SELECT e.seq FROM event e
+     WHERE e.vault = ? AND e.utc >= (SELECT applied_at FROM migration WHERE name = 'proof')
+       AND (e.action IN ('session.lock', 'session.sign-out') OR e.seq % 100 = 0
+            OR (e.action = 'session.sign-in' AND e.object = e.actor))
+       AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.vault = e.vault AND c.seq = e.seq)
+     ORDER BY e.seq LIMIT 20
 """
 
 
-class ReadsVault(Protocol):
-    """An open store, as far as this module uses it."""
+class Verifier:
+    """A check under way, step by step, so that nobody waits for the store meanwhile.
 
-    @property
-    def vault_id(self) -> str:
-        """The vault whose chain is checked."""
-        ...
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """Give all rows."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was found. `failures` names each bad event in order, the first bad one first.
-
-    `head` is the hash of the last event in hex, `code` its form for print.
+    `signing` holds the certified Ed25519 public keys of each uid, `retired` the last event that a
+    key may have signed which was replaced or whose account was removed. With `signatures` off only
+    hashes are looked at: some hundred times quicker. `since` is an event that is known to be good,
+    with its hash: the check begins after it.
     """
 
-    verified: bool
-    events: int
-    signatures: int
-    head: str
-    code: str
-    failures: tuple[str, ...]
+    def __init__(
+        self,
+        store: ReadsVault,
+        signing: Mapping[str, frozenset[bytes]],
+        retired: Mapping[bytes, int] | None = None,
+        *,
+        signatures: bool = True,
+        since: tuple[int, bytes] | None = None,
+    ) -> None:
+        self._store = store
+        self._signing = signing
+        self._signatures = signatures
+        start = (since,) if since is not None else ()
+        self._whole = since is None
+        self._walk = Walk(signing if signatures else None, retired or {}, *start)
+        self._accepted: tuple[Acceptance, ...] = ()
+
+    def steps(self) -> Iterator[int]:
+        """Check a slice with every step; gives the number of the event reached."""
+        store, size = self._store, _SLICE if self._signatures else _WIDE_SLICE
+        while rows := store.query(_EVENTS, (store.vault_id, self._walk.last, size)):
+            events = [tuple(row) for row in rows]
+            states: dict[int, list[RowState]] = {}
+            for seq, *state in store.query(_ROWS, (store.vault_id, self._walk.last, events[-1][1])):
+                states.setdefault(seq, []).append((state[0], state[1], state[2]))
+            self._walk.step(events, states)
+            yield self._walk.last
+        if self._whole:
+            yield from self._checkpoints()
+
+    def result(self) -> Verification:
+        """Give what was found, once the steps are through."""
+        walk, store = self._walk, self._store
+        findings = walk.finish()
+        if self._whole:
+            for table, words in _STRAYS:
+                sql = (
+                    f"SELECT DISTINCT d.seq FROM {table} d LEFT JOIN event e"
+                    " ON e.vault = d.vault AND e.seq = d.seq"
+                    " WHERE d.vault = ? AND e.seq IS NULL ORDER BY d.seq LIMIT 20"
+                )
+                for row in store.query(sql, (store.vault_id,)):
+                    findings.append(Finding(int(row["seq"]), Verdict.TAIL_CUT, words))
+            for row in store.query(_UNMARKED, (store.vault_id,)):
+                words = "the checkpoint that was made there is missing"
+                findings.append(Finding(int(row["seq"]), Verdict.CHECKPOINT_GONE, words))
+        return Verification(
+            events=walk.events,
+            signatures=walk.signatures,
+            head=walk.head.hex(),
+            code=code_of(walk.head),
+            findings=tuple(sorted(findings, key=lambda finding: finding.seq)),
+        )
+
+    def _checkpoints(self) -> Iterator[int]:
+        self._accepted = acceptances(self._store, self._signing)
+        after: tuple[int, str, bytes] = (0, "", b"")
+        while rows := self._store.query(_CHECKPOINTS, (self._store.vault_id, *after, _SLICE)):
+            for row in rows:
+                self._checkpoint(*tuple(row))
+            after = (rows[-1][0], rows[-1][1], rows[-1][3])
+            yield self._walk.last
+
+    def _checkpoint(
+        self, seq: int, why: str, utc: str, head: bytes, note: str, leaf: bytes | None, at: str
+    ) -> None:
+        if not self._holds(seq, head, note):
+            words = f"the checkpoint made there ({why}) is not what was signed"
+            verdict = Verdict.CHECKPOINT_GONE
+        elif leaf == head or is_explained(seq, utc, self._accepted):
+            return
+        elif leaf is None:
+            words = f"the checkpoint made there ({why}) proves that events up to it are gone"
+            verdict = Verdict.TAIL_CUT
+        else:
+            words = f"the checkpoint made there ({why}) proves that it had another hash"
+            verdict = Verdict.TAIL_CUT if at > utc else Verdict.RECHAINED
+        self._walk.findings.append(Finding(seq, verdict, words))
+
+    def _holds(self, seq: int, head: bytes, note: str) -> bool:
+        publics = [key for keys in self._signing.values() for key in keys]
+        try:
+            found = verify_note(note, publics)
+        except NoteRefused:
+            return False
+        return (found.vault_id, found.seq, found.head) == (self._store.vault_id, seq, head)
 
 
 def verify(
     store: ReadsVault,
     signing: Mapping[str, frozenset[bytes]],
     retired: Mapping[bytes, int] | None = None,
+    *,
+    signatures: bool = True,
 ) -> Verification:
-    """Check every event of the store's own chain: order, hash, signatures, detail.
+    """Check every event and checkpoint of the store's own chain in one go.
 
-    `signing` holds the certified Ed25519 public keys of each uid, `retired` the last event that a
-    key may have signed which was replaced or whose account was removed. A missing detail fails unless a
-    later, valid erasure event names it.
+    A missing detail fails unless a later, valid erasure event names it.
     """
-    walk = _Walk(signing, retired or {})
-    after = 0
-    while rows := store.query(_EVENTS, (store.vault_id, after, _SLICE)):
-        for row in rows:
-            walk.step(tuple(row))
-        after = int(rows[-1]["seq"])
-    for row in store.query(_STRAY_DETAILS, (store.vault_id,)):
-        walk.failures.append((int(row["seq"]), "a detail without its event"))
-    failures = walk.finished()
-    return Verification(
-        verified=not failures,
-        events=walk.events,
-        signatures=walk.signatures,
-        head=walk.prev.hex(),
-        code=code_of(walk.prev),
-        failures=failures,
-    )
-
-
-class _Walk:
-    def __init__(
-        self, signing: Mapping[str, frozenset[bytes]], retired: Mapping[bytes, int]
-    ) -> None:
-        self.signing = signing
-        self.retired = retired
-        self.prev = START
-        self.expected = 1
-        self.events = 0
-        self.signatures = 0
-        self.failures: list[tuple[int, str]] = []
-        self._missing: list[int] = []
-        self._erased: set[int] = set()
-
-    def step(self, row: tuple[Any, ...]) -> None:
-        """Check one event and go on from it, good or bad."""
-        fields, (leaf, signature, second_signature, salt, body) = row[:16], row[16:]
-        seq, actor, second, action = fields[1], fields[4], fields[5], fields[7]
-        found = []
-        if seq != self.expected:
-            found.append("an event before it is missing")
-        if fields[15] != self.prev:
-            found.append("it does not follow from the event before")
-        if not hmac.compare_digest(leaf_of(fields), leaf):
-            found.append("it was changed after it was signed")
-        if not self._signed(seq, actor, signature, leaf):
-            found.append("the signature is not by its officer")
-        if (second or second_signature) and not self._signed(seq, second, second_signature, leaf):
-            found.append("the second signature is not by its officer")
-        if second and second == actor:
-            found.append("one officer signed for two")
-        found += self._detail(seq, action, fields[13], salt, body)
-        if not found and action in ERASING:
-            self._note_erasure(seq, body)
-        self.failures += [(seq, text) for text in found]
-        self.events += 1
-        self.prev, self.expected = leaf, seq + 1
-
-    def finished(self) -> tuple[str, ...]:
-        """Give the failures in order of events."""
-        unexplained = [seq for seq in self._missing if seq not in self._erased]
-        self.failures += [(seq, "its detail is missing") for seq in unexplained]
-        ordered = sorted(self.failures, key=lambda failure: failure[0])
-        return tuple(f"event {seq}: {text}" for seq, text in ordered[:_MOST_FAILURES])
-
-    def _signed(self, seq: int, uid: str, signature: bytes, leaf: bytes) -> bool:
-        message = signed_text(leaf)
-        for public in self.signing.get(uid, ()):
-            if self.retired.get(public, seq) < seq:
-                continue
-            if signed_by(public, signature, message):
-                self.signatures += 1
-                return True
-        return False
-
-    def _detail(
-        self, seq: int, action: str, commitment: bytes, salt: bytes | None, body: str | None
-    ) -> list[str]:
-        if salt is None or body is None:
-            if not commitment:
-                return []
-            if action in ERASING:  # what was erased must stay named
-                return ["its detail is missing"]
-            self._missing.append(seq)
-            return []
-        if commitment_to(salt, body.encode()) != commitment:
-            return ["its detail is not what was signed"]
-        return []
-
-    def _note_erasure(self, seq: int, body: str | None) -> None:
-        erased = json.loads(body).get("erased", ()) if body else ()
-        self._erased |= {item for item in erased if isinstance(item, int) and item < seq}
+    verifier = Verifier(store, signing, retired, signatures=signatures)
+    for _ in verifier.steps():
+        pass
+    return verifier.result()

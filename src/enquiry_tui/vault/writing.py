@@ -165,12 +165,13 @@ class EventWriter:
                 self._chain.vault_id, pending.seq, head, pending.keys.uid, pending.keys
             )
             self._engine.own(
-                "INSERT INTO checkpoint (vault, seq, why, head, note, witness)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO checkpoint (vault, seq, why, utc, head, note, witness)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._chain.vault_id,
                     pending.seq,
                     why,
+                    pending.utc,
                     head,
                     note,
                     witness.name if witness is not None else "",

@@ -1,0 +1,281 @@
+"""The proof of the record at a sign-in: anchors and checkpoints against the chain, and the clock.
+
+Where they contradict each other nothing is written at all, not even the sign-in, until an
+administrator accepts the record as it is; that acceptance is an event which names what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.when import show_moment
+from enquiry_tui.errors import EnquiryError, Refused
+from enquiry_tui.vault.anchors import Anchors
+from enquiry_tui.vault.chain import Entry, code_of
+from enquiry_tui.vault.encoding import utc_moment, utc_text
+from enquiry_tui.vault.verdicts import Verdict
+from enquiry_tui.vault.verification import Verifier
+from enquiry_tui.vault.witnesses import (
+    Comparison,
+    Contradiction,
+    Standing,
+    acceptances,
+    compare,
+    is_explained,
+    was_witnessed,
+)
+
+if TYPE_CHECKING:
+    from enquiry_tui.vault.session import Unlocked
+
+CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
+_OWN_SESSIONS = """
+    SELECT seq, utc, action, leaf FROM event
+     WHERE vault = ? AND actor = ?
+       AND action IN ('session.sign-in', 'session.lock', 'session.sign-out')
+       AND (action <> 'session.sign-in' OR object = actor)
+     ORDER BY seq DESC LIMIT 1
+"""
+
+
+class RecordHeld(EnquiryError):
+    """The record contradicts what was seen of it: it can be read, and nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This vault is open to be read only: its record contradicts what was seen of it",
+            "An administrator looks into it and accepts it with a reason: on the audit screen, or"
+            " with enquiry-tui audit accept. A backup that is whole can be restored instead.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why the vault is held: what it comes to, in words, and which events are in question.
+
+    `seq` and `utc` are of the witness that proves it, `ends` the last event that is here, `agreed`
+    the last one that is beyond doubt.
+    """
+
+    verdict: Verdict
+    words: str
+    seq: int
+    utc: str
+    ends: int
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """How the officer's session before this one ended: when, at which event, with which code."""
+
+    at: datetime
+    seq: int
+    code: str
+    ended: bool
+
+    @property
+    def words(self) -> str:
+        """The line that is shown at the sign-in."""
+        if not self.ended:
+            return (
+                f"your last session, begun {show_moment(self.at)} at event {self.seq:,}, code"
+                f" {self.code}, was cut off"
+            )
+        return (
+            f"your last session ended {show_moment(self.at)} at event {self.seq:,}, code"
+            f" {self.code}"
+        )
+
+
+@dataclass(slots=True)
+class Proof:
+    """What the sign-in found. `clock_back` is how far the clock stands behind the last event."""
+
+    anchors: Anchors | None = None
+    comparison: Comparison = field(default_factory=lambda: Comparison(Standing.OFF))
+    held: Held | None = None
+    last_session: LastSession | None = None
+    last_event: datetime | None = None
+    clock_back: timedelta | None = None
+    sign_in: Callable[[Entry | None], None] | None = None
+    """Writes what a held sign-in still owes, with what comes first."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be said at the sign-in, beside what holds the vault."""
+        found = list(self.comparison.words)
+        if self.anchors is not None and self.anchors.failed:
+            found.append("The anchors of the record could not be written on this machine.")
+        if self.clock_back is not None:
+            found.append(clock_words(self.clock_back))
+        return tuple(found)
+
+
+def clock_words(behind: timedelta) -> str:
+    """Say how far the clock is behind the record."""
+    minutes = int(behind.total_seconds() // 60)
+    if minutes >= 2 * 24 * 60:
+        length = f"{minutes // (24 * 60)} days"
+    elif minutes >= 2 * 60:
+        length = f"{minutes // 60} hours"
+    else:
+        length = f"{minutes} minutes"
+    return f"The clock of this machine is {length} behind the record. Put it right."
+
+
+def clock_entry(unlocked: Unlocked) -> Entry | None:
+    """Give the event that is due where the clock stands behind the record."""
+    proof = unlocked.proof
+    if proof.clock_back is None or proof.last_event is None:
+        return None
+    detail = {
+        "clock": utc_text(unlocked.clock.now()),
+        "last_event": utc_text(proof.last_event),
+        "noticed": "sign-in",
+    }
+    return Entry(Action.CLOCK_BACK, outcome="noticed", detail=detail)
+
+
+def witness_detail(proof: Proof) -> dict[str, object]:
+    """Give what a sign-in says of the anchors, where there is anything to say."""
+    found = proof.comparison
+    if not found.words:
+        return {}
+    anchors = {"standing": str(found.standing), "torn": found.torn, "damaged": found.damaged}
+    return {"anchors": anchors}
+
+
+def examine(unlocked: Unlocked, folder: Path | None) -> Proof:
+    """Compare record, anchors and clock, before anything is written; hold the vault if need be.
+
+    `folder` is where anchors are kept; None keeps none.
+    """
+    store = unlocked.store
+    proof, (head, _) = Proof(), store.head()
+    proof.last_session = _last_session(unlocked)
+    last = store.one(
+        "SELECT utc FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1", (store.vault_id,)
+    )
+    if last is not None:
+        proof.last_event = utc_moment(str(last["utc"]))
+        behind = proof.last_event - unlocked.clock.now()
+        proof.clock_back = behind if behind > CLOCK_SLACK else None
+    if folder is not None:
+        proof.anchors = Anchors(folder, store.vault_id, lambda: unlocked.ring.master)
+        proof.comparison = compared(unlocked, proof.anchors, whole=False)
+    proof.held = _held(unlocked, proof.comparison.proves, head)
+    if proof.held is not None:
+        store.refusal = RecordHeld
+    elif proof.anchors is not None:
+        store.tell(proof.anchors)
+    return proof
+
+
+def compared(unlocked: Unlocked, anchors: Anchors, *, whole: bool) -> Comparison:
+    """Read the anchors, all or the newest, and hold them against the chain."""
+    store = unlocked.store
+    try:
+        reading = anchors.read(unlocked.signing, whole=whole)
+    except (OSError, EnquiryError):
+        return Comparison(Standing.UNREADABLE)
+    if not reading.present and was_witnessed(store, anchors.name):
+        return Comparison(Standing.GONE)
+    return compare(store, reading, store.head()[0], acceptances(store, unlocked.signing))
+
+
+def accept(unlocked: Unlocked, reason: str) -> None:
+    """Take the record as it is, and leave the event that says what is missing and why.
+
+    Raises Refused where there is nothing to accept, StorageFailed; then the vault stays held.
+    """
+    proof = unlocked.proof
+    held, sign_in = proof.held, proof.sign_in
+    if held is None or sign_in is None:
+        raise Refused("There is nothing to accept", "This record agrees with what was seen of it.")
+    seq, head = unlocked.store.head()
+    detail = {
+        "reason": reason,
+        "seen": held.seq,
+        "seen_at": held.utc,
+        "agreed": held.agreed,
+        "ends": seq,
+        "head": head.hex(),
+    }
+    unlocked.store.refusal = None
+    if proof.anchors is not None:
+        unlocked.store.tell(proof.anchors)
+    try:
+        sign_in(Entry(Action.RECORD_ACCEPTED, outcome=str(held.verdict), detail=detail))
+    except BaseException:
+        unlocked.store.refusal = RecordHeld
+        raise
+    proof.held = proof.sign_in = None
+
+
+def _held(unlocked: Unlocked, proves: Contradiction | None, head: int) -> Held | None:
+    inside = _inside(unlocked, head)
+    if proves is None:
+        return inside
+    if proves.seq > head:
+        words = (
+            f"This machine saw the record at event {proves.seq:,} on {proves.when}; here it ends at"
+            f" event {head:,}. {proves.seq - head:,} event(s) are missing."
+        )
+    else:
+        words = (
+            f"This machine saw event {proves.seq:,} on {proves.when} with another hash than it has"
+            " here."
+        )
+    verdict = inside.verdict if inside is not None else proves.verdict
+    return Held(verdict, words, proves.seq, proves.utc, head, proves.agreed)
+
+
+def _inside(unlocked: Unlocked, head: int) -> Held | None:
+    """Check the record by its own last checkpoint, and the hashes since: a hundred events."""
+    store = unlocked.store
+    accepted = acceptances(store, unlocked.signing)
+    rows = store.query(
+        "SELECT c.seq, c.utc, c.head, e.leaf FROM checkpoint c"
+        " LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq"
+        " WHERE c.vault = ? ORDER BY c.seq DESC LIMIT 50",
+        (store.vault_id,),
+    )
+    for seq, utc, known, leaf in map(tuple, rows):
+        if leaf == known:
+            return _since(unlocked, (seq, known), head)
+        if is_explained(seq, utc, accepted):
+            continue
+        words = (
+            f"A checkpoint kept with the record names event {seq:,}, which is not here."
+            if leaf is None
+            else f"A checkpoint kept with the record names another hash of event {seq:,}."
+        )
+        verdict = Verdict.TAIL_CUT if leaf is None else Verdict.RECHAINED
+        agreed = next((row["seq"] for row in rows if row["leaf"] == row["head"]), 0)
+        return Held(verdict, words, seq, utc, head, agreed)
+    return None
+
+
+def _since(unlocked: Unlocked, known: tuple[int, bytes], head: int) -> Held | None:
+    verifier = Verifier(unlocked.store, unlocked.signing, signatures=False, since=known)
+    for _ in verifier.steps():
+        pass
+    found = verifier.result().findings
+    if not found:
+        return None
+    words = f"The newest events do not hold together: {found[0]}."
+    return Held(found[0].verdict, words, found[0].seq, "", head, known[0])
+
+
+def _last_session(unlocked: Unlocked) -> LastSession | None:
+    row = unlocked.store.one(_OWN_SESSIONS, (unlocked.vault_id, unlocked.account.uid))
+    if row is None:
+        return None
+    at, ended = utc_moment(str(row["utc"])), row["action"] != Action.SESSION_SIGN_IN
+    return LastSession(at, row["seq"], code_of(row["leaf"]), ended)

@@ -1,0 +1,176 @@
+"""What checkpoints and anchors prove against the chain, and what an administrator has accepted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from enquiry_tui.domain.when import show_moment
+from enquiry_tui.vault.anchors import Anchor, Reading
+from enquiry_tui.vault.chain import signed_text
+from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.keys import signed_by
+from enquiry_tui.vault.reading import ReadsVault
+from enquiry_tui.vault.verdicts import Verdict
+
+_TOGETHER = 400  # numbers in one question to the database
+
+
+class Standing(StrEnum):
+    """How the anchors of this user and machine stand to the vault."""
+
+    OFF = "off"  # none are kept
+    NONE = "none"  # none yet
+    AGREE = "agree"
+    AHEAD = "ahead"  # they know events that the vault does not have
+    CONTRADICT = "contradict"  # they know another hash of an event
+    GONE = "gone"  # the vault knows that there were some
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An administrator took the record as it was: what came after `agreed`, seen before `utc`."""
+
+    agreed: int
+    utc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What a witness proves: `seq` is the event that it knows, `utc` when it was told.
+
+    `agreed` is the last event before it on which witnesses and chain agree, 0 where none is known.
+    """
+
+    verdict: Verdict
+    seq: int
+    utc: str
+    agreed: int
+
+    @property
+    def when(self) -> str:
+        """When the witness was told, as shown."""
+        return show_moment(utc_moment(self.utc))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The anchors against the chain. `proves` is what they prove against it, if they do."""
+
+    standing: Standing
+    lines: int = 0
+    torn: int = 0
+    damaged: int = 0
+    last: Anchor | None = None
+    proves: Contradiction | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is to be said of the anchors themselves."""
+        told = {
+            Standing.GONE: "The anchors that this machine kept of the record are gone.",
+            Standing.UNREADABLE: "The anchors of the record on this machine cannot be read.",
+        }
+        found = [told[self.standing]] if self.standing in told else []
+        if self.torn:
+            found.append(f"{self.torn} anchor line(s) were cut off while being written.")
+        if self.damaged:
+            found.append(
+                f"{self.damaged} anchor line(s) were altered, or others before them removed."
+            )
+        return tuple(found)
+
+
+def acceptances(
+    store: ReadsVault, signing: Mapping[str, frozenset[bytes]]
+) -> tuple[Acceptance, ...]:
+    """Read what was accepted, from events that their officer signed and that have their detail."""
+    rows = store.query(
+        "SELECT e.utc, e.actor, e.leaf, e.signature, d.body FROM event e"
+        " JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq"
+        " WHERE e.vault = ? AND e.action = 'record.accepted'",
+        (store.vault_id,),
+    )
+    found = []
+    for row in rows:
+        message = signed_text(row["leaf"])
+        if any(signed_by(key, row["signature"], message) for key in signing.get(row["actor"], ())):
+            agreed = json.loads(row["body"]).get("agreed", 0)
+            found.append(Acceptance(int(agreed), str(row["utc"])))
+    return tuple(found)
+
+
+def is_explained(seq: int, utc: str, accepted: Iterable[Acceptance]) -> bool:
+    """Say whether what a witness knows of this event was accepted as lost."""
+    return any(seq > item.agreed and utc <= item.utc for item in accepted)
+
+
+def compare(
+    store: ReadsVault, reading: Reading, head: int, accepted: Sequence[Acceptance]
+) -> Comparison:
+    """Hold the anchors against the chain, whose last event is `head`."""
+    proves = contradiction(store, reading.anchors, head, accepted)
+    if not reading.present:
+        standing = Standing.NONE
+    elif proves is None:
+        standing = Standing.AGREE if reading.anchors else Standing.NONE
+    elif proves.seq > head:
+        standing = Standing.AHEAD
+    else:
+        standing = Standing.CONTRADICT
+    return Comparison(
+        standing,
+        len(reading.anchors),
+        reading.torn,
+        reading.damaged,
+        reading.anchors[-1] if reading.anchors else None,
+        proves,
+    )
+
+
+def contradiction(
+    store: ReadsVault, anchors: Sequence[Anchor], head: int, accepted: Sequence[Acceptance]
+) -> Contradiction | None:
+    """Find what anchors prove: the furthest event that is missing, or the first that differs."""
+    leaves = _leaves(store, {anchor.seq for anchor in anchors if anchor.seq <= head})
+    agreed, differs, ahead = 0, None, None
+    for anchor in anchors:
+        leaf, utc = leaves.get(anchor.seq, (b"", ""))
+        if leaf == anchor.head:
+            agreed = max(agreed, anchor.seq)
+        elif is_explained(anchor.seq, anchor.utc, accepted):
+            continue
+        elif anchor.seq > head:
+            ahead = anchor if ahead is None or anchor.seq > ahead.seq else ahead
+        elif differs is None or anchor.seq < differs[0].seq:
+            differs = (anchor, utc)
+    if differs is not None:
+        agreed = min(agreed, differs[0].seq - 1)
+    if ahead is not None:
+        return Contradiction(Verdict.ROLLED_BACK, ahead.seq, ahead.utc, agreed)
+    if differs is not None:
+        anchor, utc = differs
+        # An event that stands in another's place and is younger was made after a roll-back.
+        verdict = Verdict.ROLLED_BACK if utc > anchor.utc else Verdict.RECHAINED
+        return Contradiction(verdict, anchor.seq, anchor.utc, agreed)
+    return None
+
+
+def was_witnessed(store: ReadsVault, name: str) -> bool:
+    """Say whether this vault has told a witness of that name before."""
+    sql = "SELECT 1 FROM checkpoint WHERE vault = ? AND witness = ? LIMIT 1"
+    return bool(store.query(sql, (store.vault_id, name)))
+
+
+def _leaves(store: ReadsVault, wanted: set[int]) -> dict[int, tuple[bytes, str]]:
+    numbers, found = sorted(wanted), {}
+    for at in range(0, len(numbers), _TOGETHER):
+        some = numbers[at : at + _TOGETHER]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT seq, leaf, utc FROM event WHERE vault = ? AND seq IN ({marks})"
+        for row in store.query(sql, (store.vault_id, *some)):
+            found[int(row["seq"])] = (bytes(row["leaf"]), str(row["utc"]))
+    return found
