@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rule": ("rules", "rule"),
     "officer": ("officers", "officer"),
     "audit": ("auditing", "audit"),
+    "vault": ("vaults", "vault"),
     "backup": ("backups", "backup"),
     "demo": ("demo", "demo"),
 }

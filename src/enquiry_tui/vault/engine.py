@@ -14,9 +14,7 @@ from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.connection import Connection, Cursor, Parameters
 from enquiry_tui.vault.copying import Copying
-from enquiry_tui.vault.errors import StorageFailed
-
-_FULL, _IOERR = 13, 10  # SQLITE_FULL, SQLITE_IOERR: primary result codes
+from enquiry_tui.vault.errors import StorageFailed, VaultDamaged
 
 
 class Engine:
@@ -51,9 +49,15 @@ class Engine:
         """Run one statement under the present mode. Raises StorageFailed, RuntimeError."""
         try:
             return self._connection.execute(sql, parameters)
-        except sqlcipher.OperationalError as error:
-            if (error.sqlite_errorcode or 0) & 0xFF in {_FULL, _IOERR}:
-                raise StorageFailed from error
+        except sqlcipher.DatabaseError as error:
+            match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
+                case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
+                    raise StorageFailed from error
+                case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+                    raise VaultDamaged(
+                        "A page of the database is damaged",
+                        "Keep the folder as it is, and restore a backup into a new one.",
+                    ) from error
             raise
 
     def own(self, sql: str, parameters: Parameters = ()) -> Cursor:

@@ -1,0 +1,63 @@
+"""`vault`: looked over, and given new keys."""
+
+from __future__ import annotations
+
+import click
+
+from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.options import as_json_option
+from enquiry_tui.cli.output import narrate, print_record, print_rows
+from enquiry_tui.cli.progress import Ticker
+from enquiry_tui.cli.recovery import recover, recovery_sheet
+from enquiry_tui.cli.session import signed_in, signed_in_with_passphrase
+from enquiry_tui.errors import Refused
+
+_COLUMNS = ("state", "what", "hint")
+
+
+@click.group()
+def vault() -> None:
+    """Look after the vault itself."""
+
+
+vault.add_command(recover)
+vault.add_command(recovery_sheet)
+
+
+@vault.command()
+@as_json_option
+@click.pass_obj
+def check(options: Globals, as_json: bool) -> None:
+    """Look the vault over: pages, structure, key header, record. Exit code 1 where it is bad."""
+    from enquiry_tui.desk.vault_care import check_vault
+
+    findings: list[dict[str, object]] = []
+    with signed_in(options) as desk:
+        for looked in check_vault(desk):
+            narrate(f"{looked.state}: {looked.what}")
+            findings.append({"what": looked.what, "state": str(looked.state), "hint": looked.hint})
+    bad = [finding for finding in findings if finding["state"] == "bad"]
+    if as_json:
+        print_record({"ok": not bad, "findings": findings}, as_json=True)
+    else:
+        print_rows(findings, _COLUMNS, as_json=False)
+    if bad:
+        raise Refused(f"The vault is not as it should be: {bad[0]['what']}.", str(bad[0]["hint"]))
+
+
+@vault.command()
+@as_json_option
+@click.pass_obj
+def rotate(options: Globals, as_json: bool) -> None:
+    """Give the vault new keys; everybody keeps the own passphrase.
+
+    Copies of the folder that were made before still open with what opened them then.
+    """
+    from enquiry_tui.desk.vault_care import rotate_keys
+
+    with signed_in_with_passphrase(options) as (desk, passphrase), Ticker() as ticker:
+        for step in rotate_keys(desk, passphrase):
+            ticker.tell(step)
+        finding = {"what": f"keys of epoch {desk.unlocked.ring.header.epoch}", "state": "good"}
+    print_record({"ok": True, "findings": [{**finding, "hint": ""}]}, as_json=as_json)
+    narrate("The vault has new keys. Destroy copies of the folder that were made before.")

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from enquiry_tui.desk import enquiries, lists, quicklog
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.vault_care import check_vault, rotate_keys
+from enquiry_tui.errors import NotPermitted
+from enquiry_tui.vault.checking import Looked, State
+from enquiry_tui.vault.errors import WrongPassphrase
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
+
+LINE = "Holt 07700 900111 ~ parking at the school gates"
+
+
+def bad(found: list[Looked]) -> list[str]:
+    return [looked.what for looked in found if looked.state is State.BAD]
+
+
+def rotated(desk: Desk) -> None:
+    for _ in rotate_keys(desk, passphrase_of(SUPERVISOR)):
+        pass
+
+
+def test_a_vault_in_order_is_good_in_all_respects_and_the_looking_is_on_record(
+    supervisor: Desk,
+):
+    found = list(check_vault(supervisor))
+    assert bad(found) == []
+    assert len(found) >= 8
+    told = last_event(supervisor)
+    assert (told["action"], told["outcome"]) == ("vault.checked", "done")
+
+
+def test_a_damaged_page_is_named_and_what_to_do(office: TestOffice):
+    desk = office.sign_in(SUPERVISOR)
+    path = office.folder / "vault.db"
+    data = bytearray(path.read_bytes())
+    data[-2000] ^= 1
+    path.write_bytes(data)
+    found = list(check_vault(desk))
+    [what] = [what for what in bad(found) if what.startswith("pages")]
+    assert "page" in what
+    assert all(looked.hint for looked in found if looked.state is State.BAD)
+
+
+def test_what_lies_beside_and_a_header_that_differs_are_named(office: TestOffice):
+    desk = office.sign_in(SUPERVISOR)
+    (office.folder / "vault.db-wal").write_bytes(b"x")
+    (office.folder / "vault.hdr.bak").write_bytes(b"x")
+    assert bad(list(check_vault(desk))) == [
+        "key header vault.hdr.bak",
+        "nothing left beside the database, but vault.db-wal",
+    ]
+    assert last_event(desk)["outcome"] == "failed"
+
+
+def test_only_an_administrator_looks_the_vault_over_or_changes_its_keys(desk: Desk):
+    with pytest.raises(NotPermitted):
+        list(check_vault(desk))
+    with pytest.raises(NotPermitted):
+        list(rotate_keys(desk, passphrase_of(OFFICER)))
+
+
+def test_changing_the_keys_wants_the_passphrase_again(supervisor: Desk):
+    with pytest.raises(WrongPassphrase):
+        list(rotate_keys(supervisor, "not the passphrase"))
+    assert supervisor.unlocked.ring.header.epoch == 1
+
+
+def test_the_desk_goes_on_after_its_keys_were_changed(office: TestOffice):
+    officer = office.sign_in(OFFICER)
+    hidden = quicklog.log_line(officer, quicklog.LineRequest(LINE))
+    enquiries.restrict_enquiry(officer, hidden.enquiry_uid, "about a colleague", ())
+    desk = office.sign_in(SUPERVISOR)
+    before = lists.queue_counts(desk)
+    rotated(desk)
+    assert lists.queue_counts(desk) == before
+    quicklog.log_line(desk, quicklog.LineRequest(LINE))
+    assert lists.queue_counts(desk) != before
+    assert last_event(desk)["state"] != b""
+    assert bad(list(check_vault(desk))) == []
+    assert list(lists.queue_rows(office.sign_in(OFFICER), [])) == []
