@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from enquiry_tui.desk import calendars, clocks, enquiries, lists
+from enquiry_tui.desk.clock_export import export_calendar
 from enquiry_tui.desk.clock_steps import ClockRuns, finish_clock, running, start_clock
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ClosingRefused, ReasonMissing
@@ -14,8 +15,9 @@ from enquiry_tui.domain.clocks import reckon
 from enquiry_tui.domain.closing import Block
 from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, Refused
+from enquiry_tui.vault.errors import WrongPassphrase
 from tests.desk.matters import new_matter
-from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, passphrase_of
 
 TODAY = date(2026, 11, 24)
 
@@ -207,15 +209,15 @@ def test_nobody_closes_over_a_legal_clock_not_even_a_supervisor(supervisor):
     assert running(supervisor.store, matter) == []
 
 
-def test_an_open_review_window_stands_against_closing_until_it_is_over(office, supervisor):
+def test_somebody_elses_time_stands_against_closing_until_it_is_over(office, supervisor):
     matter = new_matter(supervisor)
     enquiries.set_retention(supervisor, matter, "complaint-6y")
-    start(supervisor, matter, "review-window")
+    start(supervisor, matter, "withdrawal-reply")
     assert Block.CLOCK in enquiries.closing_blocks(supervisor, matter)
     office.clock.advance(seconds=29 * 86_400)
     assert row_of(supervisor, matter).due_kind == "window"
     assert lists.queue_counts(supervisor)["overdue"] == 0
-    enquiries.close_enquiry(supervisor, matter, "nobody asked for a review")
+    enquiries.close_enquiry(supervisor, matter, "they did not answer")
 
 
 def test_the_desk_sorts_by_the_nearest_date_and_a_legal_clock_presses_while_waiting(desk):
@@ -342,3 +344,22 @@ def enquiry(desk: Desk, matter: str):
     row = desk.store.one("SELECT * FROM enquiry WHERE uid = ?", (matter,))
     assert row is not None
     return row
+
+
+# The calendar file
+
+
+def test_a_calendar_file_names_reference_and_rule_and_nobody(office, desk, tmp_path):
+    matter, hidden = new_matter(desk, "Siân O'Brien, her van"), new_matter(desk, "about us")
+    clocks.begin_clock(desk, matter, "complaint-update", TODAY)
+    clocks.begin_clock(desk, hidden, "foi", TODAY)
+    enquiries.restrict_enquiry(desk, hidden, "about this office", ())
+    done = export_calendar(desk, tmp_path / "clocks.ics", passphrase_of(OFFICER))
+    words = done.file.read_text("utf-8")
+    assert (done.entries, done.left_out) == (2, 1)
+    assert "SUMMARY:CCO-2026-000001: complaint update\\, legal date" in words
+    assert "complaint update\\, service date" in words
+    assert "Siân" not in words and "CCO-2026-000002" not in words
+    with pytest.raises(WrongPassphrase):
+        export_calendar(desk, tmp_path / "more.ics", "not the one")
+    assert not (tmp_path / "more.ics").exists()

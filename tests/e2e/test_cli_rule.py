@@ -107,3 +107,30 @@ def test_authority_names_who_decides_and_the_source(tmp_path: Path):
     assert answer.keys() == {"format", "authority", "action", "source"}
     assert answer["authority"] == "Police and Crime Panel"
     assert run(tmp_path, "rule", "authority", "--about", "weather").code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "due"),
+    [
+        (("foi", "2026-06-12"), "2026-07-14"),
+        (("sar", "2026-11-25", "--extra-holiday", "2026-12-29"), "2026-12-30"),
+        (("iopc-referral", "2026-11-27T17:00+00:00"), "2026-11-28T23:59:00+00:00"),
+    ],
+)
+def test_a_clock_is_worked_out_with_the_days_it_left_out(tmp_path: Path, arguments, due):
+    ended = run(tmp_path, "rule", "clock", *arguments, "--json")
+    assert (ended.code, list(tmp_path.iterdir())) == (0, [])
+    answer = json.loads(ended.out)
+    assert list(answer) == [
+        *("format", "rule", "start", "due", "skipped", "calendar", "source", "pack"),
+    ]
+    assert answer["due"] == due
+    assert all(skip["why"] for skip in answer["skipped"])
+
+
+@pytest.mark.parametrize("arguments", [("fio", "2026-06-12"), ("foi", "2026-06-12T09:00")])
+def test_an_unknown_clock_or_a_moment_without_its_offset_is_a_usage_error(
+    tmp_path: Path, arguments
+):
+    ended = run(tmp_path, "rule", "clock", *arguments)
+    assert (ended.code, ended.out) == (2, "")

@@ -78,6 +78,34 @@ def referral(
         narrate("It is shown this once. Tell it by another way than the file goes.")
 
 
+@export.command()
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to be written, such as clocks.ics.",
+)
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@as_json_option
+@click.pass_obj
+def calendar(options: Globals, out: Path, force: bool, as_json: bool) -> None:
+    """Write the dates of your running clocks as iCalendar: reference and rule, and no names."""
+    from enquiry_tui.desk.clock_export import export_calendar
+
+    with signed_in_with_passphrase(options) as (desk, passphrase):
+        done = export_calendar(desk, out, passphrase, force=force)
+    record = {
+        "file": file_name(done.file),
+        "sha256": done.sha256,
+        "entries": done.entries,
+        "left_out": done.left_out,
+    }
+    print_record(record, as_json=as_json)
+    if done.left_out:
+        narrate(f"{done.left_out} left out: restricted matters go into no calendar.")
+
+
 def split(reference: str) -> tuple[str, int | None]:
     """Part `OPCC-2026-000123/2`; in `OPCC/2026/123` the last number is the matter's own."""
     found = _NUMBERED.fullmatch(reference)

@@ -6,6 +6,8 @@ import re
 
 import click
 
+from enquiry_tui.cli.clocks import clock
+from enquiry_tui.cli.complaint_rules import referral_screen, review_body
 from enquiry_tui.cli.options import as_json_option, choice
 from enquiry_tui.cli.output import print_record
 from enquiry_tui.domain.vocabulary import (
@@ -25,7 +27,11 @@ _SCORE = click.IntRange(0, 4)
 
 @click.group()
 def rule() -> None:
-    """Ask the rules: identity scores, the gate, who decides a complaint. Needs no vault."""
+    """Ask the rules: identity, the gate, complaints, when things are due. Needs no vault."""
+
+
+for _command in (clock, review_body, referral_screen):
+    rule.add_command(_command)
 
 
 @rule.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 _CLOCK = (
-    "SELECT c.*, e.uid AS enquiry_uid, e.reference, e.owner FROM clock AS c"
+    "SELECT c.*, e.uid AS enquiry_uid, e.reference, e.owner, e.restricted FROM clock AS c"
     " JOIN visible_enquiry AS e ON e.id = c.enquiry_id"
 )
 _NEAREST = " ORDER BY c.finished_at IS NOT NULL, c.state = 'paused', c.due_on, c.id"
