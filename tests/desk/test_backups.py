@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry_tui.desk import backups, session
+from enquiry_tui.desk import backups, notices, session
 from enquiry_tui.desk.backups import ahead_words, drill_words, run
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.shelf import on_shelf
@@ -164,3 +164,9 @@ def test_a_backup_of_another_vault_is_drilled_without_an_event(
     assert not backups.ahead_of(supervisor, found).same_record
     [listed] = run(backups.shelf(supervisor, place))
     assert listed.signed and not listed.own
+
+
+def test_what_is_due_is_told_at_sign_in(supervisor: Desk, place: Path):
+    assert "No backup yet." in notices.at_sign_in(supervisor)
+    run(backups.make(supervisor, place))
+    assert "No backup yet." not in notices.at_sign_in(supervisor)

@@ -36,11 +36,12 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """When a backup was last made and last tried out; `words` say what is due, or nothing."""
+    """When a backup was last made, and where, and last tried out; `words` say what is due."""
 
     last_backup: datetime | None
     last_drill: datetime | None
     words: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def standing(desk: Desk) -> Standing:
     drilled = records.last_drill(desk.store)
     moments = [parse_utc(text) if text else None for text in (first, last, drilled)]
     words = "" if desk.office.demonstration else reminder(desk.now(), *moments)
-    return Standing(moments[1], moments[2], words)
+    return Standing(moments[1], moments[2], words, records.last_place(desk.store))
 
 
 def still_holding(desk: Desk, before: int) -> tuple[Holding, ...]:

@@ -1,10 +1,11 @@
-"""What an officer is told at sign-in: failed sign-ins before this one, vetting that ends."""
+"""What an officer is told at sign-in: failed sign-ins, vetting that ends, a backup that is due."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from enquiry_tui.desk.accounts import vetting_notices
+from enquiry_tui.desk.backups import standing
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.when import parse_utc, show_moment
 
@@ -16,7 +17,13 @@ _DAMAGED = "The count of failed sign-ins was damaged and has begun again at noth
 
 def at_sign_in(desk: Desk) -> tuple[str, ...]:
     """Give everything that is to be said, the most pressing first."""
-    return (*failed_sign_ins(desk), *vetting_notices(desk))
+    return (*failed_sign_ins(desk), *vetting_notices(desk), *backup_notices(desk))
+
+
+def backup_notices(desk: Desk) -> tuple[str, ...]:
+    """Say what is due: a first backup, another after 7 days, a drill after 30."""
+    words = standing(desk).words
+    return (words,) if words else ()
 
 
 def failed_sign_ins(desk: Desk) -> tuple[str, ...]:

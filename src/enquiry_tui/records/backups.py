@@ -31,6 +31,12 @@ def first_and_last(reader: Reader) -> tuple[str | None, str | None]:
     return (None, None) if row is None else (row["first"], row["last"])
 
 
+def last_place(reader: Reader) -> str:
+    """Give the folder that the last backup went to, or nothing."""
+    row = reader.one("SELECT place FROM backup ORDER BY made_at DESC LIMIT 1")
+    return "" if row is None else str(row["place"])
+
+
 def last_drill(reader: Reader) -> str | None:
     """Give when the last drill that found a whole record was done."""
     row = reader.one("SELECT max(done_at) AS last FROM drill WHERE verified = 1")

@@ -23,6 +23,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "audit": ("audit", "AuditScreen"),
     "office": ("officers", "OfficersScreen"),
     "letters": ("letter", "LetterScreen"),
+    "backups": ("backups", "BackupsScreen"),
     "said-in-error": ("incident", "SaidInErrorScreen"),
 }
 """Command id: the module under `screens` and its class."""

@@ -29,6 +29,7 @@ class Place(StrEnum):
     FIGURES = "Figures"
     AUDIT = "Audit"
     OFFICE = "Office"
+    BACKUPS = "Backups"
     MESSAGE = "Message"
     LETTERS = "Letters"
     HAND_OVER = "Hand-over"

@@ -53,6 +53,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command("audit", "audit", "The record of who did what, and its proof.", (), _MATTER),
     Command("office", "office", "Accounts, policy packs, backups.", (), _MATTER),
+    Command("backups", "backups", "Make a backup, try one out; what is due.", (), _MATTER),
     *(
         Command(
             f"queue-{number}",

@@ -11,6 +11,7 @@ _DIRECTORY = frozenset({Place.DIRECTORY})
 _LETTERS = frozenset({Place.LETTERS})
 _AUDIT = frozenset({Place.AUDIT})
 _OFFICE = frozenset({Place.OFFICE})
+_BACKUPS = frozenset({Place.BACKUPS})
 
 WORK_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -108,6 +109,24 @@ WORK_COMMANDS: tuple[Command, ...] = (
         ("v",),
         _AUDIT,
         footer=10,
+    ),
+    Command("make-backup", "make", "Make a backup in a folder.", ("m",), _BACKUPS, footer=10),
+    Command("look-into", "folder", "List the backups in a folder.", ("f",), _BACKUPS, footer=11),
+    Command(
+        "drill-backup",
+        "try out",
+        "Open this backup and check every byte, page and event; nothing is restored.",
+        ("d",),
+        _BACKUPS,
+        footer=12,
+    ),
+    Command(
+        "prune-backups",
+        "prune",
+        "Remove this vault's backups beyond 7 daily, 4 weekly and 6 monthly.",
+        ("p",),
+        _BACKUPS,
+        footer=13,
     ),
     Command(
         "add-officer",

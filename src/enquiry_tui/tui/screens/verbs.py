@@ -103,6 +103,10 @@ class VerbScreen(EnquiryScreen):
         """Show accounts, packs, backups."""
         self.open_other("office")
 
+    def action_backups(self) -> None:
+        """Show the backups."""
+        self.open_other("backups")
+
     @property
     def calls(self) -> Calls:
         """Return the service of the live calls."""
