@@ -27,7 +27,7 @@ def test_a_vault_in_order_is_good_in_all_respects_and_the_looking_is_on_record(
 ):
     found = list(check_vault(supervisor))
     assert bad(found) == []
-    assert len(found) >= 8
+    assert len(found) == 7
     told = last_event(supervisor)
     assert (told["action"], told["outcome"]) == ("vault.checked", "done")
 

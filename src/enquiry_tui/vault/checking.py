@@ -15,11 +15,10 @@ from enquiry_tui.machine.files import UnsafeFile, read_bounded
 from enquiry_tui.vault.header import COPY, HEADER, LARGEST
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED, open_unchanging
 from enquiry_tui.vault.session import Unlocked
-from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
+from enquiry_tui.vault.verdicts import Verification
 
 _RESTORE = "Keep this folder as it is, and restore a backup into a new one."
 _TELL = "Keep this folder as it is, and tell whoever looks after it."
-_OF_ROWS = frozenset({Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE})
 _MOST = 5  # findings told of one kind
 _PRAGMAS = (
     ("pages of the database", "cipher_integrity_check"),
@@ -61,7 +60,6 @@ def check(unlocked: Unlocked) -> Iterator[Looked]:
         yield Looked("record of events: it cannot be read to its end", State.BAD, _RESTORE)
         return
     yield _record(verification)
-    yield _rows(verification)
 
 
 def _complaints(unlocked: Unlocked, pragma: str) -> list[str]:
@@ -106,19 +104,9 @@ def _beside(folder: Path) -> Iterator[Looked]:
 
 
 def _record(verification: Verification) -> Looked:
-    found = [item for item in verification.findings if item.verdict not in _OF_ROWS]
     what = f"record of {verification.events} events since the vault was made"
-    return _told(what, found)
-
-
-def _rows(verification: Verification) -> Looked:
-    found = [item for item in verification.findings if item.verdict in _OF_ROWS]
-    return _told("rows as their last events left them", found)
-
-
-def _told(what: str, found: list[Finding]) -> Looked:
-    words = "; ".join(str(item) for item in found[:_MOST])
-    return _looked(f"{what}: {words}" if words else what, good=not found, hint=_TELL)
+    words = "; ".join(verification.failures[:_MOST])
+    return _looked(f"{what}: {words}" if words else what, good=verification.verified, hint=_TELL)
 
 
 def _looked(what: str, *, good: bool, hint: str) -> Looked:
