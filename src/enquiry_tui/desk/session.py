@@ -21,6 +21,7 @@ from enquiry_tui.records import calendars, directory, settings
 from enquiry_tui.records.base import state_of
 from enquiry_tui.records.columns import STATE_COLUMNS
 from enquiry_tui.records.enquiries import VIEWER, VISIBLE
+from enquiry_tui.records.states import wrong_rows
 from enquiry_tui.vault import vault
 
 
@@ -87,7 +88,7 @@ def sign_in(folder: Path, handle: str, passphrase: str, clock: Clock) -> Desk:
         prepare=lambda account: (*VISIBLE, (VIEWER, (account.uid,))),
     )
     try:
-        unlocked.store.watch(STATE_COLUMNS, state_of)
+        unlocked.store.watch(STATE_COLUMNS, state_of, wrong_rows)
         packs = load_shipped()
         found = settings.settings(unlocked.store)
         office = Office(

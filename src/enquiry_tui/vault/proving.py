@@ -6,8 +6,8 @@ administrator accepts the record as it is; that acceptance is an event which nam
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
 from enquiry_tui.vault.encoding import utc_moment, utc_text
-from enquiry_tui.vault.verdicts import Verdict
+from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import (
     Comparison,
@@ -33,6 +33,9 @@ from enquiry_tui.vault.witnesses import (
 if TYPE_CHECKING:
     from enquiry_tui.vault.session import Unlocked
 
+_SIGNS_OF_A_CUT = frozenset(
+    {Verdict.TAIL_CUT, Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE}
+)
 CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
 _OWN_SESSIONS = """
     SELECT seq, utc, action, leaf FROM event
@@ -175,6 +178,45 @@ def examine(unlocked: Unlocked, folder: Path | None) -> Proof:
     elif proof.anchors is not None:
         store.tell(proof.anchors)
     return proof
+
+
+def proved(unlocked: Unlocked, *, signatures: bool = True) -> Generator[int, None, Verification]:
+    """Check everything in short steps: chain, checkpoints, rows, anchors. Tells how far it is.
+
+    Each step gives the number of the event that was reached.
+    """
+    store = unlocked.store
+    verifier = Verifier(store, unlocked.signing, unlocked.retired, signatures=signatures)
+    reached = 0
+    for reached in verifier.steps():
+        yield reached
+    found = verifier.result()
+    findings = list(found.findings)
+    for wrong in store.wrong_rows():
+        findings += wrong
+        yield reached
+    anchors = unlocked.proof.anchors
+    comparison = (
+        compared(unlocked, anchors, whole=True) if anchors is not None else Comparison(Standing.OFF)
+    )
+    if comparison.proves is not None:
+        findings.append(_witnessed(comparison.proves, store.head()[0], findings))
+    findings.sort(key=lambda finding: finding.seq)
+    return replace(found, findings=tuple(findings), anchors=comparison)
+
+
+def _witnessed(proves: Contradiction, head: int, findings: list[Finding]) -> Finding:
+    """Say what an anchor proves. Rows younger than the chain tell a cut from a roll-back."""
+    anchor = f"the anchor that this machine wrote on {proves.when} proves that"
+    if proves.seq <= head:
+        return Finding(proves.seq, proves.verdict, f"{anchor} it had another hash")
+    cut = any(finding.verdict in _SIGNS_OF_A_CUT for finding in findings)
+    verdict = Verdict.TAIL_CUT if cut else Verdict.ROLLED_BACK
+    missing = (
+        f"events {head + 1} to {proves.seq}" if proves.seq > head + 1 else f"event {proves.seq}"
+    )
+    done = "were taken away" if cut else "are not in this copy of the vault, which is older"
+    return Finding(proves.seq, verdict, f"{anchor} {missing} {done}")
 
 
 def compared(unlocked: Unlocked, anchors: Anchors, *, whole: bool) -> Comparison:

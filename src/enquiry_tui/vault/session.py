@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,10 +18,10 @@ from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.errors import EventDelayed, StorageFailed
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
-from enquiry_tui.vault.proving import Proof
+from enquiry_tui.vault.proving import Proof, proved
 from enquiry_tui.vault.store import Store, Transaction
 from enquiry_tui.vault.tries import Tries
-from enquiry_tui.vault.verification import Verification, verify
+from enquiry_tui.vault.verdicts import Verification
 from enquiry_tui.vault.vetting import vetting_day
 
 
@@ -118,6 +118,11 @@ class Unlocked:
         """Every public key that each uid was ever certified with, for signatures from before."""
         return self._trusted.signing
 
+    @property
+    def retired(self) -> Mapping[bytes, int]:
+        """The last event that a key may sign which was replaced, or whose account was removed."""
+        return self._trusted.retired
+
     def vetting_day(self) -> date:
         """Give the day that vetting counts from: never before the day of the last event."""
         return vetting_day(self.clock.now(), last_event_time(self.store))
@@ -132,8 +137,18 @@ class Unlocked:
         return sorted(found, key=lambda account: account.handle.casefold())
 
     def verify(self) -> Verification:
-        """Check the whole audit chain under the keys that are certified in this vault."""
-        return verify(self.store, self._trusted.signing, self._trusted.retired)
+        """Check the whole record under the keys that are certified in this vault, in one go."""
+        steps = self.verification()
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: Verification = end.value
+                return found
+
+    def verification(self, *, signatures: bool = True) -> Generator[int, None, Verification]:
+        """Check the whole record in short steps, each giving the event reached."""
+        return proved(self, signatures=signatures)
 
     def change_header(self, header: Header, entry: Entry, account: Account | None = None) -> None:
         """Put a changed header in force and leave its event. Raises EventDelayed.

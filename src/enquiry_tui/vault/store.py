@@ -17,6 +17,7 @@ from enquiry_tui.vault.encoding import new_uid
 from enquiry_tui.vault.engine import Engine
 from enquiry_tui.vault.errors import MissingEvent, StorageFailed
 from enquiry_tui.vault.keys import SigningKeys
+from enquiry_tui.vault.verdicts import Finding
 from enquiry_tui.vault.writing import (
     Chain,
     EventWriter,
@@ -31,6 +32,7 @@ from enquiry_tui.vault.writing import (
 __all__ = ["Cursor", "Parameters", "Row", "Statement", "Store", "Transaction", "Value"]
 
 Statement = str | tuple[str, Parameters]
+WrongRows = Callable[["Store", str], Iterator[list[Finding]]]
 
 
 class Store:
@@ -45,6 +47,7 @@ class Store:
         self._engine = Engine(connection)
         self._chain = Chain(vault_id, self.session, clock, state_of=None, witness=None)
         self.refusal: Callable[[], EnquiryError] | None = None  # set: nothing may be written
+        self._wrong_rows: WrongRows | None = None
         self._prepared: list[Statement] = []
 
     @property
@@ -95,10 +98,18 @@ class Store:
         with self._engine.turn:
             return head_of(self._engine, self.vault_id)
 
-    def watch(self, tables: Iterable[str], state_of: StateOf) -> None:
-        """From now on tie every changed row of these tables to the event it was changed with."""
+    def watch(self, tables: Iterable[str], state_of: StateOf, wrong_rows: WrongRows) -> None:
+        """From now on tie every changed row of these tables to the event it was changed with.
+
+        `state_of` hashes one row, `wrong_rows` checks all of them in steps.
+        """
         self.prepare(touching(tables))
         self._chain = replace(self._chain, state_of=state_of)
+        self._wrong_rows = wrong_rows
+
+    def wrong_rows(self) -> Iterator[list[Finding]]:
+        """Check all rows that are watched, in short steps; none where none are."""
+        return iter(()) if self._wrong_rows is None else self._wrong_rows(self, self.vault_id)
 
     def tell(self, witness: Witness) -> None:
         """From now on have this witness told of every checkpoint, once it is on the disk."""

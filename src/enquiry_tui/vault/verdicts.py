@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enquiry_tui.vault.witnesses import Comparison
 
 MOST_TOLD = 20  # failures in one answer
 
@@ -51,18 +55,22 @@ class Finding:
 
     def __str__(self) -> str:
         """Give the line that is shown."""
-        return f"event {self.seq}: {self.words}"
+        return f"event {self.seq}: {self.words}" if self.seq else self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found. `head` is the hash of the last event in hex, `code` its form for print."""
+    """What was found. `head` is the hash of the last event in hex, `code` its form for print.
+
+    `anchors` is how those of this machine stand to the record, where they were looked at.
+    """
 
     events: int
     signatures: int
     head: str
     code: str
     findings: tuple[Finding, ...]
+    anchors: Comparison | None = None
 
     @property
     def verified(self) -> bool:
