@@ -10,7 +10,6 @@ from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.rights import Role
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.vault.errors import WrongPassphrase
-from enquiry_tui.vault.vault import Certified
 from enquiry_tui.vault.vetting import VettingState
 from tests.desk.matters import new_matter
 from tests.desk.offices import (
@@ -38,7 +37,7 @@ def remove(desk: Desk, uid: str, passphrase: str) -> None:
 def every_change(desk: Desk, uid: str, passphrase: str):
     yield lambda: accounts.reset_officer(desk, uid, passphrase)
     yield lambda: accounts.renew_vetting(desk, uid, VETTED, passphrase)
-    yield lambda: accounts.certify_officer(desk, uid, Certified(role="supervisor"), passphrase)
+    yield lambda: accounts.certify_officer(desk, uid, passphrase, role="supervisor")
     yield lambda: remove(desk, uid, passphrase)
     new = session.NewOfficer("PB-0999", "Kit Nolan", "officer")
     yield lambda: session.add_officer(desk, new, passphrase)
@@ -66,7 +65,7 @@ def test_every_change_wants_the_administrators_own_passphrase(office: TestOffice
 
 def test_an_administrator_with_any_role_changes_accounts(office: TestOffice, supervisor: Desk):
     uid = office.uids[AUDITOR]
-    accounts.certify_officer(supervisor, uid, Certified(administrator=True), OWN)
+    accounts.certify_officer(supervisor, uid, OWN, administrator=True)
     desk = office.sign_in(AUDITOR)
     own = passphrase_of(AUDITOR)
     accounts.renew_vetting(desk, office.uids[SECOND], VETTED, own)
@@ -96,7 +95,7 @@ def test_an_administrator_sees_sign_ins_and_what_was_lent(office: TestOffice, su
 
 def test_a_new_name_stands_beside_what_the_officer_did(office: TestOffice, supervisor: Desk):
     uid = office.uids[SECOND]
-    accounts.certify_officer(supervisor, uid, Certified(name="Jaya\x1b Patel-Reid"), OWN)
+    accounts.certify_officer(supervisor, uid, OWN, name="Jaya\x1b Patel-Reid")
     assert ("PB-0150", "Jaya Patel-Reid") in [
         (row.handle, row.name) for row in accounts.account_rows(supervisor)
     ]
@@ -104,9 +103,9 @@ def test_a_new_name_stands_beside_what_the_officer_did(office: TestOffice, super
 
 
 def test_rights_that_were_laid_down_end_in_the_same_session(office: TestOffice, supervisor: Desk):
-    accounts.certify_officer(supervisor, office.uids[DEPUTY], Certified(administrator=True), OWN)
+    accounts.certify_officer(supervisor, office.uids[DEPUTY], OWN, administrator=True)
     own = supervisor.officer.uid
-    accounts.certify_officer(supervisor, own, Certified(role="officer", administrator=False), OWN)
+    accounts.certify_officer(supervisor, own, OWN, role="officer", administrator=False)
     assert supervisor.officer.role is Role.OFFICER
     with pytest.raises(NotPermitted):
         accounts.renew_vetting(supervisor, own, VETTED, OWN)

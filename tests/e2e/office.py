@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from enquiry_tui.desk.accounts import renew_vetting
 from enquiry_tui.desk.session import (
     NewOffice,
     NewOfficer,
@@ -23,6 +25,7 @@ FLOOR_KIB = 64 * 1024
 SUPERVISOR = ("okafor", "heron lamp tundra vessel oak")
 OFFICER = ("ellery", "quilt marble signal under rye")
 NEWCOMER = "marsh"
+VETTED_TO = date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,10 @@ def found_office(folder: Path) -> Office:
     )
     create_office(folder, new, SUPERVISOR[1], clock, memory_kib=FLOOR_KIB)
     desk = sign_in(folder, *SUPERVISOR, clock)
-    added = add_officer(desk, NewOfficer(OFFICER[0], "Bo Ellery", "officer"), SUPERVISOR[1])
-    newcomer = NewOfficer(NEWCOMER, "Cy Marsh", "officer")
+    renew_vetting(desk, desk.officer.uid, VETTED_TO, SUPERVISOR[1])
+    officer = NewOfficer(OFFICER[0], "Bo Ellery", "officer", vetting_expires=VETTED_TO)
+    added = add_officer(desk, officer, SUPERVISOR[1])
+    newcomer = NewOfficer(NEWCOMER, "Cy Marsh", "officer", vetting_expires=VETTED_TO)
     temporary = add_officer(desk, newcomer, SUPERVISOR[1]).temporary
     sign_out(desk)
     desk = sign_in(folder, OFFICER[0], added.temporary, clock)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.output import narrate
 from enquiry_tui.cli.secrets import read_secrets
 from enquiry_tui.errors import Refused, UsageError, VaultUnavailable
 
@@ -61,11 +62,14 @@ def _desk(options: Globals, prompts: list[str]) -> Iterator[tuple[Desk, list[str
             "Name it with --vault, or make one: enquiry-tui init",
         )
     secrets = read_secrets(options.passphrase_file, prompts)
+    from enquiry_tui.desk.notices import at_sign_in
     from enquiry_tui.desk.session import sign_in, sign_out
     from enquiry_tui.machine.clock import SystemClock
 
     desk = sign_in(folder, options.officer, secrets[0], SystemClock())
     try:
+        for words in at_sign_in(desk):
+            narrate(words)
         yield desk, secrets
     finally:
         sign_out(desk)

@@ -114,15 +114,23 @@ def renew_vetting(desk: Desk, uid: str, expires: date, passphrase: str) -> None:
     desk.account_changed()
 
 
-def certify_officer(desk: Desk, uid: str, changes: vault.Certified, passphrase: str) -> None:
+def certify_officer(
+    desk: Desk,
+    uid: str,
+    passphrase: str,
+    *,
+    name: str | None = None,
+    role: str | None = None,
+    administrator: bool | None = None,
+) -> None:
     """Change an officer's name, role or administrator right, without the officer's passphrase.
 
-    Raises NotPermitted, WrongPassphrase, Refused (the last administrator), UsageError.
+    None leaves it as it is. Raises NotPermitted, WrongPassphrase, Refused (the last
+    administrator), UsageError.
     """
     _demand_again(desk, passphrase)
-    name = None if changes.name is None else clean_line(changes.name).text
-    wanted = vault.Certified(name, changes.role, changes.administrator)
-    vault.certify_account(desk.unlocked, uid, wanted)
+    shown = None if name is None else clean_line(name).text
+    vault.certify_account(desk.unlocked, uid, vault.Certified(shown, role, administrator))
     desk.account_changed()
     mirror_officers(desk)
 
