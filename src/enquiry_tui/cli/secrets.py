@@ -20,7 +20,7 @@ def read_secrets(source: str | None, prompts: Sequence[str]) -> list[str]:
 
     `source` is a file name, `-` for standard input, or None to ask on a terminal.
     """
-    if source is None or (source == "-" and _is_terminal()):
+    if source is None or is_blind(source):
         return _ask(prompts)
     if source == "-":
         if sys.stdin is None:
@@ -31,12 +31,17 @@ def read_secrets(source: str | None, prompts: Sequence[str]) -> list[str]:
 
 def read_new_secret(source: str | None) -> str:
     """Read a passphrase that is being chosen: twice where it is typed blind. Raises UsageError."""
-    if source is not None and not (source == "-" and _is_terminal()):
+    if not is_blind(source):
         return read_secrets(source, ["Passphrase"])[0]
     first, again = read_secrets(None, ["New passphrase", "The same again"])
     if first != again:
         raise UsageError("The two were not the same.", "Nothing was changed. Try again.")
     return first
+
+
+def is_blind(source: str | None) -> bool:
+    """Say whether secrets of this source are typed at a prompt that shows nothing."""
+    return source is None or (source == "-" and _is_terminal())
 
 
 def _is_terminal() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,10 @@ from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, choice
 from enquiry_tui.cli.output import narrate, print_record
+from enquiry_tui.cli.recovery import SheetFiles, form_option, two_option
 from enquiry_tui.cli.secrets import read_new_secret
 from enquiry_tui.domain.vocabulary import Office
-from enquiry_tui.errors import Refused, UsageError
+from enquiry_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.session import NewOffice
@@ -54,8 +55,10 @@ _POLICING_BODY = re.compile(
     "--recovery-out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the recovery key to a new file instead of showing it.",
+    help="Write the recovery sheet to a new file instead of showing the key.",
 )
+@form_option
+@two_option
 @as_json_option
 @click.pass_obj
 def init(
@@ -67,6 +70,8 @@ def init(
     prefix: str,
     contact: str,
     recovery_out: Path | None,
+    form: str | None,
+    two: bool,
     as_json: bool,
 ) -> None:
     """Make a vault. Its first officer is supervisor and administrator."""
@@ -77,7 +82,14 @@ def init(
         raise UsageError("It is not said who the first officer is.", "Give --officer HANDLE.")
     title, whose = office_of(office, kind)
     new = NewOffice(handle, name, title, whose, prefix, contact)
-    record = _made(options, new, recovery_out)
+    if recovery_out is None and (form or two):
+        raise UsageError(
+            "It is not said where the recovery sheet goes.", "Give --recovery-out FILE."
+        )
+    files = None
+    if recovery_out is not None:
+        files = SheetFiles(recovery_out, options.folder(), form, two=two)
+    record = _made(options, new, files)
     print_record(record, as_json=as_json)
 
 
@@ -92,24 +104,18 @@ def office_of(text: str, kind: str | None) -> tuple[str, Office]:
     return text, Office.LOCAL_POLICING_BODY if theirs else Office.CHIEF_CONSTABLE
 
 
-def _made(options: Globals, new: NewOffice, recovery_out: Path | None) -> dict[str, object]:
+def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[str, object]:
     from enquiry_tui.desk.session import create_office
     from enquiry_tui.machine.clock import SystemClock
-    from enquiry_tui.machine.files import atomic_write
 
     folder = options.folder()
     passphrase = read_new_secret(options.passphrase_file)
-    if recovery_out is not None:
-        _reserve(recovery_out, folder)
-    try:
+    with files or nullcontext():
         narrate("Measuring this machine; this takes some seconds.")
         created = create_office(folder, new, passphrase, SystemClock())
-    except BaseException:
-        if recovery_out is not None:
-            recovery_out.unlink(missing_ok=True)
-        raise
-    if recovery_out is not None:
-        atomic_write(recovery_out, f"{created.recovery_key}\n".encode())
+        if files is not None:
+            files.write(created, new.office)
+    if files is not None:
         narrate("The recovery key is in the file. Print it, lock it away, delete the file.")
     else:
         narrate(f"Recovery key: {created.recovery_key}")
@@ -119,17 +125,3 @@ def _made(options: Globals, new: NewOffice, recovery_out: Path | None) -> dict[s
         "officer": new.handle.strip(),
         "fingerprint": created.fingerprint,
     }
-
-
-def _reserve(path: Path, folder: Path) -> None:
-    """Make sure of the place for the recovery key before there is a vault that needs it."""
-    from enquiry_tui.machine.files import create_exclusive
-
-    if path.absolute().is_relative_to(folder.absolute()):
-        raise UsageError(
-            "The recovery key must not lie in the vault's folder.", "Choose another place for it."
-        )
-    try:
-        create_exclusive(path, b"")
-    except FileExistsError:
-        raise Refused("The file for the recovery key exists.", "Choose another name.") from None

@@ -1,0 +1,145 @@
+"""When no administrator can sign in: the recovery key, and the sheets it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.rights import Right, Role
+from enquiry_tui.domain.text import clean_line
+from enquiry_tui.errors import Refused, UsageError
+from enquiry_tui.machine.clock import Clock
+from enquiry_tui.vault import vault
+from enquiry_tui.vault.accounts import Person
+from enquiry_tui.vault.vetting import Vetting, VettingState
+
+if TYPE_CHECKING:
+    from enquiry_tui.documents.recovery_sheet import SheetForm
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The recovery key as typed; `other` is the second sheet's, where it stands on two."""
+
+    key: str
+    other: str = ""
+
+    def __repr__(self) -> str:
+        return "Paper(***)"
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """An account that the recovery key can put right. `vetting` says how it stands, in words."""
+
+    handle: str
+    name: str
+    vetting: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the recovery key opened: the root's fingerprint, to be compared with the sheet's."""
+
+    fingerprint: str
+    administrators: tuple[Administrator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Who is to sign in again, with which new passphrase, vetted until when.
+
+    `name` is needed only where no administrator is left and one is made.
+    """
+
+    handle: str
+    passphrase: str
+    vetting_expires: date | None = None
+    name: str = ""
+
+    def __repr__(self) -> str:
+        return f"Renewal({self.handle!r}, ***)"
+
+
+def look_with_key(folder: Path, paper: Paper, clock: Clock) -> Found:
+    """Open the vault with the recovery key, see whom it can help, and close it; on the record.
+
+    Raises NotARecoveryKey, VaultUnavailable and its kinds.
+    """
+    with vault.recover(folder, paper.key, other=paper.other, clock=clock) as unlocked:
+        return _found(unlocked)
+
+
+def recover(folder: Path, paper: Paper, renewal: Renewal, clock: Clock) -> Found:
+    """Give an administrator new keys and a passphrase, or make one where none is left.
+
+    Raises NotARecoveryKey, VaultUnavailable and its kinds, Refused, UsageError, PassphraseRefused.
+    """
+    wanted = renewal.handle.strip().casefold()
+    with vault.recover(folder, paper.key, other=paper.other, clock=clock) as unlocked:
+        able = {account.handle.casefold(): account for account in vault.administrators(unlocked)}
+        if wanted in able:
+            vault.recover_account(
+                unlocked,
+                able[wanted].uid,
+                renewal.passphrase,
+                vetting_expires=renewal.vetting_expires,
+            )
+        elif able:
+            raise Refused(
+                "That is no administrator's account",
+                f"The recovery key helps: {', '.join(sorted(a.handle for a in able.values()))}.",
+            )
+        else:
+            vault.found_administrator(unlocked, _person(renewal), renewal.passphrase)
+        return _found(unlocked)
+
+
+def issue_recovery_key(desk: Desk, passphrase: str) -> vault.Issued:
+    """Make a new recovery key, one's own passphrase typed again; the one before is dead.
+
+    Raises NotPermitted, WrongPassphrase, MustWait.
+    """
+    desk.demand(Right.ACCOUNTS)
+    vault.prove_again(desk.unlocked, passphrase)
+    return vault.issue_recovery_key(desk.unlocked)
+
+
+def sheets(
+    issued: vault.Issued | vault.Created, office: str, made: datetime, form: SheetForm, *, two: bool
+) -> list[tuple[str, bytes]]:
+    """Give the sheets to print: what each adds to the file's name, and its bytes."""
+    from enquiry_tui.documents.recovery_sheet import RecoverySheet, render  # noqa: PLC0415
+
+    keys = {"": issued.recovery_key}
+    if two:
+        keys = dict(zip("AB", vault.in_two(issued.recovery_key), strict=True))
+    found = []
+    for part, key in keys.items():
+        sheet = RecoverySheet(office, issued.vault_id, issued.fingerprint, made, key, part)
+        found.append((f"-{part}" if part else "", render(sheet, form)))
+    return found
+
+
+def _found(unlocked: vault.Unlocked) -> Found:
+    day = unlocked.vetting_day()
+    able = []
+    for account in vault.administrators(unlocked):
+        vetting = Vetting(account.vetting_expires, day)
+        expired = vetting.state is VettingState.EXPIRED
+        able.append(Administrator(account.handle, account.name, vetting.words(), expired))
+    return Found(vault.fingerprint_of(unlocked.ring.root), tuple(able))
+
+
+def _person(renewal: Renewal) -> Person:
+    name = clean_line(renewal.name).text
+    if not name:
+        raise UsageError(
+            "No administrator is left, and no name is given for a new one.", "Give the name too."
+        )
+    expires = renewal.vetting_expires
+    return Person(renewal.handle.strip(), name, str(Role.SUPERVISOR), True, expires)
