@@ -91,7 +91,7 @@ def refer_to_iopc(
         who = complaint_moves.said(by, "who referred it")
         day = complaint_moves.happened(desk, row, on)
         theirs = work.line(reference) or str(row["iopc_reference"])
-        kind = "mandatory" if found.yes else "voluntary"
+        kind = "by the ten lines" if found.yes else "voluntary"
         words = ", ".join(filter(None, (kind, f"IOPC {theirs}" if theirs else "", reason)))
         complaint_moves.move(
             act,

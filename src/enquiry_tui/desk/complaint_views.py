@@ -5,11 +5,15 @@ from __future__ import annotations
 from enquiry_tui.desk import complaint_moves
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.complaint_models import Decider, decider
-from enquiry_tui.domain.review_body import Circumstances, ReviewBody, Reviewing, review_body
+from enquiry_tui.domain.review_body import (
+    NOT_ELIGIBLE,
+    Circumstances,
+    ReviewBody,
+    Reviewing,
+    review_body,
+)
 from enquiry_tui.records import complaints
 from enquiry_tui.records.base import Row
-
-_NOT_ELIGIBLE = frozenset({"none", "colleague"})
 
 
 def circumstances(desk: Desk, row: Row) -> Circumstances:
@@ -17,11 +21,13 @@ def circumstances(desk: Desk, row: Row) -> Circumstances:
     rules = complaint_moves.book(desk)
     answers = complaint_moves.screened(desk, row)
     grounds = set(str(row["grounds"]).split())
+    whose = decider(complaint_moves.subject(desk, row))
     return Circumstances(
         recorded=row["recorded_on"] is not None,
-        eligible=row["standing"] not in _NOT_ELIGIBLE,
+        eligible=row["standing"] not in NOT_ELIGIBLE,
         iopc_investigation=row["route"] == "iopc",
-        body_decides=decider(complaint_moves.subject(desk, row)) is Decider.BODY,
+        other_procedure=whose is Decider.OTHERS,
+        body_decides=whose is Decider.BODY,
         senior=bool(row["senior"]),
         serious=bool(grounds & rules.serious_grounds)
         or row["satisfied"] == "no"

@@ -86,7 +86,7 @@ STEPS: tuple[Step, ...] = (
         "decide one allegation",
         _WORKED_ON,
         _SAME,
-        (_N.ALLEGED, _N.CATEGORIES),
+        (_N.CATEGORIES,),
     ),
     Step(
         _V.CONCLUDE,
@@ -133,7 +133,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         _V.REOPEN,
         "open it again",
-        (_S.REVIEWED, _S.FINALISED, _S.CLOSED),
+        (_S.REVIEWED, _S.FINALISED, _S.CLOSED, _S.ELSEWHERE),
         _S.RECORDED,
         (_N.RECORDED,),
         _D,
@@ -141,7 +141,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         _V.TAKE_UP,
         "take it up again",
-        (_S.FINALISED, _S.CLOSED),
+        (_S.FINALISED, _S.CLOSED, _S.ELSEWHERE),
         _S.LOGGED,
         (_N.NOT_RECORDED,),
         _D,
@@ -185,7 +185,6 @@ class Facts:
             Need.RECORDED: self.recorded,
             Need.REFERRED: self.referred,
             Need.HANDLER: self.handler,
-            Need.ALLEGED: self.undecided,
             Need.CATEGORIES: self.categories,
             Need.ALL_DECIDED: self.alleged and not self.undecided,
             Need.NONE_MOVED: not self.moved,

@@ -120,7 +120,6 @@ class Need(StrEnum):
     RECORDED = "it was recorded"
     REFERRED = "what the ten lines answer yes is referred to the IOPC and answered"
     HANDLER = "somebody without a conflict has it"
-    ALLEGED = "there is an allegation without a decision"
     CATEGORIES = "each allegation has its one category"
     ALL_DECIDED = "each allegation has its decision"
     NONE_MOVED = "no allegation is to be moved under Schedule 3"

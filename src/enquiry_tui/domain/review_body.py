@@ -36,6 +36,7 @@ class Circumstances:
 
     recorded: bool = True
     eligible: bool = True
+    other_procedure: bool = False
     iopc_investigation: bool = False
     body_decides: bool = False
     senior: bool = False
@@ -52,7 +53,10 @@ class Reviewing:
     reasons: tuple[Rule, ...]
 
 
+# In these standings there is no complaint of this kind, and so no review.
+NOT_ELIGIBLE = frozenset({"none", "colleague"})
 _NONE = (
+    ("other-procedure", lambda c: c.other_procedure),
     ("outside", lambda c: not c.recorded),
     ("ineligible", lambda c: not c.eligible),
     ("iopc-investigation", lambda c: c.iopc_investigation),
