@@ -8,6 +8,7 @@ from enquiry_tui.desk.vault_care import check_vault, rotate_keys
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.vault.checking import Looked, State
 from enquiry_tui.vault.errors import WrongPassphrase
+from enquiry_tui.vault.opening import open_database
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
 
 LINE = "Holt 07700 900111 ~ parking at the school gates"
@@ -53,6 +54,20 @@ def test_what_lies_beside_and_a_header_that_differs_are_named(office: TestOffice
         "nothing left beside the database, but vault.db-wal",
     ]
     assert last_event(desk)["outcome"] == "failed"
+
+
+def test_a_row_that_was_altered_past_the_desk_is_named(office: TestOffice):
+    desk = office.sign_in(SUPERVISOR)
+    logged = quicklog.log_line(desk, quicklog.LineRequest(LINE))
+    rotated(desk)
+    key = desk.unlocked.ring.master.database_key()
+    office.sign_out()
+    connection = open_database(office.folder / "vault.db", key)
+    connection.execute("UPDATE enquiry SET subject = 'x' WHERE uid = ?", (logged.enquiry_uid,))
+    connection.close()
+    [what] = bad(list(check_vault(office.sign_in(SUPERVISOR))))
+    assert what.startswith("record of all")
+    assert "row" in what.partition(":")[2]
 
 
 def test_only_an_administrator_looks_the_vault_over_or_changes_its_keys(desk: Desk):

@@ -104,7 +104,7 @@ def _beside(folder: Path) -> Iterator[Looked]:
 
 
 def _record(verification: Verification) -> Looked:
-    what = f"record of {verification.events} events since the vault was made"
+    what = f"record of all {verification.events} events, and the rows as they left them"
     words = "; ".join(verification.failures[:_MOST])
     return _looked(f"{what}: {words}" if words else what, good=verification.verified, hint=_TELL)
 
