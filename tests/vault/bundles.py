@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from enquiry_tui.machine.clock import Clock, FixedClock
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.backup import Made, backup_steps
 from enquiry_tui.vault.drill import Drilled, Opener, drill_steps
@@ -13,6 +13,7 @@ from enquiry_tui.vault.vault import Unlocked
 from tests.vault.vaults import FOUNDER, FOUNDER_PASSPHRASE, START, Office
 
 T = TypeVar("T")
+CLOCK = FixedClock(START)
 ADMINISTRATOR = Opener(FOUNDER_PASSPHRASE, FOUNDER)
 
 
@@ -21,7 +22,8 @@ def all_of(steps: Generator[Progress, Any, T]) -> T:
         try:
             next(steps)
         except StopIteration as end:
-            return end.value
+            value: T = end.value
+            return value
 
 
 def make(unlocked: Unlocked, folder: Path) -> Made:
@@ -31,9 +33,9 @@ def make(unlocked: Unlocked, folder: Path) -> Made:
 
 
 def drill(
-    path: Path, workplace: Path, opener: Opener = ADMINISTRATOR, now: datetime = START
+    path: Path, workplace: Path, opener: Opener = ADMINISTRATOR, clock: Clock = CLOCK
 ) -> Drilled:
-    return all_of(drill_steps(path, opener, workplace, now))
+    return all_of(drill_steps(path, opener, workplace, clock))
 
 
 def restore(path: Path, into: Path, office: Office, opener: Opener = ADMINISTRATOR) -> Restored:

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from enquiry_tui.errors import NotPermitted, Refused
+from enquiry_tui.vault import drill as drilling
 from enquiry_tui.vault import restore as restoring
+from enquiry_tui.vault import vault
 from enquiry_tui.vault.bundle import BundleRefused
 from enquiry_tui.vault.drill import Opener
+from enquiry_tui.vault.errors import NewerSchema
+from enquiry_tui.vault.migrations import Migration, shipped
 from enquiry_tui.vault.vault import Unlocked, change_passphrase, exists
-from tests.vault.bundles import make, restore
+from tests.vault.bundles import drill, make, restore
 from tests.vault.vaults import (
     OFFICER,
     OFFICER_PASSPHRASE,
@@ -140,3 +144,22 @@ def test_backup_of_a_restored_vault_restores_again(office: Office, bundle: Path,
 def test_a_newcomer_opens_no_backup(office: Office, bundle: Path, tmp_path: Path):
     with pytest.raises(NotPermitted):
         restore(bundle, tmp_path / "again", office, Opener(office.temporary, "PB-0200"))
+
+
+def test_a_backup_of_an_older_schema_is_drilled_and_restored_at_the_present_one(
+    office: Office, bundle: Path, tmp_path: Path, monkeypatch
+):
+    step = Migration(len(shipped()) + 1, "notes", "CREATE TABLE note (body TEXT) STRICT;\n")
+    for module in (drilling, restoring, vault):
+        monkeypatch.setattr(module, "shipped", lambda: (*shipped(), step))
+    found = drill(bundle, tmp_path)
+    assert found.verification.verified
+    assert found.looked.schema == len(shipped())
+    restored = restore(bundle, tmp_path / "again", office)
+    with moved(office, restored.folder).officer() as officer:
+        assert "vault.migrated" not in actions(officer)
+        assert officer.store.query("SELECT count(*) FROM note")[0][0] == 0
+        assert officer.verify().verified
+    monkeypatch.setattr(drilling, "shipped", lambda: shipped()[:-1])
+    with pytest.raises(NewerSchema):
+        drill(bundle, tmp_path)

@@ -15,6 +15,7 @@ from enquiry_tui.domain.keeping import reminder
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.records import backups as records
+from enquiry_tui.records.states import wrong_rows
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.backup import Made, backup_steps
 from enquiry_tui.vault.drill import Drilled, Opener, drill_steps
@@ -77,6 +78,7 @@ def make(desk: Desk, place: Path) -> Steps[Made]:
             made_by=desk.officer.uid,
         )
         act.event("backup", made.uid, sha256=made.sha256, seq=made.seq, size=made.size)
+        act.tx.checkpoint("backup")
     return made
 
 
@@ -86,7 +88,7 @@ def drill(desk: Desk, path: Path, opener: Opener) -> Steps[Drilled]:
     Raises NotPermitted, BundleRefused, WrongPassphrase, VaultDamaged, CopyFailed.
     """
     desk.demand(Right.BACKUPS)
-    found = yield from drill_steps(path, opener, desk.unlocked.folder, desk.now())
+    found = yield from drill_steps(path, opener, desk.unlocked.folder, desk.clock, wrong_rows)
     manifest = found.manifest
     if manifest.vault_id != desk.store.vault_id:
         return found
@@ -191,12 +193,12 @@ def drill_words(found: Drilled) -> str:
 def ahead_words(ahead: Ahead) -> str:
     """Say what the present vault has that the backup lacks."""
     if not ahead.same_record:
-        return "The present vault's record is another one: the two have parted before this backup."
+        return "It is not of the present vault's past: the two records have parted."
     if ahead.events <= 0 or ahead.up_to is None:
-        return "The present vault has nothing that this backup lacks."
+        return "The present vault has nothing that it lacks."
     events = "1 event" if ahead.events == 1 else f"{ahead.events:,} events"
     contacts = "1 contact" if ahead.contacts == 1 else f"{ahead.contacts:,} contacts"
-    return f"The present vault goes on to {show_moment(ahead.up_to)}: {events} and {contacts} more."
+    return f"Not in it: {events} and {contacts} more, up to {show_moment(ahead.up_to)}."
 
 
 def run(steps: Steps[T], tell: Callable[[Progress], None] | None = None) -> T:

@@ -10,6 +10,7 @@ from enquiry_tui.desk.backups import Steps
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.temporary import passing_folder
+from enquiry_tui.records.states import wrong_rows
 from enquiry_tui.vault.bundle import OpenBundle
 from enquiry_tui.vault.drill import Drilled, Opener, drill_steps
 from enquiry_tui.vault.folder import vault_exists
@@ -55,9 +56,9 @@ def drill_alone(file: Path, opener: Opener, clock: Clock) -> Steps[Drilled]:
         workplace = (
             beside if os.access(beside, os.W_OK) else stack.enter_context(passing_folder("drill"))
         )
-        return (yield from drill_steps(file, opener, workplace, clock.now()))
+        return (yield from drill_steps(file, opener, workplace, clock, wrong_rows))
 
 
 def restore(file: Path, opener: Opener, into: Path, clock: Clock) -> Steps[Restored]:
     """Restore a backup into a new folder. Raises as `drill_alone`, and Refused."""
-    return (yield from restore_steps(file, opener, into, clock))
+    return (yield from restore_steps(file, opener, into, clock, wrong_rows))

@@ -35,6 +35,7 @@ def told(call: Callable[[], T], progress: Callable[[], Progress]) -> Generator[P
     thread = _Aside(call)
     thread.start()
     try:
+        yield progress()
         while thread.is_alive():
             thread.join(_GLANCE)
             yield progress()

@@ -62,6 +62,7 @@ class Copying:
             while self._step():
                 yield self._progress()
             copy.close()
+            yield self._progress()
             yield from told(self._flush, self._progress)
         except BaseException as error:
             self.stop()

@@ -8,22 +8,21 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from enquiry_tui.errors import NotPermitted, Refused, VaultUnavailable
+from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import flush, open_exclusive, sweep
 from enquiry_tui.vault.aside import Progress, told
 from enquiry_tui.vault.backup import Looked, Tally, key_name, look
 from enquiry_tui.vault.bundle import OpenBundle, altered
 from enquiry_tui.vault.certificates import RETIRED_ROLE, Certificate, Trusted, trusted
 from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
-from enquiry_tui.vault.connection import Connection, Parameters, Row
 from enquiry_tui.vault.copying import check_copy, explained
 from enquiry_tui.vault.encoding import record_of, unpacked
 from enquiry_tui.vault.errors import NewerSchema, WrongPassphrase
@@ -31,9 +30,11 @@ from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.kdf import derive
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.manifest import Manifest
-from enquiry_tui.vault.migrations import shipped
+from enquiry_tui.vault.migrations import migrate, shipped
+from enquiry_tui.vault.opening import open_database, open_unchanging
 from enquiry_tui.vault.passphrase import secret_bytes
 from enquiry_tui.vault.recovery import normalised
+from enquiry_tui.vault.store import Store, WrongRows
 from enquiry_tui.vault.verification import Verification, verify
 
 PASSING = "drill"
@@ -79,18 +80,23 @@ class Opened:
 
 
 def drill_steps(
-    path: Path, opener: Opener, workplace: Path, now: datetime
+    path: Path,
+    opener: Opener,
+    workplace: Path,
+    clock: Clock,
+    wrong_rows: WrongRows | None = None,
 ) -> Generator[Progress, None, Drilled]:
     """Try a backup out, in short steps: open it, check every byte, page and event; restore nothing.
 
     `workplace` is a private folder with room for a copy, encrypted as it is in the backup; it is
-    removed again. Raises BundleRefused, WrongPassphrase, NotPermitted, VaultDamaged, CopyFailed.
+    removed again. `wrong_rows` checks the rows against the events. Raises BundleRefused,
+    WrongPassphrase, NotPermitted, NewerSchema, VaultDamaged, CopyFailed.
     """
-    opened = yield from open_steps(path, opener, now)
+    opened = yield from open_steps(path, opener, clock.now())
     copy = workplace / f".{PASSING}.{secrets.token_hex(8)}.tmp"
     try:
         sweep(workplace, frozenset({PASSING}))
-        return (yield from examined(opened, copy))
+        return (yield from examined(opened, copy, clock, wrong_rows))
     except OSError as error:
         raise explained(error) from error
     finally:
@@ -114,13 +120,17 @@ def open_steps(path: Path, opener: Opener, now: datetime) -> Generator[Progress,
         raise
 
 
-def examined(opened: Opened, copy: Path) -> Generator[Progress, None, Drilled]:
+def examined(
+    opened: Opened, copy: Path, clock: Clock, wrong_rows: WrongRows | None
+) -> Generator[Progress, None, Drilled]:
     """Write the database part to a file and check all that is in it; the file stays."""
     manifest = opened.bundle.manifest
     reading = Tally("reading", manifest.parts["database"].length)
     yield from told(lambda: _extract(opened.bundle, copy, reading), reading.progress)
     checking = Progress("checking pages and record", 0, manifest.parts["database"].length)
-    looked, verification = yield from told(lambda: _checked(opened, copy), lambda: checking)
+    looked, verification = yield from told(
+        lambda: _checked(opened, copy, clock, wrong_rows), lambda: checking
+    )
     _demand_as_told(manifest, looked, opened.trust)
     return Drilled(manifest, opened.sha256, looked, verification)
 
@@ -212,27 +222,29 @@ def _extract(bundle: OpenBundle, copy: Path, tally: Tally) -> None:
         flush(target.fileno())
 
 
-class _Copy:
-    """A connection to a copy, as verification reads it."""
-
-    def __init__(self, connection: Connection, vault_id: str) -> None:
-        self._connection = connection
-        self.vault_id = vault_id
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Give all rows."""
-        given: Parameters = parameters
-        return self._connection.execute(sql, given).fetchall()
-
-
-def _checked(opened: Opened, copy: Path) -> tuple[Looked, Verification]:
-    vault_id, trust = opened.header.vault_id, opened.trust
-
-    def both(connection: Connection) -> tuple[Looked, Verification]:
-        found = verify(_Copy(connection, vault_id), trust.signing, trust.retired)
-        return look(connection, vault_id), found
-
-    return check_copy(copy, opened.key.database_key(), both)
+def _checked(
+    opened: Opened, copy: Path, clock: Clock, wrong_rows: WrongRows | None
+) -> tuple[Looked, Verification]:
+    """Check every page, then bring the copy up to the present schema and check the record."""
+    vault_id, key = opened.header.vault_id, opened.key
+    looked = check_copy(copy, key.database_key(), lambda connection: look(connection, vault_id))
+    if looked.schema < len(shipped()):
+        older = open_database(copy, key.database_key())
+        try:
+            migrate(older, shipped(), clock.now())
+        finally:
+            older.close()
+            copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
+    connection = open_unchanging(copy, key.database_key())
+    try:
+        store = Store(connection, vault_id, clock)
+        found = verify(store, opened.trust.signing, opened.trust.retired)
+        if wrong_rows is None:
+            return looked, found
+        wrong = [finding for some in wrong_rows(store, vault_id) for finding in some]
+        return looked, replace(found, findings=tuple(sorted([*found.findings, *wrong])))
+    finally:
+        connection.close()
 
 
 def _demand_as_told(manifest: Manifest, looked: Looked, trust: Trusted) -> None:

@@ -19,7 +19,7 @@ from enquiry_tui.vault.encoding import canonical, utc_text
 from enquiry_tui.vault.folder import LOCK, take_lock, vault_exists
 from enquiry_tui.vault.header import COPY, HEADER, write_header
 from enquiry_tui.vault.keys import MasterKey
-from enquiry_tui.vault.migrations import migrate, shipped
+from enquiry_tui.vault.migrations import shipped
 from enquiry_tui.vault.opening import (
     DATABASE,
     UNFINISHED,
@@ -28,7 +28,7 @@ from enquiry_tui.vault.opening import (
 )
 from enquiry_tui.vault.rekeying import header_under
 from enquiry_tui.vault.session import note_header
-from enquiry_tui.vault.store import Store
+from enquiry_tui.vault.store import Store, WrongRows
 
 RESTORED_FROM = "restored_from"
 """The row of `meta` that a restored vault has: JSON with file (SHA-256), seq, head, at, by."""
@@ -47,7 +47,11 @@ class Restored:
 
 
 def restore_steps(
-    path: Path, opener: Opener, into: Path, clock: Clock
+    path: Path,
+    opener: Opener,
+    into: Path,
+    clock: Clock,
+    wrong_rows: WrongRows | None = None,
 ) -> Generator[Progress, None, Restored]:
     """Restore a backup into a folder that is new or empty, in short steps.
 
@@ -64,7 +68,7 @@ def restore_steps(
             demand_new(into)
             _sweep(into)
             try:
-                drilled = yield from examined(opened, into / _EXTRACTED)
+                drilled = yield from examined(opened, into / _EXTRACTED, clock, wrong_rows)
                 return (yield from _restored(opened, drilled, into, clock))
             except OSError as error:
                 raise explained(error) from error
@@ -126,18 +130,17 @@ def _restored(
 def _begin_again(
     opened: Opened, drilled: Drilled, path: Path, key: tuple[MasterKey, int], clock: Clock
 ) -> None:
-    """Bring the schema up, and leave the event with which the restored record goes on."""
+    """Leave the event with which the restored record goes on; the schema is the present one."""
     (master, header_seq), manifest = key, drilled.manifest
     connection = open_database(path, master.database_key())
     try:
-        before = migrate(connection, shipped(), clock.now())
         store = Store(connection, manifest.vault_id, clock)
         detail = {
             "file": drilled.sha256,
             "seq": manifest.seq,
             "head": manifest.head,
             "backup": manifest.uid,
-            "schema": [before, len(shipped())],
+            "schema": [manifest.schema, len(shipped())],
             "epoch": master.epoch,
             "verified": drilled.verification.verified,
         }
@@ -157,6 +160,7 @@ def _begin_again(
             )
             entry = Entry(Action.VAULT_RESTORED, manifest.uid, outcome="done", detail=detail)
             transaction.event(entry, opened.signing)
+            transaction.checkpoint("restore")
     finally:
         connection.close()
 

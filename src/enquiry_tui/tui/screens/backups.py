@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("SIZE", 9, right=True),
     Column("STATE", 0),
 )
-_RESTORE = " To restore one: enquiry-tui backup restore FILE --into DIR, when the desk is closed."
+_RESTORE = " To restore one into a new folder: enquiry-tui backup restore FILE --into DIR"
 _BAR = 30  # cells
 
 
@@ -88,7 +88,7 @@ class BackupsScreen(WorkScreen):
         if not await self._ask_folder("Back up into the folder:"):
             return
         made = await self._job(backups.make, self._folder)
-        await self._list()
+        await self._list(keep_cursor=False)
         words = f"Made and read again: {made.file.name}"
         if made.same_device:
             hint = "It lies on the same device as the vault: copy it to another one."
@@ -177,12 +177,12 @@ class BackupsScreen(WorkScreen):
             raise Refused("No backup is chosen.", "f lists those in a folder.")
         return self._shelf[row.uid]
 
-    async def _list(self) -> None:
+    async def _list(self, *, keep_cursor: bool = True) -> None:
         self.query_one("#result", NoMarkup).show("")
         found = await self._job(backups.shelf, self._folder)
         self._shelf = {item.file.name: item for item in found}
         rows = [_row(item) for item in found]
-        self.query_one("#shelf", WindowList).show(FixedPages(rows), keep_cursor=True)
+        self.query_one("#shelf", WindowList).show(FixedPages(rows), keep_cursor=keep_cursor)
         await self._show_standing()
 
     async def _job(self, verb: Callable[..., Generator[Progress, Any, T]], *args: object) -> T:
