@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.desk.conftest import each_passphrase_hashed_once, founded, office
+from tests.desk.conftest import founded, office
 
-__all__ = ["each_passphrase_hashed_once", "founded", "office"]
+__all__ = ["founded", "office"]

@@ -16,6 +16,7 @@ from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.start import home
 from enquiry_tui.tui.store_thread import Superseded
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
+from tests.tui.settling import settle
 
 T = TypeVar("T")
 HOSTILE = "[@click=app.bell]x[/] \x1b]52;c;eA==\x07 \u202egnp [/]=1+1"
@@ -64,11 +65,7 @@ class DeskApp:
         return await self.ask(read)
 
     async def settle(self) -> None:
-        for _ in range(2):
-            await self.pilot.pause()
-            if self.app.store._started and not self.app.store.is_locked:
-                await self.app.store.idle()
-        await self.pilot.pause()
+        await settle(self.app, self.pilot)
 
     async def press(self, *keys: str) -> None:
         for key in keys:

@@ -24,6 +24,7 @@ from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
+from tests.tui.settling import settle
 
 T = TypeVar("T")
 HOSTILE = "[@click=app.bell]CANARY7741[/] \x1b]52;c;eA==\x07 \u202egnp [/foo]=1+1"
@@ -138,11 +139,7 @@ class AtGate:
         return " ".join(" ".join(shown).split())
 
     async def settle(self) -> None:
-        for _ in range(2):
-            await self.pilot.pause()
-            if self.app.store._started and not self.app.store.is_locked:
-                await self.app.store.idle()
-        await self.pilot.pause()
+        await settle(self.app, self.pilot)
 
     async def do(self, verb: Callable[..., T], *args: Any, **named: Any) -> T:
         return await self.app.store.run(partial(verb, self.app.session, *args, **named))

@@ -17,6 +17,7 @@ from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from tests.desk.matters import new_call, new_matter
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
+from tests.tui.settling import settle
 
 HOSTILE = "[@click=app.bell]x[/] \x1b]52;c;eA==\x07 \u202egnp [/]=1+1"
 
@@ -71,11 +72,7 @@ class Work:
         return screen
 
     async def settle(self) -> None:
-        for _ in range(3):
-            await self.pilot.pause()
-            if self.app.store._started and not self.app.store.is_locked:
-                await self.app.store.idle()
-        await self.pilot.pause()
+        await settle(self.app, self.pilot)
 
     async def press(self, *keys: str) -> None:
         for key in keys:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import io
 import re
 import shutil
@@ -18,6 +19,16 @@ from tests.unit.summaries import SUMMARY
 from tests.unit.test_referral_summary import HOSTILE, everywhere
 
 LONG = replace(SUMMARY, account="Vans stop on the zigzag lines. " * 400)
+
+
+@functools.cache
+def plain() -> bytes:
+    return render_pdf(SUMMARY)
+
+
+@functools.cache
+def long() -> bytes:
+    return render_pdf(LONG)
 
 
 def needs(tool: str) -> str:
@@ -43,7 +54,7 @@ def flat(text: str) -> str:
 
 
 def test_page_one_is_the_summary_and_the_rest_is_annex():
-    texts = pages(render_pdf(LONG))
+    texts = pages(long())
     assert len(texts) > 2
     assert "Handling" in texts[0]
     assert "goes on in annex 1" in flat(texts[0])
@@ -60,11 +71,11 @@ def test_every_page_is_marked_numbered_and_says_whom_to_tell():
         assert "If received in error, tell us at once: Information desk, 01632 960100" in text
         assert "Audit code K7Q2-9FMT-XW" in text
         assert "DEMONSTRATION" in text
-    assert "DEMONSTRATION" not in "".join(pages(render_pdf(SUMMARY)))
+    assert "DEMONSTRATION" not in "".join(pages(plain()))
 
 
 def test_names_come_back_and_what_no_font_has_is_spelled():
-    text = flat(pages(render_pdf(SUMMARY))[0])
+    text = flat(pages(plain())[0])
     for name in ("Siân O'Brien", "Łukasz Wiśniewski", "Nguyễn Thị Hoa", "[Wang Xiaoming]"):
         assert name in text
 
@@ -72,14 +83,14 @@ def test_names_come_back_and_what_no_font_has_is_spelled():
 def test_pdftotext_gives_back_the_names(tmp_path):
     tool = needs("pdftotext")
     file = tmp_path / "a.pdf"
-    file.write_bytes(render_pdf(SUMMARY))
+    file.write_bytes(plain())
     text = unicodedata.normalize("NFC", run(tool, "-layout", str(file), "-"))
     for name in ("Siân O'Brien", "Łukasz Wiśniewski", "Nguyễn Thị Hoa", "[Wang Xiaoming]"):
         assert name in text
 
 
 def test_the_metadata_names_the_reference_and_nobody():
-    reader = PdfReader(io.BytesIO(render_pdf(SUMMARY)))
+    reader = PdfReader(io.BytesIO(plain()))
     assert reader.metadata is not None
     assert reader.metadata.title == "OPCC-2026-000118"
     assert set(reader.metadata) <= {"/Title", "/CreationDate", "/Producer"}
@@ -88,7 +99,7 @@ def test_the_metadata_names_the_reference_and_nobody():
 
 
 def test_the_same_summary_gives_the_same_bytes():
-    assert render_pdf(SUMMARY) == render_pdf(SUMMARY)
+    assert render_pdf(SUMMARY) == plain()
 
 
 def test_a_protected_pdf_opens_with_its_password_only():
@@ -124,7 +135,7 @@ def test_qpdf_finds_a_protected_pdf_sound_and_pdftotext_reads_it(tmp_path):
 def test_qpdf_finds_a_plain_pdf_sound(tmp_path):
     qpdf = needs("qpdf")
     file = tmp_path / "a.pdf"
-    file.write_bytes(render_pdf(LONG))
+    file.write_bytes(long())
     assert "No syntax or stream encoding errors found" in run(qpdf, "--check", str(file))
 
 

@@ -1,13 +1,10 @@
 # what is undone at the end of a block is the point of these tests
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from argon2.low_level import hash_secret_raw
 
 from enquiry_tui.errors import NotPermitted, Refused, UsageError, VaultUnavailable
 from enquiry_tui.vault.chain import Entry
@@ -40,13 +37,6 @@ from tests.vault.vaults import (
 )
 
 VETTED = date(2027, 11, 24)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def each_passphrase_hashed_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("enquiry_tui.vault.kdf.hash_secret_raw", functools.cache(hash_secret_raw))
-        yield
 
 
 def uid_of(unlocked: Unlocked, handle: str) -> str:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import errno
-import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2.low_level import hash_secret_raw
 
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import EnquiryError, NotPermitted, Refused, UsageError, VaultUnavailable
@@ -31,15 +29,8 @@ DONE = Entry(Action.VAULT_ROTATED, outcome="done")
 FILES = {"vault.db", "vault.hdr", "vault.hdr.bak", "vault.lock"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def each_passphrase_hashed_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("enquiry_tui.vault.kdf.hash_secret_raw", functools.cache(hash_secret_raw))
-        yield
-
-
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory, each_passphrase_hashed_once) -> Office:
+def founded(tmp_path_factory) -> Office:
     office = found(tmp_path_factory.mktemp("rotation") / "vault")
     with office.founder() as founder, founder.store.transaction() as tx:
         for number in range(40):
