@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from enquiry_tui.errors import VaultUnavailable
+from enquiry_tui.errors import MustWait, VaultUnavailable
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.ports import NewVault, SignedIn
@@ -22,6 +22,7 @@ class FakeDoor:
     made: bool = True
     must_change: bool = False
     is_demo: bool = False
+    wait: int = 0
     calls: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     requests: list[NewVault] = field(default_factory=list)
@@ -40,6 +41,8 @@ class FakeDoor:
 
     def sign_in(self, handle: str, passphrase: str) -> SignedIn:
         self.calls.append(f"sign-in {handle}")
+        if self.wait:
+            raise MustWait(self.wait)
         if passphrase != PASSPHRASE:
             raise VaultUnavailable("Handle and passphrase do not go together.", "Try again.")
         return SignedIn(

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from enquiry_tui.tui.ports import OfficeKind
+from enquiry_tui.tui.screens import forms
 from enquiry_tui.tui.screens.first_run import FirstRunScreen, RecoveryScreen
 from enquiry_tui.tui.screens.lock import LockScreen
 from enquiry_tui.tui.screens.passphrase import PassphraseScreen
@@ -59,6 +60,32 @@ async def test_a_wrong_passphrase_is_said_in_words_and_leaves_no_trace_of_it():
         assert app.screen.query_one("#passphrase").value == ""
         assert app.focused.id == "passphrase"
         assert app.locked
+
+
+async def test_a_try_that_came_too_soon_keeps_what_was_typed_and_says_how_long(monkeypatch):
+    now = [1_000.0]
+    monkeypatch.setattr(forms, "monotonic", lambda: now[0])
+    door = FakeDoor(wait=8)
+    app = make_app(door, officer="PB-0142")
+    async with app.run_test() as pilot:
+        fill(app, passphrase=PASSPHRASE)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Wait 8 seconds and try again." in screen_text(app)
+        assert app.screen.query_one("#passphrase").value == PASSPHRASE
+        assert app.focused.id == "passphrase"
+        now[0] += 6.5
+        app.screen._tell_on()
+        await pilot.pause()
+        assert "Wait 2 seconds and try again." in screen_text(app)
+        now[0] += 2
+        app.screen._tell_on()
+        await pilot.pause()
+        assert "You can try again now" in screen_text(app)
+        door.wait = 0
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,66 @@ async def test_a_sleeping_laptop_counts_as_idle():
     assert not watch.expired(None)
 
 
+async def test_a_short_sleep_of_the_machine_locks_at_the_next_look():
+    clocks, app = Clocks(), make_app()
+    async with app.run_test() as pilot:
+        await sign_in(app, pilot)
+        app.idle = clocks.watch()
+        clocks.on(5)
+        app.lock_if_idle()
+        assert not app.locked
+        clocks.on(5)
+        clocks.wall += 40
+        app.lock_if_idle()
+        assert app.locked
+
+
+async def test_after_eight_hours_it_locks_whatever_is_typed_but_not_in_urgent_harm():
+    clocks, app = Clocks(), make_app(urgent=UrgentCardScreen)
+    async with app.run_test() as pilot:
+        await sign_in(app, pilot)
+        app.idle = clocks.watch()
+        await pilot.press("f9")
+        for _ in range(8 * 60 * 4):
+            clocks.on(15)
+            app.idle.touch()
+            app.lock_if_idle()
+        assert not app.locked
+        await pilot.press("escape")
+        app.lock_if_idle()
+        await pilot.pause()
+        assert app.locked
+        assert "eight hours" in screen_text(app)
+        await sign_in(app, pilot)
+        app.lock_if_idle()
+        assert not app.locked
+
+
+async def test_a_passphrase_left_half_typed_is_dropped():
+    clocks, app = Clocks(), make_app(officer="PB-0142")
+    async with app.run_test():
+        field = app.screen.query_one("#passphrase")
+        field.value = "half a passph"
+        app.idle = clocks.watch()
+        clocks.on(301)
+        app.lock_if_idle()
+        assert field.value == ""
+
+
+async def test_what_is_typed_after_a_second_sign_in_is_saved_at_the_end_too():
+    door = FakeDoor()
+    app = make_app(door)
+    async with app.run_test() as pilot:
+        await sign_in(app, pilot)
+        app.lock_now("asked")
+        await pilot.pause()
+        await sign_in(app, pilot)
+        app.drafts.note("note", "words")
+        await app.save_before_end()
+        assert door.drafts == {"note": "words"}
+        assert door.calls.count("lock") == 2
+
+
 async def test_resuming_after_a_stop_locks():
     app = make_app()
     async with app.run_test() as pilot:

@@ -69,12 +69,13 @@ def test_ctrl_q_leaves_only_after_the_draft_is_saved(tmp_path):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP])
-def test_a_stopped_program_locks_when_it_goes_on(stop, tmp_path):
+def test_a_program_locks_before_it_is_stopped_or_else_when_it_goes_on(stop, tmp_path):
     kept = tmp_path / "draft"
     with Terminal(*APPS, "draft", str(kept)) as terminal:
         terminal.read_until(b"PAINTED")
         terminal.send(stop)
         terminal.wait_until_stopped()
+        assert kept.exists() == (stop == signal.SIGTSTP)
         terminal.send(signal.SIGCONT)
         terminal.read_until(b"was resumed")
         terminal.press(b"\x11")

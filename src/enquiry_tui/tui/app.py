@@ -102,6 +102,11 @@ class EnquiryApp(GuardedApp):
         """Say whether the people in this vault are made up."""
         return self._demo or (self.signed_in is not None and self.signed_in.is_demo)
 
+    def banner(self) -> str:
+        """Return what stands on every screen for as long as it is so, or nothing."""
+        give = self.signed_in.banner if self.signed_in is not None else None
+        return give() if give is not None else ""
+
     def call_is_running(self) -> bool:
         """Say whether a call timer runs."""
         return self.live.any_call
@@ -134,8 +139,7 @@ class EnquiryApp(GuardedApp):
 
     async def sign_in(self, handle: str, passphrase: str) -> None:
         """Open the vault and go to the desk. Raises EnquiryError and stays where it was."""
-        if self._vault_closing is not None:
-            await self._vault_closing
+        await self.vault_closed()
         signed_in = await self.store.run(
             self.door.sign_in, handle, passphrase, priority=Priority.LOCK
         )
@@ -151,14 +155,16 @@ class EnquiryApp(GuardedApp):
         self.store.unlock()
         self._draft_session = signed_in.session
         self.drafts.open()
-        self.idle.touch()
+        self.idle.begin()
         self.locked = False
         if signed_in.must_change_passphrase:
             self.show_only(self._passphrase_screen)
         else:
             self.show_home()
+        if signed_in.last_seen:
+            toast(self, signed_in.last_seen[:1].upper() + signed_in.last_seen[1:] + ".")
         for words in signed_in.notices:
-            toast(self, words, title="At sign-in", tone="warning")
+            toast(self, words, title="At sign-in", tone="warning", seconds=30)
 
     def show_home(self) -> None:
         """Go to the desk, dropping whatever was there."""
@@ -179,6 +185,12 @@ class EnquiryApp(GuardedApp):
         self.remove_mode(before)
 
     # Locking and leaving
+
+    def forget_typed(self) -> None:
+        """Have the screens before the desk drop what was typed into them."""
+        for screen in self.screen_stack:
+            if (forget := getattr(screen, "forget", None)) is not None:
+                forget()
 
     def lock_now(self, reason: str) -> None:
         """Show the lock screen at once, drop every other screen, save, and close the vault."""
@@ -203,11 +215,21 @@ class EnquiryApp(GuardedApp):
         self.drafts.close()
         self._draft_session = None
 
+    async def vault_closed(self) -> None:
+        """Wait until a lock that has begun is done."""
+        closing = self._vault_closing
+        if closing is None:
+            return
+        try:
+            await asyncio.shield(closing)
+        finally:
+            if self._vault_closing is closing and closing.done():
+                self._vault_closing = None
+
     async def save_before_end(self) -> None:
         """Save drafts and close the vault."""
-        if self._vault_closing is not None:
-            await self._vault_closing
-        elif not self.locked:
+        await self.vault_closed()
+        if not self.locked:
             await self._close_vault()
 
     async def on_unmount(self) -> None:
@@ -287,10 +309,3 @@ class EnquiryApp(GuardedApp):
     async def action_quit(self) -> None:
         """Leave the orderly way, whoever asks."""
         await self.end_orderly()
-
-
-def run(vault: Path | None = None, officer: str | None = None) -> int:
-    """Run the desk on this terminal and give its exit code."""
-    from enquiry_tui.tui.start import run as start  # noqa: PLC0415 (start makes this app)
-
-    return start(vault, officer)

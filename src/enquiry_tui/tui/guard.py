@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import FrameType
 from typing import Any, ClassVar, NoReturn
 
@@ -58,6 +58,12 @@ class GuardedApp(App[None]):
 
     async def save_before_end(self) -> None:
         """Save what is unsaved; runs before every orderly end."""
+
+    async def vault_closed(self) -> None:
+        """Wait until a lock that has begun is done."""
+
+    def forget_typed(self) -> None:
+        """Drop what was typed before the desk, where nobody is signed in."""
 
     def call_is_running(self) -> bool:
         """Say whether a call timer runs, which makes the idle limit longer."""
@@ -184,9 +190,27 @@ class GuardedApp(App[None]):
                     lambda received, _frame: loop.call_soon_threadsafe(self._on_signal, received),
                 )
 
-        resumed = getattr(signal, "SIGCONT", None)
-        if resumed is not None:
-            self._also_lock_on(resumed, loop)
+        if hasattr(signal, "SIGCONT"):
+            self._lock_before_stopping(loop)
+            self._also_lock_on(signal.SIGCONT, loop)
+
+    def _lock_before_stopping(self, loop: asyncio.AbstractEventLoop) -> None:
+        # A stopped program cannot lock: what it holds would lie in memory for as long.
+        before = signal.getsignal(signal.SIGTSTP)
+
+        def stop() -> None:
+            self.call_next(self._lock_and, before)  # in the app's own context: it makes a screen
+
+        if callable(before):
+            loop.add_signal_handler(signal.SIGTSTP, stop)
+
+    async def _lock_and(self, stop: Callable[[int, FrameType | None], object]) -> None:
+        self._lock_unless_urgent("resumed")
+        try:
+            await asyncio.wait_for(self.vault_closed(), SAVE_ON_SIGNAL_SECONDS)
+        except Exception as error:  # noqa: BLE001 (stopped it will be; the fault is told by type)
+            faults.report(error)
+        stop(signal.SIGTSTP, None)
 
     def _also_lock_on(self, number: int, loop: asyncio.AbstractEventLoop) -> None:
         # Textual takes its own stop for the only one. Told of one from outside it would start its
@@ -235,14 +259,19 @@ class GuardedApp(App[None]):
         return IDLE_SECONDS_IN_CALL if self.call_is_running() else IDLE_SECONDS
 
     def lock_if_idle(self) -> None:
-        """Lock if nobody has been there for too long."""
-        if self.idle.expired(self.idle_limit()):
+        """Lock if nobody has been there for too long, the machine slept, or eight hours are up."""
+        if self.idle.slept():
+            self._lock_unless_urgent("resumed")
+        elif self.idle.session_is_over():
+            self._lock_unless_urgent("long")
+        elif self.idle.expired(self.idle_limit()):
             self._lock_unless_urgent("idle")
 
     def _lock_unless_urgent(self, reason: str) -> None:
-        if self.locked or self.never_locks():
-            return
-        self.lock_now(reason)
+        if self.locked:
+            self.forget_typed()
+        elif not self.never_locks():
+            self.lock_now(reason)
 
     def never_locks(self) -> bool:
         """Say whether a screen is up that must stay: the urgent one, even with another over it."""

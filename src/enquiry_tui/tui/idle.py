@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 IDLE_SECONDS = 5 * 60
 IDLE_SECONDS_IN_CALL = 30 * 60
+LONGEST_SESSION_SECONDS = 8 * 60 * 60  # OWASP ASVS 5, 7.3.2: an absolute end, whatever is typed
+_SLEPT_SECONDS = 30  # more than a clock is put right by in passing
 
 
 class IdleWatch:
@@ -23,7 +25,13 @@ class IdleWatch:
     ) -> None:
         self._monotonic = monotonic
         self._wall = wall
+        self.begin()
+
+    def begin(self) -> None:
+        """Note that somebody has signed in."""
         self.touch()
+        self._began, self._began_wall = self._since, self._since_wall
+        self._looked, self._looked_wall = self._since, self._since_wall
 
     def touch(self) -> None:
         """Note that somebody is there."""
@@ -33,6 +41,21 @@ class IdleWatch:
     def seconds(self) -> float:
         """Return the seconds since the last touch."""
         return max(self._monotonic() - self._since, self._wall() - self._since_wall)
+
+    def session_is_over(self) -> bool:
+        """Say whether eight hours have passed since the sign-in, on either clock."""
+        passed = max(self._monotonic() - self._began, self._wall() - self._began_wall)
+        return passed >= LONGEST_SESSION_SECONDS
+
+    def slept(self) -> bool:
+        """Say whether the machine was asleep since this was asked last.
+
+        While it sleeps only its wall clock goes on; one that was set forward looks alike, and a
+        lock does no harm then.
+        """
+        step, wall_step = self._monotonic() - self._looked, self._wall() - self._looked_wall
+        self._looked, self._looked_wall = self._monotonic(), self._wall()
+        return wall_step - step >= _SLEPT_SECONDS
 
     def expired(self, limit: float | None) -> bool:
         """Say whether the limit in seconds has passed; no limit never passes."""

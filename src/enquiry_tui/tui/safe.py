@@ -126,9 +126,17 @@ def _literal(content: str | Content) -> Content:
     return content if isinstance(content, Content) else block(content)
 
 
-def toast(app: App[Any], message: str, *, title: str = "", tone: Tone = "information") -> None:
-    """Show a short message in the corner, taken literally."""
-    app.notify(shown_block(message), title=shown(title), severity=tone, markup=False)
+def toast(
+    app: App[Any],
+    message: str,
+    *,
+    title: str = "",
+    tone: Tone = "information",
+    seconds: float | None = None,
+) -> None:
+    """Show a short message in the corner, taken literally; for as long as textual does, or so."""
+    words = shown_block(message)
+    app.notify(words, title=shown(title), severity=tone, timeout=seconds, markup=False)
 
 
 def set_border_title(widget: Widget, title: str, subtitle: str = "") -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil
+from time import monotonic
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widget import Widget
 
+from enquiry_tui.errors import MustWait
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
 
@@ -32,6 +37,8 @@ class DoorScreen(EnquiryScreen):
     """A screen before the desk: fields, a notice, no call bar, and Escape does nothing."""
 
     HAS_CALL_BAR = False
+    _telling: Timer | None = None
+    _next_try = 0.0
 
     def notice(self) -> Notice:
         """Return the line for errors and progress."""
@@ -45,7 +52,42 @@ class DoorScreen(EnquiryScreen):
         """Put the cursor into a field."""
         self.query_one(f"#{field_id}").focus()
 
+    def tell_wait(self, wait: MustWait) -> None:
+        """Say how long the next try has to wait, and when it may be made."""
+        self.stop_telling()
+        self.notice().fault(wait)
+        self._next_try = monotonic() + wait.seconds
+        self._telling = self.set_interval(1.0, self._tell_on)
+
+    def stop_telling(self) -> None:
+        """Leave the notice to others."""
+        if self._telling is not None:
+            self._telling.stop()
+            self._telling = None
+
+    def _tell_on(self) -> None:
+        left = ceil(self._next_try - monotonic())
+        if left > 0:
+            self.notice().fault(MustWait(left))
+            return
+        self.stop_telling()
+        self.notice().say("You can try again now: Enter.")
+
+    def forget(self) -> None:
+        """Drop secrets that were typed: nobody has been there for a while."""
+        for field in self.query(SecretInput):
+            field.clear()
+
+    def offer_passphrase(self) -> None:
+        """Show a passphrase of random words, to be typed by whoever likes it."""
+        from enquiry_tui.machine.words import words_passphrase  # noqa: PLC0415
+
+        self.notice().say(
+            words_passphrase(), hint="Six random words, if you like them: type them twice."
+        )
+
     def freeze(self, *, frozen: bool) -> None:
         """Take no typing while the store works."""
+        self.stop_telling()
         for field in self.query(LineInput):
             field.disabled = frozen

@@ -10,7 +10,8 @@ from enquiry_tui.tui.screens.sign_in import SignInScreen
 _REASONS = {
     "idle": "Locked: nobody had touched a key.",
     "hidden": "Locked: the screen was hidden for a minute.",
-    "resumed": "Locked: the program had been stopped and was resumed.",
+    "resumed": "Locked: the program or the machine had been stopped and was resumed.",
+    "long": "Locked: eight hours had passed since the last sign-in.",
     "another": "Locked for another officer.",
 }
 

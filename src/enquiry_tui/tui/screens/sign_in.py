@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from enquiry_tui.errors import EnquiryError
+from enquiry_tui.errors import EnquiryError, MustWait
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup
@@ -71,6 +71,11 @@ class SignInScreen(DoorScreen):
     async def _open(self, handle: str, passphrase: str) -> None:
         try:
             await host(self).sign_in(handle, passphrase)
+        except MustWait as error:
+            self.freeze(frozen=False)
+            self.query_one("#passphrase", SecretInput).value = passphrase  # it was not tried
+            self.go_to("passphrase")
+            self.tell_wait(error)
         except EnquiryError as error:
             self.freeze(frozen=False)
             self.notice().fault(error)
