@@ -30,17 +30,15 @@ vault.add_command(recovery_sheet)
 def check(options: Globals, as_json: bool) -> None:
     """Look the vault over: pages, structure, key header, record. Exit code 1 where it is bad."""
     from enquiry_tui.desk.vault_care import check_vault
+    from enquiry_tui.vault.aside import Progress
 
     findings: list[dict[str, object]] = []
-    with signed_in(options) as desk:
+    with signed_in(options) as desk, Ticker() as ticker:
         for looked in check_vault(desk):
-            narrate(f"{looked.state}: {looked.what}")
+            ticker.tell(Progress(looked.what))
             findings.append({"what": looked.what, "state": str(looked.state), "hint": looked.hint})
     bad = [finding for finding in findings if finding["state"] == "bad"]
-    if as_json:
-        print_record({"ok": not bad, "findings": findings}, as_json=True)
-    else:
-        print_rows(findings, _COLUMNS, as_json=False)
+    _print(findings, ok=not bad, as_json=as_json)
     if bad:
         raise Refused(f"The vault is not as it should be: {bad[0]['what']}.", str(bad[0]["hint"]))
 
@@ -58,6 +56,13 @@ def rotate(options: Globals, as_json: bool) -> None:
     with signed_in_with_passphrase(options) as (desk, passphrase), Ticker() as ticker:
         for step in rotate_keys(desk, passphrase):
             ticker.tell(step)
-        finding = {"what": f"keys of epoch {desk.unlocked.ring.header.epoch}", "state": "good"}
-    print_record({"ok": True, "findings": [{**finding, "hint": ""}]}, as_json=as_json)
+        what = f"new keys, of epoch {desk.unlocked.ring.header.epoch}"
+    _print([{"what": what, "state": "good", "hint": ""}], ok=True, as_json=as_json)
     narrate("The vault has new keys. Destroy copies of the folder that were made before.")
+
+
+def _print(findings: list[dict[str, object]], *, ok: bool, as_json: bool) -> None:
+    if as_json:
+        print_record({"ok": ok, "findings": findings}, as_json=True)
+    else:
+        print_rows(findings, _COLUMNS, as_json=False)
