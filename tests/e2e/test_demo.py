@@ -67,7 +67,7 @@ def test_no_queue_is_empty_and_there_are_about_forty_matters(desk: Desk):
 
 def test_matters_stand_in_every_state(desk: Desk):
     rows = lists.queue_rows(desk, lists.queue_keys(desk, "everything"))
-    assert {row.due_kind for row in rows} == {"promise", "due", "waiting", "closed", ""}
+    assert {row.due_kind for row in rows} == {"promise", "due", "legal", "waiting", "closed", ""}
     assert any(row.who == "(protected)" for row in rows)
     assert any(row.restricted for row in rows)
     assert any(row.due_on is not None and row.due_on < desk.today() for row in rows)

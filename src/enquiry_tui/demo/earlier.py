@@ -8,6 +8,7 @@ from enquiry_tui.demo.stage import MONITOR, OFFICER, SECOND, Stage
 from enquiry_tui.desk import (
     bring_forwards,
     checks,
+    clocks,
     complaints,
     contacts,
     directory,
@@ -98,7 +99,9 @@ def _taser(stage: Stage) -> None:
         channel=Channel.EMAIL,
     )
     writer = NewPerson("Tom Bright", phone="07700 900120", email="tom.bright@example.org")
-    acknowledge(stage, "taser", post(stage, "taser", typed, writer), "FOI")
+    contact = post(stage, "taser", typed, writer)
+    clocks.begin_clock(stage.desk, stage.enquiries["taser"], "foi", stage.desk.today())
+    acknowledge(stage, "taser", contact, "FOI")
 
 
 def _custody(stage: Stage) -> None:
@@ -214,10 +217,9 @@ def _access(stage: Stage) -> None:
         place="tray 2",
     )
     writer = NewPerson("Daoud Farouk", address="8 Kiln Road\nNM3 5DD")
-    acknowledge(stage, "access", post(stage, "access", typed, writer), "DPO")
-    enquiries.set_due(
-        stage.desk, stage.enquiries["access"], stage.day(12), "one month, UK GDPR Art 12(3)"
-    )
+    contact = post(stage, "access", typed, writer)
+    clocks.begin_clock(stage.desk, stage.enquiries["access"], "sar", stage.desk.today())
+    acknowledge(stage, "access", contact, "DPO")
 
 
 def _parking_call(stage: Stage) -> None:

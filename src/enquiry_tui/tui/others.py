@@ -14,6 +14,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "say": ("say", "SayScreen"),
     "refer": ("referral", "ReferralScreen"),
     "complaint": ("complaint", "ComplaintScreen"),
+    "complaint-path": ("complaint_path", "ComplaintPathScreen"),
     "promise": ("promise", "PromiseScreen"),
     "message": ("message", "MessageScreen"),
     "urgent": ("urgent", "UrgentScreen"),
@@ -21,9 +22,12 @@ SCREENS: dict[str, tuple[str, str]] = {
     "post": ("post", "PostScreen"),
     "directory": ("directory", "DirectoryScreen"),
     "audit": ("audit", "AuditScreen"),
-    "office": ("officers", "OfficersScreen"),
+    "office": ("office", "OfficeScreen"),
+    "accounts": ("accounts", "AccountsScreen"),
     "letters": ("letter", "LetterScreen"),
     "backups": ("backups", "BackupsScreen"),
+    "clocks": ("clocks", "ClocksScreen"),
+    "holidays": ("holidays", "HolidaysScreen"),
     "said-in-error": ("incident", "SaidInErrorScreen"),
 }
 """Command id: the module under `screens` and its class."""

@@ -20,6 +20,7 @@ class Place(StrEnum):
     SAY = "What may I say"
     REFERRAL = "Referral"
     COMPLAINT = "Complaint"
+    COMPLAINT_PATH = "Complaint, afterwards"
     PROMISE = "Promise"
     POST = "Post"
     FIND = "Find"
@@ -29,11 +30,14 @@ class Place(StrEnum):
     FIGURES = "Figures"
     AUDIT = "Audit"
     OFFICE = "Office"
+    ACCOUNTS = "Accounts"
     BACKUPS = "Backups"
     MESSAGE = "Message"
     LETTERS = "Letters"
     HAND_OVER = "Hand-over"
     URGENT = "Urgent harm"
+    CLOCKS = "Clocks"
+    HOLIDAYS = "Holidays"
     HELP = "Keys"
 
 

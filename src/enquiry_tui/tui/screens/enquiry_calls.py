@@ -41,6 +41,16 @@ class EnquiryCalls(EnquiryBase):
         host(self).type_ahead.hold("complaint")
         self.do(self.open_for("complaint"))
 
+    def action_complaint_path(self) -> None:
+        """Show a complaint after it was taken down."""
+        self.do(self._of_matter("complaint-path"))
+
+    async def _of_matter(self, name: str) -> None:
+        """Open a screen for the matter itself, whatever call is live."""
+        await self.save_note()
+        await self.shown(others.make(name, "", self.enquiry_uid))
+        await self.load()
+
     def action_promise(self) -> None:
         """Promise something."""
         host(self).type_ahead.hold("promise")
@@ -49,6 +59,10 @@ class EnquiryCalls(EnquiryBase):
     def action_message(self) -> None:
         """Take a message, or see those that were taken."""
         self.do(self.open_for("message"))
+
+    def action_clocks(self) -> None:
+        """Show the clocks with their working."""
+        self.do(self._of_matter("clocks"))
 
     def action_said_in_error(self) -> None:
         """Record what should not have been said."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import contacts, gate, opening, promises
+from enquiry_tui.desk import clocks, contacts, gate, opening, promises
+from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.promises import Promise
 from enquiry_tui.desk.views import ContactView, EnquiryView
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import due_words, promise_words
+from enquiry_tui.tui.screens.clock_text import press_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Page:
     contact: ContactView | None
     verdicts: tuple[Verdict, ...]
     promises: tuple[tuple[Promise, str], ...]
+    clocks: tuple[tuple[ClockView, str], ...]
     due: str
     today_year: int
 
@@ -64,4 +67,7 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
         if item.state == "open"
     )
     due = due_words(view.due_on, desk.today(), desk.calendar) if view.due_on else ""
-    return Page(view, contact, verdicts, kept, due, desk.today().year)
+    running = tuple(
+        (item, press_of(desk, item)) for item in clocks.clocks_of(desk, enquiry_uid) if item.is_open
+    )
+    return Page(view, contact, verdicts, kept, running, due, desk.today().year)

@@ -13,11 +13,13 @@ from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.tui.calls import short
 from enquiry_tui.tui.safe import fit, join, shown_block, text
+from enquiry_tui.tui.screens.clock_text import panel_words
 from enquiry_tui.tui.screens.enquiry_page import Page
 from enquiry_tui.tui.widgets.panels import pair
 
 Line = str | Content
 _KIND_CELLS = 11
+_CLOCKS = 2
 _DECIDED = {
     "release": "told",
     "part": "told in part",
@@ -148,7 +150,12 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
     if view.markers:
         kinds = ", ".join(dict.fromkeys(str(m.kind).replace("-", " ") for m in view.markers))
         yield pair("flags", f"⚑ {kinds}")
-    yield pair("CLOCK", _clock(view, page.due))
+    for clock, press in page.clocks[:_CLOCKS]:
+        yield pair("CLOCK", panel_words(clock, press))
+    if len(page.clocks) > _CLOCKS:
+        yield pair("", f"and {len(page.clocks) - _CLOCKS} more  k clocks")
+    if not page.clocks:
+        yield pair("CLOCK", _clock(view, page.due))
     for promise, when in page.promises[:2]:
         yield pair("PROMISE", f"{when.removeprefix('PROMISE ')} {promise.what}")
     if not page.promises:
@@ -194,7 +201,7 @@ def _person_lines(
 
 def _clock(view: EnquiryView, due: str) -> str:
     if view.due_on is None:
-        return "no reply due"
+        return "none runs  k start"
     sent = next((line for line in view.may_be_told if line.label == "sent"), None)
     day = show_day_short(view.due_on)
     return f"reply {day} {due}" + (" · sent" if sent and "acknowledg" not in sent.words else "")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
+from enquiry_tui.desk import clock_export
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import others
 from enquiry_tui.tui.calls import Calls
@@ -17,10 +19,16 @@ from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.asking import AskScreen, Option
 from enquiry_tui.tui.screens.base import EnquiryScreen
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.store_thread import StoreLocked, Superseded
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
+_CALENDAR = "Write my clocks to a calendar file"
+_CALENDAR_FILE = (
+    Field("path", "File", "~/clocks.ics"),
+    Field("passphrase", "Passphrase", "", "yours, again", secret=True),
+)
 _LEFT_WITH_A_MATTER = frozenset({"find", "post"})
 
 
@@ -107,6 +115,23 @@ class VerbScreen(EnquiryScreen):
         """Show the backups."""
         self.open_other("backups")
 
+    def action_holidays(self) -> None:
+        """Show the working-day calendars."""
+        self.open_other("holidays")
+
+    def action_calendar_file(self) -> None:
+        """Write the dates of one's own clocks to a file."""
+        self.do(self._calendar_file())
+
+    async def _calendar_file(self) -> None:
+        words = "Reference and rule of each running clock of yours; restricted matters stay out."
+        await self.shown(PromptScreen(_CALENDAR, _CALENDAR_FILE, self._write_file, words=words))
+
+    async def _write_file(self, values: Values) -> None:
+        out = _place(values["path"])
+        done = await self.write(clock_export.export_calendar, out, values["passphrase"])
+        toast(self.app, f"{done.entries} dates written to {done.file}")
+
     @property
     def calls(self) -> Calls:
         """Return the service of the live calls."""
@@ -116,3 +141,7 @@ class VerbScreen(EnquiryScreen):
     def talking(self) -> LiveContact | None:
         """Return the call that is being talked to."""
         return host(self).live.talking
+
+
+def _place(typed: str) -> Path:
+    return Path(typed).expanduser()

@@ -1,0 +1,262 @@
+"""The clocks of a matter, with the working of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from enquiry_tui.desk import clocks
+from enquiry_tui.desk.clock_views import ClockView
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.clock_rules import ClockRule, PauseRule, Unit
+from enquiry_tui.domain.clock_words import show_due
+from enquiry_tui.domain.dates import read_day
+from enquiry_tui.domain.moments import MomentRead, read_moment
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens import clock_text as words
+from enquiry_tui.tui.screens.work import WorkScreen
+from enquiry_tui.tui.widgets.paging import FixedPages
+from enquiry_tui.tui.widgets.window_list import Column, WindowList
+
+_COLUMNS = (
+    Column("DUE", 14),
+    Column("CLOCK", 0),
+    Column("LEGAL DATE", 16),
+    Column("SERVICE DATE", 16),
+)
+_DAYS = "Such as: today, yesterday, 24 nov, tue."
+
+
+class ClocksScreen(WorkScreen):
+    """Every date with its working; what changes one asks for the reason."""
+
+    PLACE = Place.CLOCKS
+    HEADING = "Clocks"
+    CSS_PATH = "clocks.tcss"
+    AUTO_FOCUS = "#clocks"
+
+    def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._clocks: tuple[tuple[ClockView, str], ...] = ()
+
+    def content(self) -> ComposeResult:
+        """Show the clocks over the working of one of them."""
+        yield WindowList(_COLUMNS, id="clocks", empty="No clock in this matter yet.  s starts one")
+        with VerticalScroll(id="working", can_focus=True):
+            yield NoMarkup(id="lines")
+
+    async def ready(self) -> None:
+        """Show the clocks."""
+        await self._show()
+
+    async def _show(self, select: str = "") -> None:
+        self._clocks = await self.read(_read, self.enquiry_uid)
+        rows = [words.row_of(clock, press) for clock, press in self._clocks]
+        listed = self.query_one("#clocks", WindowList)
+        listed.show(FixedPages(rows), keep_cursor=True)
+        if select:
+            listed.reload(select=select)
+        found = next((c for c, _ in self._clocks if c.uid == select), None)
+        self._show_working(found or (self._clocks[0][0] if self._clocks else None))
+
+    @on(WindowList.RowHighlighted, "#clocks")
+    def follow(self, event: WindowList.RowHighlighted) -> None:
+        """Show the working of the clock under the cursor."""
+        self._show_working(next((c for c, _ in self._clocks if c.uid == event.row.uid), None))
+
+    def on_resize(self) -> None:
+        """Wrap the working again."""
+        row = self.query_one("#clocks", WindowList).current
+        self._show_working(next((c for c, _ in self._clocks if row and c.uid == row.uid), None))
+
+    def _show_working(self, clock: ClockView | None) -> None:
+        lines = self.query_one("#lines", NoMarkup)
+        lines.show(words.working_block(clock, self.size.width) if clock is not None else "")
+
+    def _current(self) -> ClockView:
+        row = self.query_one("#clocks", WindowList).current
+        found = next((clock for clock, _ in self._clocks if row and clock.uid == row.uid), None)
+        if found is None:
+            raise Refused("There is no clock here yet.", "s starts one.")
+        return found
+
+    async def _done(self, clock: ClockView, said: str) -> None:
+        await self._show(clock.uid)
+        self.notice.say(f"{clock.title}: {said}", tone="good")
+
+    async def _day(self, question: str, *, past: bool = True) -> date | None:
+        """Ask for a day; nothing typed is today. None where Escape was pressed."""
+        typed = await self.prompt.line(question)
+        if typed is None:
+            return None
+        found = await self.read(_read_day, typed.strip() or "today", past=past)
+        if found is None:
+            raise Refused("That is not a day.", _DAYS)
+        return found
+
+    # Starting and finishing
+
+    def action_start_clock(self) -> None:
+        """Start a clock."""
+        self.work(self._start())
+
+    async def _start(self) -> None:
+        rules = await self.read(clocks.rules)
+        self.query_one("#lines", NoMarkup).show(words.names_block(rules, self.size.width))
+        typed = await self.prompt.line("Start which clock?")
+        if typed is None:
+            await self._show()
+            return
+        rule = _chosen(rules, typed)
+        begun = await self._begin_at(rule)
+        if begun is not None:
+            made = await self.write(clocks.begin_clock, self.enquiry_uid, rule.name, begun)
+            await self._done(made, f"due {show_due(made.working.due)}.")
+        else:
+            await self._show()
+
+    async def _begin_at(self, rule: ClockRule) -> date | datetime | None:
+        """Ask from when it counts: a day, or day and time where the rule counts hours."""
+        self.notice.say(f"{rule.title} counts from {rule.counts_from}.")
+        if rule.unit is Unit.HOURS or rule.ends_with_the_day:
+            return await self._moment("From when? (day and time)")
+        return await self._day("From which day? (blank: today)")
+
+    async def _moment(self, question: str) -> datetime | None:
+        """Ask for a day and a time; nothing typed is now. None where Escape was pressed."""
+        typed = await self.prompt.line(question)
+        if typed is None or not typed.strip():
+            return None if typed is None else host(self).now()
+        found = await self.read(_read_moment, typed)
+        if found is None or found.at is None:
+            raise Refused("By day and time.", "Such as: 14:05, yesterday 9am, 24 nov 17:00.")
+        return found.at
+
+    def action_clock_met(self) -> None:
+        """Say that it was done."""
+        self.work(self._met())
+
+    async def _met(self) -> None:
+        clock = self._current()
+        if clock.terms.unit is Unit.HOURS:
+            done: date | datetime | None = await self._moment("Done when? (blank: now)")
+        else:
+            done = await self._day("Done on which day? (blank: today)")
+        if done is None:
+            return
+        how = await self.prompt.line("How? (may stay empty)")
+        if how is not None:
+            met = await self.write(clocks.meet_clock, clock.uid, done, how)
+            await self._done(met, f"{met.state}.")
+
+    def action_end_clock(self) -> None:
+        """End it without its being met."""
+        self.work(self._reasoned("It ends unmet. Why?", clocks.end_clock, "ended."))
+
+    async def _reasoned(
+        self, question: str, verb: Callable[[Desk, str, str], ClockView], said: str
+    ) -> None:
+        """Do something to the clock under the cursor that asks for a reason and nothing else."""
+        clock = self._current()
+        why = await self.prompt.line(question)
+        if why is not None:
+            changed = await self.write(verb, clock.uid, why)
+            await self._done(changed, f"{said} Due {show_due(changed.working.due)}.")
+
+    # Stopping, extending, moving
+
+    def action_stop_clock(self) -> None:
+        """Let it stand still."""
+        self.work(self._stop())
+
+    async def _stop(self) -> None:
+        clock = self._current()
+        pauses = clock.terms.pauses
+        if not pauses:
+            raise Refused(f"Nothing stops the clock for {clock.title}.", "Its rule knows no pause.")
+        keys = "".join(str(at) for at in range(1, len(pauses) + 1))
+        asked = " · ".join(f"{at} {item.cause}" for at, item in enumerate(pauses, start=1))
+        key = await self.prompt.key(f"Stopped for what?  {asked}", keys)
+        if key is None:
+            return
+        pause: PauseRule = pauses[int(key) - 1]
+        self.notice.say(pause.words)
+        since = await self._day("Since which day? (blank: today)")
+        if since is None:
+            return
+        why = await self.prompt.line("Why?")
+        if why is not None:
+            verb = partial(clocks.stop_clock, why=why)
+            stopped = await self.write(verb, clock.uid, pause.cause, since)
+            await self._done(stopped, "stands still.")
+
+    def action_resume_clock(self) -> None:
+        """Let it go on."""
+        self.work(self._resume())
+
+    async def _resume(self) -> None:
+        clock = self._current()
+        day = await self._day("What was waited for came on which day? (blank: today)")
+        if day is None:
+            return
+        why = await self.prompt.line("What came?")
+        if why is not None:
+            going = await self.write(clocks.resume_clock, clock.uid, day, why)
+            await self._done(going, f"goes on, due {show_due(going.working.due)}.")
+
+    def action_extend_clock(self) -> None:
+        """Take the extension of its rule."""
+        self.work(self._reasoned("Extended. Why?", clocks.extend_clock, "extended."))
+
+    def action_service_date(self) -> None:
+        """Move the service date."""
+        self.work(self._move())
+
+    async def _move(self) -> None:
+        clock = self._current()
+        typed = await self.prompt.line("Service date? (fri, 4 dec, 10wd; blank takes it off)")
+        if typed is None:
+            return
+        day = await self.read(_read_day, typed, past=False) if typed.strip() else None
+        if typed.strip() and day is None:
+            raise Refused("That is not a day.", "Such as: fri, 4 dec, 10wd.")
+        why = await self.prompt.line("Why?")
+        if why is not None:
+            moved = await self.write(clocks.move_service_date, clock.uid, day, why)
+            await self._done(moved, f"service date {show_due(moved.service)}.")
+
+
+def _read(desk: Desk, enquiry_uid: str) -> tuple[tuple[ClockView, str], ...]:
+    found = clocks.clocks_of(desk, enquiry_uid)
+    return tuple((clock, words.press_of(desk, clock)) for clock in found)
+
+
+def _read_day(desk: Desk, typed: str, *, past: bool) -> date | None:
+    found = read_day(typed, desk.today(), desk.calendar, past=past)
+    return found.day if found is not None else None
+
+
+def _read_moment(desk: Desk, typed: str) -> MomentRead | None:
+    return read_moment(typed, desk.now(), desk.calendar, past=True)
+
+
+def _chosen(rules: tuple[ClockRule, ...], typed: str) -> ClockRule:
+    """Find the clock that was named by its first letters. Raises Refused."""
+    asked = typed.strip().casefold()
+    names = ("name", "title", "short")
+    exact = [rule for rule in rules if asked in {getattr(rule, n).casefold() for n in names}]
+    begun = [r for r in rules if any(getattr(r, n).casefold().startswith(asked) for n in names)]
+    for found in (exact[:1], begun):
+        if asked and len(found) == 1:
+            return found[0]
+    if asked and begun:
+        raise Refused("Several begin like that.", ", ".join(rule.name for rule in begun))
+    raise Refused("There is no clock of that name.", "Such as: foi, sar, eir, letter-reply.")

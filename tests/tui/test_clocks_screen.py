@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from enquiry_tui.desk import clocks
+from enquiry_tui.tui.screens.clock_text import panel_words, working_block
+from enquiry_tui.tui.screens.clocks import ClocksScreen
+from enquiry_tui.tui.screens.holidays import HolidaysScreen
+from tests.desk.matters import new_matter
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
+from tests.tui.work_app import HOSTILE, working
+
+TODAY = date(2026, 11, 24)
+
+
+async def answer(work, words: str) -> None:
+    work.fill("prompt-line", words)
+    await work.press("enter")
+
+
+async def test_a_clock_is_started_paused_resumed_and_met_with_its_working_in_sight(
+    office: TestOffice,
+):
+    matter = new_matter(office.sign_in(OFFICER))
+    async with working(office) as work:
+        await work.open(ClocksScreen("", matter))
+        await work.press("s")
+        assert "long-investigation" in work.text
+        await answer(work, "s")
+        assert "Several begin like that" in work.text
+        await work.press("s")
+        await answer(work, "sar")
+        await answer(work, "20 nov")
+        assert "LEGAL 21 Dec" in work.text
+        assert "UK GDPR Art 12(3)" in work.text
+        assert "Sun 20 Dec 2026 to the next working day" in work.text
+        await work.press("p", "1")
+        await answer(work, "23 nov")
+        await answer(work, HOSTILE)
+        assert "STOPPED 1d" in work.text
+        await work.press("g")
+        await answer(work, "")
+        await answer(work, "passport came")
+        assert "identification" in work.text
+        await work.press("m")
+        await answer(work, "")
+        await answer(work, "sent by post")
+        (done,) = await work.ask(clocks.clocks_of, matter)
+        assert (done.state, done.finished_why) == ("met", "sent by post")
+        assert done.stops[0].until == TODAY
+        assert "MET" in work.text
+
+
+async def test_what_a_rule_does_not_know_is_refused_and_nothing_is_changed(office: TestOffice):
+    desk = office.sign_in(OFFICER)
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "complaint-outcome", TODAY - timedelta(days=1))
+    async with working(office) as work:
+        await work.open(ClocksScreen("", matter))
+        await work.press("p")
+        assert "Nothing stops the clock" in work.text
+        await work.press("d")
+        await answer(work, "24 dec")
+        await answer(work, "they asked")
+        assert "The legal date is" in work.text
+        await work.press("n")
+        await answer(work, "not needed")
+        assert "may not do this" in work.text
+
+
+async def test_a_new_holiday_says_which_clocks_it_moved(office: TestOffice):
+    desk = office.sign_in(SUPERVISOR)
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "foi", TODAY)
+    async with working(office, SUPERVISOR) as work:
+        await work.open(HolidaysScreen())
+        assert "Christmas Day" in work.text or "Good Friday" in work.text
+        await work.press("a")
+        await answer(work, "1 dec 2026")
+        await answer(work, "Day of mourning")
+        await work.press("1")
+        await answer(work, "gazette")
+        assert "1 of 1 open clocks moved" in work.text
+        assert "23 Dec → Thu 24 Dec 2026" in work.text
+
+
+def test_the_panel_of_a_matter_has_room_for_every_clock(office: TestOffice):
+    desk = office.sign_in(OFFICER)
+    matter = new_matter(desk)
+    for rule in clocks.rules(desk):
+        clock = clocks.begin_clock(desk, matter, rule.name, TODAY)
+        for press in ("LEGAL 24 Dec", "12wd LEFT", "OVERDUE 12d", "STOPPED 12d", "WINDOW OVER"):
+            assert len(panel_words(clock, press)) <= 24
+        assert all(len(line) <= 80 for line in working_block(clock, 80).plain.split("\n"))
+    reply = clocks.begin_clock(desk, new_matter(desk), "letter-reply", date(2026, 11, 3))
+    assert panel_words(reply, "5wd LEFT") == "reply Tue 1 Dec 5wd LEFT"
