@@ -75,12 +75,18 @@ class _WholeScreen:
                 "Run it in a terminal, or name a command: enquiry-tui --help lists them.",
             )
 
-    def open(self, vault: Path | None, officer: str | None, line: str = "") -> int:
+    def open(
+        self,
+        vault: Path | None,
+        officer: str | None,
+        line: str = "",
+        anchors: Path | None = None,
+    ) -> int:
         """Run the desk until it ends; gives its exit code."""
         self.demand()
         from enquiry_tui.tui.start import run
 
-        return run(vault, officer or None, line)
+        return run(vault, officer or None, line, anchors)
 
 
 def _face(arguments: Sequence[str]) -> int:

@@ -72,6 +72,13 @@ class LazyGroup(click.Group):
     help="Who is at the desk. [env: ENQUIRY_OFFICER]",
 )
 @click.option(
+    "--anchors",
+    type=click.Path(path_type=Path),
+    envvar="ENQUIRY_ANCHORS",
+    metavar="DIR",
+    help="Where this machine writes down how far the record went. [env: ENQUIRY_ANCHORS]",
+)
+@click.option(
     "--passphrase-file",
     metavar="FILE",
     help="Read the passphrase from the first line of FILE; - is standard input.",
@@ -79,7 +86,11 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="enquiry-tui", message="%(prog)s %(version)s")
 @click.pass_context
 def group(
-    ctx: click.Context, vault: Path | None, officer: str | None, passphrase_file: str | None
+    ctx: click.Context,
+    vault: Path | None,
+    officer: str | None,
+    anchors: Path | None,
+    passphrase_file: str | None,
 ) -> int:
     """Keep the front desk of a chief constable's or commissioner's office.
 
@@ -88,7 +99,7 @@ def group(
     70 a fault of the program.
     """
     desk: OpensDesk = ctx.obj
-    ctx.obj = Globals(vault, officer, passphrase_file, desk)
+    ctx.obj = Globals(vault, officer, passphrase_file, desk, anchors)
     if ctx.invoked_subcommand is not None:
         return 0
     if passphrase_file is not None:
@@ -96,7 +107,7 @@ def group(
             "--passphrase-file goes with a command.",
             "Name a command, or leave it out and type the passphrase on the sign-in screen.",
         )
-    return desk.open(vault, officer)
+    return desk.open(vault, officer, anchors=anchors)
 
 
 def run(arguments: Sequence[str], desk: OpensDesk) -> int:

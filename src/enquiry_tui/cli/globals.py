@@ -13,8 +13,17 @@ class OpensDesk(Protocol):
     def demand(self) -> None:
         """Check that there is a terminal to open on. Raises UsageError."""
 
-    def open(self, vault: Path | None, officer: str | None, line: str = "") -> int:
-        """Run the desk until it ends; gives its exit code. `line` stands over the sign-in."""
+    def open(
+        self,
+        vault: Path | None,
+        officer: str | None,
+        line: str = "",
+        anchors: Path | None = None,
+    ) -> int:
+        """Run the desk until it ends; gives its exit code.
+
+        `line` stands over the sign-in of a demonstration, for which no anchors are kept.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Globals:
     officer: str | None
     passphrase_file: str | None
     desk: OpensDesk
+    anchors: Path | None = None
 
     def folder(self) -> Path:
         """Give the vault's folder: the one named, or the platform's own place for it."""
@@ -33,3 +43,9 @@ class Globals:
         from enquiry_tui.machine.paths import default_vault_folder
 
         return default_vault_folder()
+
+    def anchors_folder(self) -> Path:
+        """Give the folder of the anchors: the one named, or the platform's own place for them."""
+        from enquiry_tui.machine.paths import anchors_folder
+
+        return anchors_folder(self.anchors)

@@ -29,6 +29,14 @@ def print_line(text: str) -> None:
     out.flush()
 
 
+def print_text(words: str) -> None:
+    """Print a text of several lines as data, as it is but for control characters."""
+    out = _stdout()
+    for line in words.splitlines():
+        _write(out, visible(line))
+    out.flush()
+
+
 def print_record(record: Record, *, as_json: bool, last_line: str | None = None) -> None:
     """Print one object. `last_line` is for the person only: it stands alone, after the rest."""
     out = _stdout()

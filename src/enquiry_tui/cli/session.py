@@ -66,7 +66,9 @@ def _desk(options: Globals, prompts: list[str]) -> Iterator[tuple[Desk, list[str
     from enquiry_tui.desk.session import sign_in, sign_out
     from enquiry_tui.machine.clock import SystemClock
 
-    desk = sign_in(folder, options.officer, secrets[0], SystemClock())
+    desk = sign_in(
+        folder, options.officer, secrets[0], SystemClock(), anchors=options.anchors_folder()
+    )
     try:
         for words in at_sign_in(desk):
             narrate(words)

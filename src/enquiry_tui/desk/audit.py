@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.session import bring_up
+from enquiry_tui.documents.deliver import prepare_from
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import ADMINISTRATOR, AuditReach, Right, audit_reach, may
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import audit as records
-from enquiry_tui.records.base import Row
-from enquiry_tui.vault.verification import Verification
+from enquiry_tui.records.base import Reader, Row
+from enquiry_tui.vault import vault
+from enquiry_tui.vault.chain import code_of
+from enquiry_tui.vault.checkpoint import signed_note
+from enquiry_tui.vault.exporting import export_lines
+from enquiry_tui.vault.verdicts import Verification
 
 MOST = 500  # events in one answer
 
@@ -46,12 +55,91 @@ class EventView:
 
 
 def verify_record(desk: Desk) -> Verification:
-    """Check the whole chain of events, and leave the event of having done so."""
-    found = desk.unlocked.verify()
-    with desk.act(Action.AUDIT_VERIFIED) as act:
-        outcome = "verified" if found.verified else "failed"
-        act.event("", "", outcome=outcome, events=found.events, code=found.code)
+    """Check the whole record in one go, and leave the event of having done so."""
+    work = verification(desk)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: Verification = end.value
+            return found
+
+
+def verification(desk: Desk) -> Generator[int, None, Verification]:
+    """Check the whole record in short steps, each giving the event reached.
+
+    Leaves the event of having done so, but in a vault that is held: there nothing is written.
+    """
+    desk.demand(Action.AUDIT_VERIFIED.right)
+    found = yield from desk.unlocked.verification()
+    if desk.unlocked.proof.held is None:
+        with desk.act(Action.AUDIT_VERIFIED) as act:
+            outcome = "verified" if found.verified else "failed"
+            verdicts = [str(verdict) for verdict in found.verdicts]
+            act.event(
+                "", "", outcome=outcome, events=found.events, code=found.code, verdicts=verdicts
+            )
     return found
+
+
+def accept_record(desk: Desk, reason: str, passphrase: str) -> None:
+    """Take a held record as it is, with a reason, the passphrase typed again; then work goes on.
+
+    The event names what was seen and is missing. Raises NotPermitted, ReasonMissing, Refused,
+    WrongPassphrase, StorageFailed.
+    """
+    desk.demand(Action.RECORD_ACCEPTED.right)
+    why = steps.reason(reason)
+    vault.prove_again(desk.unlocked, passphrase)
+    vault.accept(desk.unlocked, why)
+    bring_up(desk, desk.packs)
+
+
+def checkpoint(desk: Desk) -> str:
+    """Give the signed note of how far the record goes, to be kept somewhere else."""
+    with desk.act(Action.AUDIT_CHECKPOINT) as act:
+        act.event("", "")
+        act.tx.checkpoint("asked")
+    seq, head = desk.store.head()
+    return signed_note(desk.store.vault_id, seq, head, desk.officer.handle, desk.unlocked.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedRecord:
+    """A record that left as a file: its hash, its events, and what everything leads back to."""
+
+    file: Path
+    sha256: str
+    events: int
+    head: str
+    code: str
+    fingerprint: str
+
+
+def export_record(desk: Desk, out: Path, passphrase: str, *, force: bool = False) -> ExportedRecord:
+    """Write the record to a file for a third party, the passphrase typed again.
+
+    It has no name and no word in it, and is verified without a passphrase. Raises NotPermitted,
+    WrongPassphrase, FileExists, CannotDeliver.
+    """
+    if not any(_carries(desk, right) for right in (Right.AUDIT_ALL, Right.AUDIT_VAULT)):
+        desk.demand(Right.AUDIT_ALL)
+    vault.prove_again(desk.unlocked, passphrase)
+    seq, head = desk.store.head()
+    prepared = prepare_from(out, export_lines(desk.unlocked), force=force)
+    try:
+        with desk.act(Action.AUDIT_EXPORTED) as act:
+            act.event("", "", sha256=prepared.sha256, events=seq, code=code_of(head))
+        file = prepared.commit()
+    except BaseException:
+        prepared.discard()
+        raise
+    fingerprint = vault.fingerprint_of(desk.unlocked.ring.root)
+    return ExportedRecord(file, prepared.sha256, seq, head.hex(), code_of(head), fingerprint)
+
+
+def _carries(desk: Desk, right: Right) -> bool:
+    return may(desk.officer.role, desk.officer.administrator, right)
 
 
 def events(desk: Desk, limit: int = 100, offset: int = 0) -> tuple[EventView, ...]:
@@ -62,10 +150,13 @@ def events(desk: Desk, limit: int = 100, offset: int = 0) -> tuple[EventView, ..
     """
     scope = _scope(desk)
     reader = Action.AUDIT_READ
+    if desk.unlocked.proof.held is not None:  # nothing is written; and this shows nobody's words
+        desk.demand(reader.right)
+        return _views(desk.store, desk, scope, (limit, offset))
     with desk.act(reader) as act:
-        rows = records.events(act.tx, desk.store.vault_id, scope, min(limit, MOST), max(0, offset))
-        act.event("", "", count=len(rows), offset=offset)
-    return tuple(map(_view, rows))
+        found = _views(act.tx, desk, scope, (limit, offset))
+        act.event("", "", count=len(found), offset=offset)
+    return found
 
 
 def vault_events(desk: Desk, limit: int = 100, offset: int = 0) -> tuple[EventView, ...]:
@@ -73,9 +164,9 @@ def vault_events(desk: Desk, limit: int = 100, offset: int = 0) -> tuple[EventVi
     desk.demand(Right.AUDIT_VAULT)
     with desk.act(Action.AUDIT_VAULT_READ) as act:
         scope = records.Scope(only=VAULT_ACTS)
-        rows = records.events(act.tx, desk.store.vault_id, scope, min(limit, MOST), max(0, offset))
-        act.event("", "", count=len(rows), offset=offset)
-    return tuple(map(_view, rows))
+        found = _views(act.tx, desk, scope, (limit, offset))
+        act.event("", "", count=len(found), offset=offset)
+    return found
 
 
 def _scope(desk: Desk) -> records.Scope:
@@ -88,6 +179,14 @@ def _scope(desk: Desk) -> records.Scope:
             return records.Scope(never=() if vault_too else VAULT_ACTS)
         case AuditReach.OWN:
             return records.Scope(actor=desk.officer.uid, hide_restricted=False)
+
+
+def _views(
+    reader: Reader, desk: Desk, scope: records.Scope, part: tuple[int, int]
+) -> tuple[EventView, ...]:
+    limit, offset = min(part[0], MOST), max(0, part[1])
+    rows = records.events(reader, desk.store.vault_id, scope, limit, offset)
+    return tuple(map(_view, rows))
 
 
 def _view(row: Row) -> EventView:

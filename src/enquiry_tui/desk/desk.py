@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from enquiry_tui.desk.timekeeping import DeskTime
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right, Role, may
 from enquiry_tui.domain.when import LONDON, utc_text
@@ -96,6 +97,7 @@ class Desk:
         self.packs = packs
         self.clock = clock
         self.office = office
+        self.time = DeskTime(clock, unlocked.proof.last_event)
         self.account_changed()
         self._calendars: dict[CalendarName, WorkCalendar] = {}
 
@@ -127,8 +129,8 @@ class Desk:
         self._calendars.clear()
 
     def now(self) -> datetime:
-        """Give the present moment, aware, in UTC."""
-        return self.clock.now()
+        """Give the present moment, aware, in UTC; never behind the last event."""
+        return self.time.now()
 
     def today(self) -> date:
         """Give today's date in London."""
@@ -155,7 +157,15 @@ class Desk:
         """
         self.demand(action.right)
         with self.store.transaction() as tx:
+            self._note_clock(tx)
             yield Act(self, action, purpose, tx)
+
+    def _note_clock(self, tx: Transaction) -> None:
+        """Leave the event of a clock that was put back while somebody was signed in."""
+        if (noted := self.time.to_note()) is not None:
+            clock, expected = noted
+            act = Act(self, Action.CLOCK_BACK, "", tx)
+            act.event("", "", outcome="noticed", clock=clock, expected=expected, noticed="at work")
 
     @contextmanager
     def scratch(self) -> Iterator[Transaction]:

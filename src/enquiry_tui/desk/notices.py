@@ -8,6 +8,7 @@ from enquiry_tui.desk.accounts import vetting_notices
 from enquiry_tui.desk.backups import standing
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.when import parse_utc, show_moment
+from enquiry_tui.vault.proving import clock_words
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.tries import Tries
@@ -17,7 +18,38 @@ _DAMAGED = "The count of failed sign-ins was damaged and has begun again at noth
 
 def at_sign_in(desk: Desk) -> tuple[str, ...]:
     """Give everything that is to be said, the most pressing first."""
-    return (*failed_sign_ins(desk), *vetting_notices(desk), *backup_notices(desk))
+    return (
+        *record_notices(desk),
+        *failed_sign_ins(desk),
+        *due(desk),
+    )
+
+
+def due(desk: Desk) -> tuple[str, ...]:
+    """Give what the office has to see to, for its own screen too."""
+    return (*vetting_notices(desk), *backup_notices(desk))
+
+
+def record_notices(desk: Desk) -> tuple[str, ...]:
+    """Say what anchors, checkpoints and clock prove against the record, if they do."""
+    proof = desk.unlocked.proof
+    if proof.held is None:
+        return proof.warnings
+    return (f"{proof.held.words} Nothing is written until it is accepted.", *proof.warnings)
+
+
+def last_session(desk: Desk) -> str:
+    """Say how the officer's session before this one ended: event and code, to be compared."""
+    last = desk.unlocked.proof.last_session
+    return last.words if last is not None else ""
+
+
+def banner(desk: Desk) -> str:
+    """Give what must stand on every screen for as long as it is so; asks no database."""
+    if desk.unlocked.proof.held is not None:
+        return "READ ONLY: the record contradicts what was seen of it. An administrator: Audit, a"
+    behind = desk.time.behind()
+    return clock_words(behind) if behind is not None else ""
 
 
 def backup_notices(desk: Desk) -> tuple[str, ...]:

@@ -75,9 +75,14 @@ def create_office(
     )
 
 
-def sign_in(folder: Path, handle: str, passphrase: str, clock: Clock) -> Desk:
+def sign_in(
+    folder: Path, handle: str, passphrase: str, clock: Clock, *, anchors: Path | None = None
+) -> Desk:
     """Sign in and give the desk. Raises VaultUnavailable and its kinds.
 
+    `anchors` is the folder outside the vault where checkpoints are written down too. Where they
+    contradict the record the vault is held: it can be read, and every act is refused until an
+    administrator accepts it (`audit.accept_record`).
     Until a temporary passphrase is changed only `change_passphrase` and `sign_out` are of use.
     """
     unlocked = vault.unlock(
@@ -86,6 +91,7 @@ def sign_in(folder: Path, handle: str, passphrase: str, clock: Clock) -> Desk:
         passphrase,
         clock=clock,
         prepare=lambda account: (*VISIBLE, (VIEWER, (account.uid,))),
+        anchors=anchors,
     )
     try:
         unlocked.store.watch(STATE_COLUMNS, state_of, wrong_rows)
@@ -99,7 +105,8 @@ def sign_in(folder: Path, handle: str, passphrase: str, clock: Clock) -> Desk:
             demonstration=bool(found.get("demonstration")),
         )
         desk = Desk(unlocked, packs, clock, office)
-        _bring_up(desk, packs)
+        if unlocked.proof.held is None:
+            bring_up(desk, packs)
     except BaseException:
         unlocked.close()
         raise
@@ -189,7 +196,7 @@ def second_key(desk: Desk, handle: str, passphrase: str, right: Right) -> vault.
     return second
 
 
-def _bring_up(desk: Desk, packs: Packs) -> None:
+def bring_up(desk: Desk, packs: Packs) -> None:
     """Mirror the certificates into rows, and seed packs and directory where they are missing."""
     store = desk.store
     stale = stale_officers(desk)

@@ -7,12 +7,13 @@ import hashlib
 import os
 import secrets
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.machine.files import create_exclusive, flush_folder
+from enquiry_tui.machine.files import create_exclusive_from, flush_folder
 
 
 class FileExists(EnquiryError):
@@ -71,6 +72,11 @@ def prepare(target: Path, data: bytes, *, force: bool = False) -> Prepared:
 
     Raises FileExists without force, and CannotDeliver.
     """
+    return prepare_from(target, (data,), force=force)
+
+
+def prepare_from(target: Path, pieces: Iterable[bytes], *, force: bool = False) -> Prepared:
+    """Write a document from its pieces, which need not be in memory together, as `prepare` does."""
     folder = target.parent
     _check_folder(folder)
     try:
@@ -87,12 +93,18 @@ def prepare(target: Path, data: bytes, *, force: bool = False) -> Prepared:
         )
     if found and not force:
         raise FileExists
-    temporary = folder / f".{secrets.token_hex(12)}.part"
+    temporary, digest = folder / f".{secrets.token_hex(12)}.part", hashlib.sha256()
+
+    def counted() -> Iterator[bytes]:
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+
     try:
-        create_exclusive(temporary, data)
+        create_exclusive_from(temporary, counted())
     except OSError as error:
         raise _explained(error) from error
-    return Prepared(target, temporary, hashlib.sha256(data).hexdigest(), force)
+    return Prepared(target, temporary, digest.hexdigest(), force)
 
 
 def _check_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -61,10 +62,16 @@ def create_exclusive(path: Path, data: bytes) -> None:
 
     Raises FileExistsError, OSError; leaves nothing behind when the write fails.
     """
+    create_exclusive_from(path, (data,))
+
+
+def create_exclusive_from(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that must not exist yet (0600) from its pieces, as `create_exclusive` does."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON, 0o600)
     try:
         try:
-            _write_all(descriptor, data)
+            for piece in pieces:
+                _write_all(descriptor, piece)
             flush(descriptor)
         finally:
             os.close(descriptor)

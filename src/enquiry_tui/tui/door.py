@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -44,9 +45,11 @@ class VaultDoor:
         *,
         memory_kib: int | None = None,
         line: str = "",
+        anchors: Callable[[], Path] | None = None,
     ) -> None:
         self.folder = folder
         self._line = line
+        self._anchors = anchors
         self._given_clock = clock
         self._memory_kib = memory_kib
         self._desk: Desk | None = None
@@ -87,7 +90,10 @@ class VaultDoor:
         from enquiry_tui.desk import notices, session  # noqa: PLC0415
 
         self.lock()
-        desk = session.sign_in(self.folder, handle.strip(), passphrase, self._clock())
+        anchors = self._anchors() if self._anchors is not None else None
+        desk = session.sign_in(
+            self.folder, handle.strip(), passphrase, self._clock(), anchors=anchors
+        )
         self._desk = desk
         return SignedIn(
             handle=desk.officer.handle,
@@ -97,7 +103,9 @@ class VaultDoor:
             session=desk,
             must_change_passphrase=session.must_change_passphrase(desk),
             is_demo=desk.office.demonstration,
+            last_seen=notices.last_session(desk),
             notices=notices.at_sign_in(desk),
+            banner=lambda: notices.banner(desk),
         )
 
     def change_passphrase(self, session: object, old: str, new: str) -> None:
@@ -146,6 +154,13 @@ def _desk(session: object) -> Desk:
 
 def _surname(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1] if name.split() else name
+
+
+def anchors_folder(given: Path | None) -> Path:
+    """Return the folder of the anchors: asked for, the environment's, or the platform's own."""
+    from enquiry_tui.machine import paths  # noqa: PLC0415
+
+    return paths.anchors_folder(given)
 
 
 def vault_folder(given: Path | None) -> Path:

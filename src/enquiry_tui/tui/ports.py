@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,6 +51,8 @@ class SignedIn:
     last_seen: str = ""
     """A line about the session before, to be read at sign-in."""
     notices: tuple[str, ...] = ()
+    banner: Callable[[], str] | None = None
+    """Gives what stands on every screen for as long as it is so; quick, asks no database."""
     """What the officer has to be told at sign-in, each a sentence or two."""
 
 
@@ -92,3 +95,6 @@ class Desktop(Protocol):
 
     def is_demo(self) -> bool:
         """Say whether the people in this vault are made up."""
+
+    def banner(self) -> str:
+        """Return what stands on every screen for as long as it is so, or nothing."""

@@ -11,20 +11,32 @@ from textual.screen import Screen
 
 from enquiry_tui.tui import others
 from enquiry_tui.tui.app import EnquiryApp
-from enquiry_tui.tui.door import VaultDoor, vault_folder
+from enquiry_tui.tui.door import VaultDoor, anchors_folder, vault_folder
 
 
-def make_app(vault: Path | None, officer: str | None, line: str = "") -> EnquiryApp:
-    """Make the app over a vault folder; nothing is opened yet. `line` stands over the sign-in."""
-    door = VaultDoor(vault_folder(vault), line=line)
+def make_app(
+    vault: Path | None, officer: str | None, line: str = "", anchors: Path | None = None
+) -> EnquiryApp:
+    """Make the app over a vault folder; nothing is opened yet.
+
+    `line` stands over the sign-in of a demonstration, which leaves nothing behind: no anchors.
+    """
+    door = VaultDoor(
+        vault_folder(vault), line=line, anchors=None if line else partial(anchors_folder, anchors)
+    )
     return EnquiryApp(
         door, home, urgent=urgent(), officer=officer or "", warm=door.warm, demo=bool(line)
     )
 
 
-def run(vault: Path | None = None, officer: str | None = None, line: str = "") -> int:
+def run(
+    vault: Path | None = None,
+    officer: str | None = None,
+    line: str = "",
+    anchors: Path | None = None,
+) -> int:
     """Run the desk on this terminal and give its exit code."""
-    app = make_app(vault, officer, line)
+    app = make_app(vault, officer, line, anchors)
     app.run()
     return app.return_code or 0
 

@@ -39,10 +39,27 @@ class Certificate:
     issuer: str
     signature: bytes = b""
     since: int = 0  # the first event that this signing key may sign: keys before it end there
+    key_signature: bytes = b""  # over the key alone: for those who may not learn the name
 
     def signed(self, keys: SigningKeys) -> Certificate:
-        """Give the certificate with the issuer's signature."""
-        return replace(self, signature=keys.sign(self._body()))
+        """Give the certificate with the issuer's signatures, with and without the name."""
+        signatures = {"signature": self._body(), "key_signature": self.key_body()}
+        return replace(self, **{name: keys.sign(body) for name, body in signatures.items()})
+
+    def key_body(self) -> bytes:
+        """Give what is signed of the key alone: neither handle nor name, role or vetting."""
+        return canonical(
+            {
+                "ctx": "enquiry key v1",
+                "vault": self.vault_id,
+                "uid": self.uid,
+                "administrator": self.administrator,
+                "key": packed(self.signing_public),
+                "seq": self.seq,
+                "since": self.since,
+                "by": self.issuer,
+            }
+        )
 
     def valid_under(self, public: bytes) -> bool:
         """Tell whether the signature was made with the key of this public key."""
@@ -50,7 +67,7 @@ class Certificate:
 
     def sealed(self, key: MasterKey) -> bytes:
         """Give the header's form: readable only with the master key."""
-        return key.seal(_USE, canonical({**self._record(), "sig": packed(self.signature)}))
+        return key.seal(_USE, canonical({**self._record(), **self._signatures()}))
 
     @classmethod
     def opened(cls, key: MasterKey, sealed: bytes) -> Certificate:
@@ -78,7 +95,11 @@ class Certificate:
             issuer=text_of(record, "by"),
             signature=unpacked(record.get("sig"), 64),
             since=number_of(record, "since") if "since" in record else 0,
+            key_signature=unpacked(record.get("keysig", "")),
         )
+
+    def _signatures(self) -> dict[str, str]:
+        return {"sig": packed(self.signature), "keysig": packed(self.key_signature)}
 
     def _record(self) -> dict[str, object]:
         expires = self.vetting_expires
@@ -110,6 +131,7 @@ class Trusted:
     present: Mapping[str, Certificate]
     signing: Mapping[str, frozenset[bytes]]  # every public key that a uid was ever certified with
     retired: Mapping[bytes, int]  # a key that was replaced or removed: the last event it may sign
+    accepted: tuple[Certificate, ...]  # all of them, each after the one that vouches for it
 
 
 def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
@@ -135,7 +157,7 @@ def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
         for uid, certificate in current.items()
         if newest.get(uid) is certificate and _stands_for(certificate, header, uid)
     }
-    return Trusted(present, signing, retired)
+    return Trusted(present, signing, retired, tuple(accepted))
 
 
 def _accepted(found: Iterable[Certificate], vault_id: str, root: bytes) -> list[Certificate]:

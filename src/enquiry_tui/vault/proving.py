@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SIGNS_OF_A_CUT = frozenset(
     {Verdict.TAIL_CUT, Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE}
 )
-CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
+_CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
 _OWN_SESSIONS = """
     SELECT seq, utc, action, leaf FROM event
      WHERE vault = ? AND actor = ?
@@ -168,7 +168,7 @@ def examine(unlocked: Unlocked, folder: Path | None) -> Proof:
     if last is not None:
         proof.last_event = utc_moment(str(last["utc"]))
         behind = proof.last_event - unlocked.clock.now()
-        proof.clock_back = behind if behind > CLOCK_SLACK else None
+        proof.clock_back = behind if behind > _CLOCK_SLACK else None
     if folder is not None:
         proof.anchors = Anchors(folder, store.vault_id, lambda: unlocked.ring.master)
         proof.comparison = compared(unlocked, proof.anchors, whole=False)

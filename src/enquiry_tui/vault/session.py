@@ -119,6 +119,11 @@ class Unlocked:
         return self._trusted.signing
 
     @property
+    def all_certificates(self) -> tuple[Certificate, ...]:
+        """Every certificate that leads back to the root, each after the one that vouches for it."""
+        return self._trusted.accepted
+
+    @property
     def retired(self) -> Mapping[bytes, int]:
         """The last event that a key may sign which was replaced, or whose account was removed."""
         return self._trusted.retired

@@ -27,7 +27,8 @@ class Walk:
 
     `signing` holds the certified public keys of each uid, or is None where signatures are not
     looked at; `retired` the last event that a key may have signed which was replaced since. `start`
-    is the event after which the walk begins, with its hash.
+    is the event after which the walk begins, with its hash. Outside a vault (`inside` false) there
+    are neither kept hashes nor details nor row states: an event is hashed and that is its hash.
     """
 
     def __init__(
@@ -35,6 +36,8 @@ class Walk:
         signing: Mapping[str, frozenset[bytes]] | None,
         retired: Mapping[bytes, int],
         start: tuple[int, bytes] = (0, START),
+        *,
+        inside: bool = True,
     ) -> None:
         self.last, self.head = start
         self.events = 0
@@ -42,6 +45,7 @@ class Walk:
         self.findings: list[Finding] = []
         self._signing = signing
         self._retired = retired
+        self._inside = inside
         self._missing: list[int] = []  # details
         self._erased: set[int] = set()
         self._unsigned: list[tuple[int, str]] = []
@@ -51,7 +55,10 @@ class Walk:
         """Check a slice of events, each its sixteen fields, leaf, signatures, salt and body."""
         last, head, findings = self.last, self.head, self.findings
         for row in rows:
-            fields, leaf, body = row[:_FIELDS], row[16], row[20]
+            fields: Any = row[:_FIELDS]
+            body = row[20]
+            hashed = leaf_of(fields)
+            leaf = row[16] if self._inside else hashed
             seq, commitment, state = fields[1], fields[13], fields[14]
             before = len(findings)
             if seq != last + 1:
@@ -59,15 +66,15 @@ class Walk:
             if fields[15] != head:
                 words = "it does not follow from the event before"
                 findings.append(Finding(seq, _V.ALTERED, words))
-            if leaf_of(fields) != leaf:
+            if hashed != leaf:
                 findings.append(Finding(seq, _V.ALTERED, "it was changed after it was signed"))
-            if state or seq in states:
+            if self._inside and (state or seq in states):
                 self._check_rows(seq, state, states.get(seq, []))
-            if commitment or body is not None:
+            if self._inside and (commitment or body is not None):
                 self._check_detail(seq, fields[7], commitment, row[19], body)
             if self._signing is not None:
                 self._check_signatures(fields, leaf, row[17], row[18])
-            if fields[7] in ERASING and len(findings) == before:
+            if body is not None and fields[7] in ERASING and len(findings) == before:
                 self._note_erasure(seq, body)
             last, head = seq, leaf
         self.last, self.head = last, head
@@ -128,8 +135,8 @@ class Walk:
         elif commitment_to(salt, body.encode()) != commitment:
             self.findings.append(Finding(seq, _V.DETAIL, "its detail is not what was signed"))
 
-    def _note_erasure(self, seq: int, body: str | None) -> None:
-        erased = json.loads(body).get("erased", ()) if body else ()
+    def _note_erasure(self, seq: int, body: str) -> None:
+        erased = json.loads(body).get("erased", ())
         self._erased |= {item for item in erased if isinstance(item, int) and item < seq}
 
     def _was_rechained(self) -> bool:

@@ -14,7 +14,7 @@ from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.store_thread import Priority
-from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, TitleBar
+from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, RecordBar, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class EnquiryScreen(LeavesOnce[Any]):
     def compose(self) -> ComposeResult:
         """Frame the body between the bars and the keys."""
         yield DemoBar()
+        yield RecordBar()
         yield TitleBar(self.HEADING)
         if self.HAS_CALL_BAR:
             yield CallBar()

@@ -96,6 +96,29 @@ class DemoBar(Line):
         return text(fit(words, self.size.width))
 
 
+class RecordBar(Line):
+    """Says what is wrong with the record or the clock, on every screen, for as long as it is."""
+
+    DEFAULT_CSS = """
+    RecordBar { text-style: bold; background: $error; color: $text; display: none; }
+    RecordBar.-said { display: block; }
+    """
+    EVERY_SECONDS = 10.0
+
+    def on_mount(self) -> None:
+        """Show only where there is something to say; textual runs the base's own too."""
+        self.tick()
+
+    def tick(self) -> None:
+        """Ask again."""
+        self.set_class(bool(self.desktop.banner()), "-said")
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Write the line."""
+        return text(fit(f" {self.desktop.banner()}", self.size.width))
+
+
 class CallBar(Line):
     """The call that runs, with its time, on every screen; blank when there is none."""
 
