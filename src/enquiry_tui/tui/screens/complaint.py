@@ -16,9 +16,10 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import complaint_words
+from enquiry_tui.tui.screens.complaint_passing import pass_on
+from enquiry_tui.tui.screens.complaint_picking import PicksCategory
 from enquiry_tui.tui.screens.complaint_words import Advice
 from enquiry_tui.tui.screens.forms import FormRow
-from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
 from enquiry_tui.tui.widgets.panels import SayCard
@@ -27,7 +28,7 @@ _THINGS = ("when", "officer", "reach", "wants")
 _NAMES = {"when": "when_where", "officer": "about_whom", "reach": "reach", "wants": "wants"}
 
 
-class ComplaintScreen(WorkScreen):
+class ComplaintScreen(PicksCategory):
     """A digit says whom it is about; Enter goes on to what is still empty, then reads back.
 
     A semicolon in a line goes on to the next thing, as they come: `Monday, counter; tall, beard`.
@@ -144,7 +145,7 @@ class ComplaintScreen(WorkScreen):
         say = self.query_one("#say", SayCard)
         say.display = bool(advice.say)
         say.show_words(advice.say)
-        self.query_one("#category", ChoiceLine).offer(advice.categories)
+        self.query_one("#category", ChoiceLine).offer(self.with_picked(advice.categories))
 
     @on(TickList.Changed)
     def alert(self, event: TickList.Changed) -> None:
@@ -261,7 +262,14 @@ class ComplaintScreen(WorkScreen):
     async def _pass_on(self, read_back: str) -> None:
         change = {"read_back": read_back}
         await self.write(complaints.amend_complaint, self._uid, change)
-        passed = await self.write(complaints.pass_complaint, self._uid)
+        passed = await pass_on(self, self._uid)
+        if passed is None:
+            self.notice.say(
+                "Taken down, not passed on yet.",
+                tone="warning",
+                hint="F6 passes it on when the number is checked.",
+            )
+            return
         self.done(f"Taken down and passed to {passed.passed_to} ({passed.authority}).")
 
     def _go_to_missing(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from enquiry_tui.desk import complaint_steps, complaints
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.tui.widgets.options import Tick
 
 Choice = tuple[str, str, str]
@@ -16,7 +17,7 @@ ABOUT: tuple[Choice, ...] = (
     ("4", "commissioner", "PCC"),
     ("5", "this-office", "this office"),
 )
-UNSAID: tuple[Choice, ...] = (("0", "", "for them to say"),)
+UNSAID: tuple[Choice, ...] = (("0", "", "for them to say (/ all)"),)
 _MOST = 2
 
 
@@ -38,6 +39,12 @@ def restricts(about: str) -> str:
 def ticks(desk: Desk) -> tuple[Tick, ...]:
     """List the five ticks of this office."""
     return tuple(Tick(tick.id, tick.label) for tick in desk.packs.complaints.value.ticks)
+
+
+def every_category(desk: Desk, words: str) -> tuple[dict[str, Category], tuple[str, ...]]:
+    """List every category, and those that the words suggest."""
+    found = complaints.suggestions(desk, words)
+    return dict(desk.packs.complaints.value.categories), found.categories
 
 
 def advise(desk: Desk, words: str, about: str) -> Advice:

@@ -16,12 +16,13 @@ from textual.widgets import Input
 
 from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.tui.leaves_once import LeavesOnce
-from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.safe import NoMarkup, fit, text
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
 Values = dict[str, str]
+_ONE_COLUMN = 10
 _KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -29,7 +30,8 @@ _KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Field:
     """One line of a form; with `options` (value, words) it takes a digit or the first letters.
 
-    A `secret` one is masked and never kept.
+    A `secret` one is masked and never kept. One with `many` takes several keys, with blanks or
+    commas between; its value has them one a line.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Field:
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     secret: bool = False
+    many: bool = False
 
     def key(self, at: int) -> str:
         """Return the key of an option: 1 to 9, then letters."""
@@ -48,6 +51,12 @@ class Field:
         words = typed.strip()
         if not self.options or not words:
             return words
+        if self.many:
+            keys = words.replace(",", " ").split()
+            return "\n".join(dict.fromkeys(self._one(key) for key in keys))
+        return self._one(words)
+
+    def _one(self, words: str) -> str:
         folded = words.casefold()
         exact = [value for value, _ in self.options if value.casefold() == folded]
         keyed = [v for at, (v, _) in enumerate(self.options) if self.key(at) == folded]
@@ -127,10 +136,9 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         options = field.options if field is not None else ()
         if options and at is not None:
             self._entry(at).action_select_all()  # a digit or letter takes the place of a choice
-        lines = [
-            text(f"   {field.key(n)}  {words}") for n, (_, words) in enumerate(options) if field
-        ]
-        self.query_one("#options", NoMarkup).show(Content("\n").join(lines))
+        lines = [f"   {field.key(n)}  {words}" for n, (_, words) in enumerate(options) if field]
+        shown = [text(line) for line in _in_columns(lines, self.size.width - 2)]
+        self.query_one("#options", NoMarkup).show(Content("\n").join(shown))
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:
@@ -180,3 +188,16 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
     def _at(self) -> int | None:
         focused = self.focused.id if self.focused is not None else None
         return next((n for n, f in enumerate(self._fields) if f"f-{f.id}" == focused), None)
+
+
+def _in_columns(lines: list[str], width: int) -> list[str]:
+    """Put many lines into two columns, down the left one first."""
+    if len(lines) <= _ONE_COLUMN:
+        return lines
+    half = (len(lines) + 1) // 2
+    left, right = lines[:half], [*lines[half:], ""]
+    cells = width // 2
+    return [
+        f"{fit(one, cells)}{fit(other, cells)}".rstrip()
+        for one, other in zip(left, right[:half], strict=True)
+    ]

@@ -1,0 +1,93 @@
+"""What can be done on the screen of a complaint besides its steps: standing, letter, equality."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import Screen
+
+from enquiry_tui.desk.complaint_authority import set_standing
+from enquiry_tui.desk.complaint_equality import enter_equality, equality_questions
+from enquiry_tui.desk.complaint_life import Life
+from enquiry_tui.desk.complaint_outcome import outcome_letter
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens.complaint_form import options
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
+from enquiry_tui.tui.screens.work import WorkScreen
+
+T = TypeVar("T")
+
+
+class ComplaintBase(WorkScreen):
+    """Holds the complaint that is shown."""
+
+    def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
+        super().__init__(contact_uid, enquiry_uid)
+        self._life: Life | None = None
+
+    async def _load(self) -> None:
+        raise NotImplementedError
+
+    def _now(self) -> Life:
+        if self._life is None:
+            raise Refused("No complaint was taken down in this matter.", "F6 takes one down.")
+        return self._life
+
+    async def shown(self, screen: Screen[T]) -> T | None:
+        """Show a screen and wait until it has been left."""
+        return await self.app.push_screen(screen, wait_for_dismiss=True)
+
+    def action_standing(self) -> None:
+        """Say in which standing they complain."""
+        self.work(self._standing())
+
+    async def _standing(self) -> None:
+        current = self._now()
+        rules = await self.read(_standings)
+        fields = (
+            Field("standing", "Standing", "", "its digit", rules[0]),
+            Field("why", "Why changed", "", "needed where it was said before"),
+        )
+
+        async def save(values: Values) -> None:
+            uid = current.complaint.uid
+            await self.write(set_standing, uid, values["standing"], values["why"])
+
+        screen = PromptScreen("In which standing do they complain?", fields, save, words=rules[1])
+        if await self.shown(screen):
+            await self._load()
+            self.notice.say("On the record: their standing.", tone="good")
+
+    def action_outcome_words(self) -> None:
+        """Show the words of the outcome letter."""
+        self.work(self._letter())
+
+    async def _letter(self) -> None:
+        said = await self.read(outcome_letter, self._now().complaint.uid)
+        self.query_one("#detail", NoMarkup).show(said)
+        self.notice.say("The words of the letter stand on the right.")
+
+    def action_equality_form(self) -> None:
+        """Count voluntary answers."""
+        self.work(self._equality())
+
+    async def _equality(self) -> None:
+        questions = await self.read(equality_questions)
+        fields = tuple(
+            Field(item.id, item.label[:12], "", item.label, tuple((a, a) for a in item.answers))
+            for item in questions
+        )
+
+        async def save(values: Values) -> None:
+            await self.write(enter_equality, values)
+
+        said = "Voluntary; blank is fine. Only counted: not who, not which matter, not which day."
+        if await self.shown(PromptScreen("Equality answers", fields, save, words=said)):
+            self.notice.say("Counted; nothing else of it is kept.", tone="good")
+
+
+def _standings(desk: Desk) -> tuple[tuple[tuple[str, str], ...], str]:
+    rules = desk.packs.complaints.value.book
+    return options(rules.standings), f"{rules.definition.label}\n{rules.definition.cited}"

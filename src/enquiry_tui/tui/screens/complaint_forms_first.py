@@ -1,0 +1,202 @@
+"""The forms of a complaint's first steps: who decides, wishes, outside or recorded, the IOPC."""
+
+from __future__ import annotations
+
+from enquiry_tui.desk import complaint_authority as authority
+from enquiry_tui.desk import complaint_iopc as iopc
+from enquiry_tui.desk import complaint_recording as recording
+from enquiry_tui.desk.complaint_life import Life
+from enquiry_tui.desk.complaint_recording import Recording
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.complaint_states import Verb
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.screens.complaint_form import (
+    YES_NO,
+    Form,
+    book,
+    by_field,
+    day,
+    many,
+    on_field,
+    options,
+    plain,
+)
+from enquiry_tui.tui.screens.prompt import Field, Values
+
+_ABOUT = (
+    ("officer", "an officer, staff or volunteer of the force"),
+    ("service", "the force's service"),
+    ("chief-constable", "the chief constable in person"),
+    ("delegated", "the chief constable, but really a delegated matter"),
+    ("commissioner", "the commissioner or the deputy"),
+    ("this-office", "staff of the commissioner's office"),
+    ("chief-executive", "the chief executive of the commissioner's office"),
+    ("data", "how personal data was handled"),
+)
+_READ = (("agreed", "agreed"), ("changed", "changed, then agreed"), ("not-read", "not read back"))
+
+
+def _authority(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    return (
+        Field("about", "About", life.complaint.about, "its digit", _ABOUT),
+        Field("whom", "Whom", life.complaint.about_whom, "name, or what they looked like"),
+        Field("why", "Why", "", "one line"),
+    )
+
+
+def _decide_authority(desk: Desk, life: Life, values: Values) -> object:
+    return authority.decide_authority(
+        desk, life.complaint.uid, values["about"], values["why"], whom=values["whom"]
+    )
+
+
+def _wishes(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    return (
+        Field("wants", "They want", life.complaint.wants, "in their own words"),
+        Field("recorded", "Recorded?", life.wants_recorded, "do they want it recorded?", YES_NO),
+        Field("read", "Read back", "", "read it to them: its digit", _READ),
+    )
+
+
+def _set_wishes(desk: Desk, life: Life, values: Values) -> object:
+    return recording.set_wishes(
+        desk, life.complaint.uid, values["wants"], values["recorded"], values["read"]
+    )
+
+
+def _hand_over(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    return (
+        Field("theirs", "Their ref", life.their_reference, "their reference for it"),
+        by_field(life, "Taken by"),
+        on_field(),
+    )
+
+
+def _handed_over(desk: Desk, life: Life, values: Values) -> object:
+    return authority.hand_over(
+        desk, life.complaint.uid, values["theirs"], by=values["by"], on=day(desk, values)
+    )
+
+
+def _outside(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    return (
+        Field("plan", "Agreed", "", "an apology, an explanation, property back …"),
+        by_field(life),
+        on_field(),
+    )
+
+
+def _handle_outside(desk: Desk, life: Life, values: Values) -> object:
+    return recording.handle_outside(
+        desk, life.complaint.uid, values["plan"], by=values["by"], on=day(desk, values)
+    )
+
+
+def _aside(desk: Desk, life: Life) -> tuple[Field, ...]:
+    grounds = options(book(desk).set_aside)
+    return (
+        Field("ground", "Ground", "", "its digit", grounds),
+        Field("why", "More", "", "what they were told, and where to turn instead"),
+        by_field(life),
+        on_field("Told on"),
+    )
+
+
+def _set_aside(desk: Desk, life: Life, values: Values) -> object:
+    return authority.set_aside(
+        desk,
+        life.complaint.uid,
+        values["ground"],
+        by=values["by"],
+        told_on=day(desk, values),
+        why=values["why"],
+    )
+
+
+def _record(desk: Desk, life: Life) -> tuple[Field, ...]:
+    grounds = options(book(desk).grounds)
+    satisfied = (
+        ("yes", "yes: plainly neither crime, discipline nor Article 2 or 3"),
+        ("no", "no: it could be, if proved"),
+    )
+    return (
+        Field("grounds", "Grounds", "", "one or more: 1 4", grounds, many=True),
+        Field("satisfied", "Satisfied?", "", "is the authority, from its words alone?", satisfied),
+        Field("senior", "Senior?", "no", "anybody above chief superintendent?", YES_NO),
+        Field("same", "Incident?", "no", "the same as one with the IOPC?", YES_NO),
+        by_field(life),
+        on_field(),
+    )
+
+
+def _recorded(desk: Desk, life: Life, values: Values) -> object:
+    if not values["satisfied"]:
+        raise Refused(
+            "Is the authority satisfied that it is neither crime nor discipline?",
+            "1 yes, 2 no: it decides who reviews the outcome.",
+        )
+    rules = Recording(
+        many(values, "grounds"),
+        satisfied=values["satisfied"] == "yes",
+        senior=values["senior"] == "yes",
+        same_incident=values["same"] == "yes",
+    )
+    return recording.record_complaint(
+        desk, life.complaint.uid, rules, by=values["by"], on=day(desk, values)
+    )
+
+
+def _refer(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    return (
+        Field("theirs", "IOPC ref", life.iopc_reference, "if there is one yet"),
+        Field("why", "Why", "", "needed where no line says yes"),
+        by_field(life, "Referred by"),
+        on_field(),
+    )
+
+
+def _referred(desk: Desk, life: Life, values: Values) -> object:
+    return iopc.refer_to_iopc(
+        desk,
+        life.complaint.uid,
+        reference=values["theirs"],
+        why=values["why"],
+        by=values["by"],
+        on=day(desk, values),
+    )
+
+
+def _answer(answers: tuple[str, ...]) -> Form:
+    keeps = answers is iopc.KEPT
+
+    def fields(_desk: Desk, life: Life) -> tuple[Field, ...]:
+        return (
+            Field("answer", "Answer", "", "its digit", plain(answers)),
+            Field("theirs", "IOPC ref", life.iopc_reference),
+            on_field(),
+        )
+
+    def save(desk: Desk, life: Life, values: Values) -> object:
+        verb = iopc.iopc_keeps if keeps else iopc.iopc_returns
+        return verb(
+            desk,
+            life.complaint.uid,
+            values["answer"],
+            reference=values["theirs"],
+            on=day(desk, values),
+        )
+
+    return Form(fields, save)
+
+
+FIRST_FORMS: dict[Verb, Form] = {
+    Verb.DECIDE_AUTHORITY: Form(_authority, _decide_authority),
+    Verb.SET_WISHES: Form(_wishes, _set_wishes),
+    Verb.HAND_OVER: Form(_hand_over, _handed_over),
+    Verb.HANDLE_OUTSIDE: Form(_outside, _handle_outside),
+    Verb.SET_ASIDE: Form(_aside, _set_aside),
+    Verb.RECORD: Form(_record, _recorded),
+    Verb.REFER: Form(_refer, _referred),
+    Verb.IOPC_RETURNS: _answer(iopc.RETURNED),
+    Verb.IOPC_KEEPS: _answer(iopc.KEPT),
+}
