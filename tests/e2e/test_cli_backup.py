@@ -35,6 +35,9 @@ def test_a_backup_is_made_listed_drilled_and_restored(office: Office):
     assert "and 1 contact more" in restored.err
     assert json.loads(restored.out)["accounts"] == ["ellery", "marsh", "okafor"]
     again = Office(into, home=office.home)
+    rolled_back = again.run("audit", "verify", who=OFFICER)
+    assert (rolled_back.code, "older" in rolled_back.err) == (1, True)
+    assert again.run("audit", "accept", "--reason", "restored after a lost disk").code == 0
     assert again.run("audit", "verify", who=OFFICER).code == 0
     assert office.run("backup", "restore", made["file"], "--into", into).code == 1
 

@@ -146,6 +146,7 @@ def restore(options: Globals, file: Path, into: Path, recovery: bool, as_json: b
     }
     print_record(record, as_json=as_json)
     narrate("Open it with --vault and that folder. The vault that was there is as it was.")
+    narrate("Where this machine saw later events, it is read-only until: audit accept --reason …")
 
 
 def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) -> Ahead | None:

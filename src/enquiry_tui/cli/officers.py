@@ -105,10 +105,10 @@ def reset(options: Globals, handle: str, as_json: bool) -> None:
 def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) -> None:
     """Remove an account, and change the vault's keys: nobody else types a passphrase for it.
 
-    What the officer recorded stays, under the name. Earlier backups and copies of the folder still
-    open for the officer.
+    What the officer recorded stays, under the name. Earlier copies of the folder still open for the
+    officer, and earlier backups do for one who was an administrator.
     """
-    from enquiry_tui.desk import accounts
+    from enquiry_tui.desk import accounts, backups
 
     with signed_in_with_passphrase(options) as (desk, passphrase), Ticker() as ticker:
         row = accounts.account_of(desk, handle)
@@ -118,6 +118,7 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
             work = accounts.reallocate_all(desk, row.uid, heir.uid)
         for step in accounts.remove_officer(desk, row.uid, passphrase):
             ticker.tell(step)
+        held = backups.still_holding(desk, desk.store.head()[0])
     record = {
         "handle": row.handle,
         "uid": row.uid,
@@ -127,6 +128,8 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
     print_record(record, as_json=as_json)
     if work:
         narrate(f"Still with {row.handle}: {work.words()}. A supervisor gives them to somebody.")
+    if held and row.administrator:
+        narrate(backups.holding_words(held))
 
 
 @officer.command()

@@ -22,6 +22,7 @@ from enquiry_tui.vault.drill import Drilled, Opener, drill_steps
 from enquiry_tui.vault.restore import Restored
 
 T = TypeVar("T")
+_MOST_NAMED = 5
 Steps = Generator[Progress, None, T]
 
 
@@ -179,6 +180,15 @@ def still_holding(desk: Desk, before: int) -> tuple[Holding, ...]:
         Holding(row["file"], row["place"], parse_utc(row["made_at"]), row["seq"])
         for row in records.not_removed(desk.store, before)
     )
+
+
+def holding_words(held: tuple[Holding, ...]) -> str:
+    """Say which backups still hold what was erased or whom it was taken from, or nothing."""
+    if not held:
+        return ""
+    named = ", ".join(item.file for item in held[-_MOST_NAMED:])
+    more = f" and {len(held) - _MOST_NAMED:,} older" if len(held) > _MOST_NAMED else ""
+    return f"Backups from before still hold it, as far as is known: {named}{more}."
 
 
 def drill_words(found: Drilled) -> str:

@@ -130,6 +130,7 @@ class _Making:
         self._copy = folder / f".{name}.db.{mark}.tmp"
         self._bundle = folder / f".{name}.{mark}.tmp"
         self._litter = frozenset({name, f"{name}.db"})
+        self._final: tuple[Path, ...] = ()
 
     def steps(self) -> Generator[Progress, None, Made]:
         """Copy, check, bind, check again, and give it its name."""
@@ -148,14 +149,15 @@ class _Making:
             read = yield from told(lambda: self._read_again(again), again.progress)
             if read != sha256:
                 raise _not_as_written()
-            file = self._named(looked.seq)
-        except OSError as error:
-            raise explained(error) from error
+            ending = Progress("giving it its name")
+            file = yield from told(lambda: self._named(looked.seq), lambda: ending)
+        except BaseException as error:
+            self._remove(self._copy, self._bundle, *self._final)
+            if isinstance(error, OSError):
+                raise explained(error) from error
+            raise
         finally:
             self._key.wipe()
-            for path in (self._copy, self._bundle):
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
         return Made(
             file=file,
             uid=self._uid,
@@ -247,8 +249,16 @@ class _Making:
                 "A backup of that name is there already", "Try again in a minute, or elsewhere."
             )
         self._bundle.rename(file)
+        self._final = (file,)
         flush_folder(self._folder)
+        self._copy.unlink()
         return file
+
+    @staticmethod
+    def _remove(*paths: Path) -> None:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _measured(parts: dict[str, bytes]) -> dict[str, Part]:

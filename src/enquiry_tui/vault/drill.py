@@ -33,12 +33,11 @@ from enquiry_tui.vault.manifest import Manifest
 from enquiry_tui.vault.migrations import migrate, shipped
 from enquiry_tui.vault.opening import open_database, open_unchanging
 from enquiry_tui.vault.passphrase import secret_bytes
+from enquiry_tui.vault.place import PASSING
 from enquiry_tui.vault.recovery import normalised
 from enquiry_tui.vault.store import Store, WrongRows
 from enquiry_tui.vault.verification import Verification, verify
 
-PASSING = "drill"
-"""What the copy of a drill is called while it lasts."""
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -96,13 +95,16 @@ def drill_steps(
     copy = workplace / f".{PASSING}.{secrets.token_hex(8)}.tmp"
     try:
         sweep(workplace, frozenset({PASSING}))
-        return (yield from examined(opened, copy, clock, wrong_rows))
+        found = yield from examined(opened, copy, clock, wrong_rows)
+        ending = Progress("removing the copy")
+        yield from told(copy.unlink, lambda: ending)
     except OSError as error:
         raise explained(error) from error
     finally:
         opened.wipe()
         with suppress(OSError):
             copy.unlink(missing_ok=True)
+    return found
 
 
 def open_steps(path: Path, opener: Opener, now: datetime) -> Generator[Progress, None, Opened]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from enquiry_tui.errors import Refused
 
+PASSING = "drill"
+"""What the copy of a drill is called while it lasts; sign-in sweeps what a killed one left."""
 _SPARE = 4 * 1024 * 1024  # bytes
 
 

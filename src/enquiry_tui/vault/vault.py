@@ -47,6 +47,7 @@ from enquiry_tui.vault.opening import (
     open_database,
     unavailable,
 )
+from enquiry_tui.vault.place import PASSING
 from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.proving import accept, clock_entry, examine, witness_detail
 from enquiry_tui.vault.recovering import (
@@ -161,7 +162,7 @@ def _signed_in(
     folder: Path, who: Who, lock: FileLock, clock: Clock, around: tuple[Prepare, Path | None]
 ) -> Unlocked:
     prepare, anchors = around
-    sweep(folder, frozenset({HEADER, COPY, TRIES}))
+    sweep(folder, frozenset({HEADER, COPY, TRIES, PASSING}))
     header = read_header(folder)
     gate = Gate(folder, header, clock)
     prove, secret = who
