@@ -47,7 +47,7 @@ def last_session(desk: Desk) -> str:
 def banner(desk: Desk) -> str:
     """Give what must stand on every screen for as long as it is so; asks no database."""
     if desk.unlocked.proof.held is not None:
-        return "READ ONLY: the record contradicts what was seen of it. An administrator: Audit, a"
+        return "READ ONLY: the record contradicts what was seen of it. See the audit screen."
     behind = desk.time.behind()
     return clock_words(behind) if behind is not None else ""
 

@@ -10,7 +10,6 @@ _MESSAGE = frozenset({Place.MESSAGE})
 _DIRECTORY = frozenset({Place.DIRECTORY})
 _LETTERS = frozenset({Place.LETTERS})
 _AUDIT = frozenset({Place.AUDIT})
-_OFFICE = frozenset({Place.OFFICE})
 _BACKUPS = frozenset({Place.BACKUPS})
 
 WORK_COMMANDS: tuple[Command, ...] = (
@@ -110,6 +109,22 @@ WORK_COMMANDS: tuple[Command, ...] = (
         _AUDIT,
         footer=10,
     ),
+    Command(
+        "accept-record",
+        "accept",
+        "Take a record that contradicts what was seen of it, with a reason; work goes on.",
+        ("a",),
+        _AUDIT,
+        footer=11,
+    ),
+    Command(
+        "export-record",
+        "to a file",
+        "Write the record to a file that a third party verifies: no names, no words.",
+        ("x",),
+        _AUDIT,
+        footer=12,
+    ),
     Command("make-backup", "make", "Make a backup in a folder.", ("m",), _BACKUPS, footer=10),
     Command("look-into", "folder", "List the backups in a folder.", ("f",), _BACKUPS, footer=11),
     Command(
@@ -127,13 +142,5 @@ WORK_COMMANDS: tuple[Command, ...] = (
         ("p",),
         _BACKUPS,
         footer=13,
-    ),
-    Command(
-        "add-officer",
-        "add",
-        "Give a colleague an account; the temporary passphrase is shown once.",
-        ("a",),
-        _OFFICE,
-        footer=10,
     ),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from textual.app import ComposeResult
 
 from enquiry_tui.desk import audit
@@ -11,10 +14,13 @@ from enquiry_tui.domain.rights import audit_reach
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.tui.calls import short
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
+from enquiry_tui.tui.long_jobs import in_steps
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column, WindowList
+from enquiry_tui.vault.verdicts import Verification
 
 _COLUMNS = (
     Column("EVENT", 6, right=True),
@@ -40,16 +46,28 @@ class AuditScreen(WorkScreen):
     AUTO_FOCUS = "#events"
     NEEDS_MATTER = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_held = False
+        self._is_running = False
+        self._is_wanted = True
+
     def content(self) -> ComposeResult:
         """Show what is read, the events, and what verification said."""
+        yield NoMarkup(id="held")
         yield NoMarkup(id="reach")
         yield WindowList(_COLUMNS, id="events")
         yield NoMarkup(id="proof")
 
     async def ready(self) -> None:
-        """Read the latest events."""
+        """Read the latest events, and say what holds the vault, if anything does."""
+        held = await self.read(_held)
+        self._is_held = bool(held)
+        self.query_one("#held", NoMarkup).show(text(held, "bold $text-error"))
+        self.refresh_bindings()
         reach = await self.read(_reach)
-        words = f" {_REACH[reach]}, the latest first: at most {audit.MOST}. This reading is noted."
+        words = f" {_REACH[reach]}, the latest first: at most {audit.MOST}."
+        words += "" if held else " This reading is noted."
         self.query_one("#reach", NoMarkup).show(text(words, "dim"))
         found = await self.write(audit.events, audit.MOST)
         self.query_one("#events", WindowList).show(FixedPages([_row(item) for item in found]))
@@ -59,21 +77,101 @@ class AuditScreen(WorkScreen):
         self.work(self._verify())
 
     async def _verify(self) -> None:
-        self.notice.say("Checking every event …")
-        found = await self.write(audit.verify_record)
+        self.notice.say("Checking every event … Esc gives it up.")
+        app = host(self)
+        self._is_wanted = self._is_running = True
+        try:
+            work = partial(audit.verification, app.session)
+            found = await in_steps(app.store, work, self._tell, lambda: self._is_wanted)
+        finally:
+            self._is_running = False
+        self._show(found)
+
+    def _tell(self, seq: int) -> None:
+        if self.is_attached:
+            self.query_one("#proof", NoMarkup).show(text(f" event {seq:,}", "dim"))
+
+    def _show(self, found: Verification) -> None:
         proof = self.query_one("#proof", NoMarkup)
         if found.verified:
             words = f" VERIFIED: {found.events:,} events, {found.signatures:,} signatures"
             proof.show(text(f"{words} · code {found.code}", "bold $text-success"))
+            said = found.anchors.words if found.anchors is not None else ()
+            if said:
+                self.notice.say(" ".join(said), tone="warning")
+                return
             self.notice.say(
                 "Whole, in order, signed by their officers.",
                 tone="good",
                 hint="Compare the code with one written down earlier or printed on an export.",
             )
             return
-        first = "\n ".join(found.failures[:4])
-        proof.show(text(f" NOT VERIFIED · {first}", "bold $text-error"))
+        first = "\n ".join(found.failures[:3])
+        verdicts = ", ".join(str(verdict) for verdict in found.verdicts)
+        proof.show(text(f" NOT VERIFIED: {verdicts}\n {first}", "bold $text-error"))
         self.notice.say("The record is not whole. Tell the administrator now.", tone="urgent")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the acceptance only where there is something to accept."""
+        if action == "accept_record":
+            return self._is_held
+        if action == "export_record":
+            return not self._is_held
+        return super().check_action(action, parameters)
+
+    def action_accept_record(self) -> None:
+        """Take the record as it is."""
+        self.work(self._accept())
+
+    async def _accept(self) -> None:
+        reason = await self.prompt.line("Why is it taken as it is?")
+        if not reason or not reason.strip():
+            return
+        passphrase = await self.prompt.secret("Your passphrase:")
+        if not passphrase:
+            return
+        await self.write(audit.accept_record, reason, passphrase)
+        self.query_one("#proof", NoMarkup).show("")
+        await self.ready()
+        self.notice.say("Accepted, and on the record. Work goes on.", tone="good")
+
+    def action_export_record(self) -> None:
+        """Write the record to a file."""
+        self.work(self._export())
+
+    async def _export(self) -> None:
+        typed = await self.prompt.line("Write the record to the file:")
+        if not typed or not typed.strip():
+            return
+        passphrase = await self.prompt.secret("Your passphrase:")
+        if not passphrase:
+            return
+        made = await self.write(audit.export_record, _place(typed), passphrase)
+        words = f" {made.file.name} · {made.events:,} events · code {made.code}"
+        self.query_one("#proof", NoMarkup).show(text(f"{words}\n root {made.fingerprint}"))
+        self.notice.say(
+            "Written. It holds no names and no words.",
+            tone="good",
+            hint="Tell its reader the root by another way than the file.",
+        )
+
+    def step_back(self) -> None:
+        """Give up the check that runs; where none does, go back."""
+        if self._is_running:
+            self._is_wanted = False
+        else:
+            super().step_back()
+
+
+def _held(desk: Desk) -> str:
+    held = desk.unlocked.proof.held
+    if held is None:
+        return ""
+    return f" {held.verdict.upper()}: {held.words}\n Nothing is written until it is accepted (a)."
+
+
+def _place(typed: str) -> Path:
+    return Path(typed.strip()).absolute()
 
 
 def _reach(desk: Desk) -> str:
