@@ -6,14 +6,16 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from enquiry_tui.desk.recovery import Administrator, Found
 from enquiry_tui.errors import MustWait, VaultUnavailable
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
-from enquiry_tui.tui.ports import NewVault, SignedIn
+from enquiry_tui.tui.ports import NewVault, Recovered, SignedIn
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
 
 PASSPHRASE = "plain words for a test vault"
+RECOVERY_KEY = "K7QD-9M2X-4T8W-1B6P-Z3HC-5RNV-8YJG-2F4A"
 NOON = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 
 
@@ -23,6 +25,11 @@ class FakeDoor:
     must_change: bool = False
     is_demo: bool = False
     wait: int = 0
+    administrators: tuple[Administrator, ...] = (
+        Administrator("PB-0107", "Jaya Patel", "✓ Fri 3 Dec 2027", expired=False),
+        Administrator("PB-0300", "Nell Garrow", "✗ ENDED Tue 3 Nov 2026", expired=True),
+    )
+    recovered: list[Recovered] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     requests: list[NewVault] = field(default_factory=list)
@@ -59,6 +66,16 @@ class FakeDoor:
         self.calls.append(f"change {session}")
         if old != PASSPHRASE:
             raise VaultUnavailable("That is not the present passphrase.", "Try again.")
+
+    def look_with_key(self, key: str, other: str) -> Found:
+        self.calls.append(f"look {key} {other}".strip())
+        if key != RECOVERY_KEY:
+            raise VaultUnavailable("That is sheet A of two", "Type the other one too.")
+        return Found("7QD9-2MX4-T8W1-5C3F", self.administrators)
+
+    def recover(self, key: str, other: str, answers: Recovered) -> None:
+        assert (key, other) == (RECOVERY_KEY, "")
+        self.recovered.append(answers)
 
     def lock(self) -> None:
         self.calls.append("lock")

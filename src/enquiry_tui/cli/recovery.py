@@ -1,11 +1,9 @@
-"""`vault recover` and `vault recovery-sheet`; and the files that a recovery key is written to."""
+"""`vault recover` and `vault recovery-sheet`: the recovery key used, and a new one made."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -15,10 +13,7 @@ from enquiry_tui.cli.options import as_json_option
 from enquiry_tui.cli.output import narrate, print_record
 from enquiry_tui.cli.secrets import read_secrets
 from enquiry_tui.cli.session import signed_in_with_passphrase
-from enquiry_tui.errors import Refused, UsageError
-
-if TYPE_CHECKING:
-    from enquiry_tui.vault.vault import Created, Issued
+from enquiry_tui.errors import UsageError
 
 form_option = click.option(
     "--recovery-form",
@@ -88,77 +83,18 @@ def recover(
 def recovery_sheet(options: Globals, out: Path, form: str | None, two: bool, as_json: bool) -> None:
     """Make a new recovery key and its sheet; the key before opens the vault no more."""
     from enquiry_tui.desk.recovery import issue_recovery_key
+    from enquiry_tui.desk.sheet_files import SheetFiles
 
     files = SheetFiles(out, options.folder(), form, two=two)
     with signed_in_with_passphrase(options) as (desk, passphrase), files:
         issued = issue_recovery_key(desk, passphrase)
         files.write(issued, desk.office.name)
-    record = {"files": files.names(), "fingerprint": issued.fingerprint}
+    record = {
+        "files": [file_name(path) for path in files.paths()],
+        "fingerprint": issued.fingerprint,
+    }
     print_record(record, as_json=as_json)
     narrate("The new recovery key is in force. Print it, lock it away, delete the file.")
-
-
-class SheetFiles:
-    """New files (0600) for a recovery key: their places are made sure of before there is a key.
-
-    Left by an error, nothing of them stays. Raises UsageError for a place in the vault's folder,
-    Refused where a file exists.
-    """
-
-    def __init__(self, path: Path, folder: Path, form: str | None, *, two: bool) -> None:
-        if path.absolute().is_relative_to(folder.absolute()):
-            raise UsageError(
-                "The recovery key must not lie in the vault's folder.",
-                "Choose another place for it.",
-            )
-        self._form = form or ("pdf" if path.suffix.lower() == ".pdf" else "text")
-        parts = ("-A", "-B") if two else ("",)
-        self._paths = {part: path.with_name(f"{path.stem}{part}{path.suffix}") for part in parts}
-        self._two = two
-        self._reserved: list[Path] = []
-        self._written = False
-
-    def names(self) -> list[str]:
-        """Give the files' names, fit to be printed."""
-        return [file_name(path.absolute()) for path in self._paths.values()]
-
-    def write(self, issued: Issued | Created, office: str) -> None:
-        """Write the sheets and have them on the disk."""
-        from enquiry_tui.desk.recovery import sheets
-        from enquiry_tui.documents.recovery_sheet import SheetForm
-        from enquiry_tui.machine.clock import SystemClock
-        from enquiry_tui.machine.files import atomic_write
-
-        made = SystemClock().now()
-        for part, body in sheets(issued, office, made, SheetForm(self._form), two=self._two):
-            atomic_write(self._paths[part], body)
-        self._written = True
-
-    def __enter__(self) -> Self:
-        from enquiry_tui.machine.files import create_exclusive
-
-        for path in self._paths.values():
-            try:
-                create_exclusive(path, b"")
-            except FileExistsError:
-                self._clear()
-                raise Refused(
-                    "The file for the recovery key exists.", "Choose another name."
-                ) from None
-            except BaseException:
-                self._clear()
-                raise
-            self._reserved.append(path)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if not self._written:
-            self._clear()
-
-    def _clear(self) -> None:
-        for path in self._reserved:
-            with suppress(OSError):
-                path.unlink()
 
 
 def _read(source: str | None, keys: list[str]) -> list[str]:

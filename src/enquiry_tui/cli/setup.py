@@ -13,13 +13,14 @@ from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, choice
 from enquiry_tui.cli.output import narrate, print_record
-from enquiry_tui.cli.recovery import SheetFiles, form_option, two_option
+from enquiry_tui.cli.recovery import form_option, two_option
 from enquiry_tui.cli.secrets import read_new_secret
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.session import NewOffice
+    from enquiry_tui.desk.sheet_files import SheetFiles
 
 _NAMES = {
     Office.CHIEF_CONSTABLE: "Chief Constable's Office",
@@ -88,6 +89,8 @@ def init(
         )
     files = None
     if recovery_out is not None:
+        from enquiry_tui.desk.sheet_files import SheetFiles
+
         files = SheetFiles(recovery_out, options.folder(), form, two=two)
     record = _made(options, new, files)
     print_record(record, as_json=as_json)

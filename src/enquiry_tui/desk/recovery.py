@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.dates import read_day
 from enquiry_tui.domain.rights import Right, Role
 from enquiry_tui.domain.text import clean_line
+from enquiry_tui.domain.workdays import CalendarName, computed
 from enquiry_tui.errors import Refused, UsageError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.accounts import Person
-from enquiry_tui.vault.vetting import Vetting, VettingState
+from enquiry_tui.vault.vetting import Vetting, VettingState, vetting_day
 
 if TYPE_CHECKING:
     from enquiry_tui.documents.recovery_sheet import SheetForm
@@ -65,6 +67,20 @@ class Renewal:
         return f"Renewal({self.handle!r}, ***)"
 
 
+def read_renewal(
+    handle: str, passphrase: str, vetted_until: str, name: str, clock: Clock
+) -> Renewal:
+    """Make a renewal of what was typed; an empty day renews no vetting. Raises UsageError."""
+    if not vetted_until.strip():
+        return Renewal(handle, passphrase, None, name)
+    today = vetting_day(clock.now())
+    calendar = computed(CalendarName.ENGLAND_WALES, (today.year, today.year + 10))
+    read = read_day(vetted_until, today, calendar)
+    if read is None:
+        raise UsageError("That is not a day", "Type it with its year: 4 dec 2027 or 2027-12-04.")
+    return Renewal(handle, passphrase, read.day, name)
+
+
 def look_with_key(folder: Path, paper: Paper, clock: Clock) -> Found:
     """Open the vault with the recovery key, see whom it can help, and close it; on the record.
 
@@ -97,6 +113,11 @@ def recover(folder: Path, paper: Paper, renewal: Renewal, clock: Clock) -> Found
         else:
             vault.found_administrator(unlocked, _person(renewal), renewal.passphrase)
         return _found(unlocked)
+
+
+def may_issue_recovery_key(desk: Desk) -> None:
+    """Check that the officer may have a new recovery key made. Raises NotPermitted."""
+    desk.demand(Right.ACCOUNTS)
 
 
 def issue_recovery_key(desk: Desk, passphrase: str) -> vault.Issued:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.tui.ports import NewVault, SignedIn
+from enquiry_tui.tui.ports import NewVault, Recovered, SignedIn
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.desk import Desk
+    from enquiry_tui.desk.recovery import Found
 
 _HEADER = "vault.hdr"
 # Loaded on the store thread while the passphrase is being typed: together half a second.
@@ -113,6 +114,22 @@ class VaultDoor:
         from enquiry_tui.desk.session import change_passphrase  # noqa: PLC0415
 
         change_passphrase(_desk(session), old, new, memory_kib=self._memory_kib)
+
+    def look_with_key(self, key: str, other: str) -> Found:
+        """Open the vault with the recovery key, see whom it helps, and close it again."""
+        from enquiry_tui.desk import recovery  # noqa: PLC0415
+
+        return recovery.look_with_key(self.folder, recovery.Paper(key, other), self._clock())
+
+    def recover(self, key: str, other: str, answers: Recovered) -> None:
+        """Give an administrator a new passphrase with the recovery key. Raises EnquiryError."""
+        from enquiry_tui.desk import recovery  # noqa: PLC0415
+
+        clock = self._clock()
+        renewal = recovery.read_renewal(
+            answers.handle, answers.passphrase, answers.vetted_until, answers.name, clock
+        )
+        recovery.recover(self.folder, recovery.Paper(key, other), renewal, clock)
 
     def lock(self) -> None:
         """Close the vault and forget its keys; harmless when it is closed."""

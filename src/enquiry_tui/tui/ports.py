@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from enquiry_tui.tui.live import LiveContacts
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.recovery import Found
 
 
 class OfficeKind(StrEnum):
@@ -56,6 +59,19 @@ class SignedIn:
     """What the officer has to be told at sign-in, each a sentence or two."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What is typed to let an administrator in again, beside the key. Its repr holds no secret."""
+
+    handle: str
+    passphrase: str
+    vetted_until: str = ""
+    name: str = ""
+
+    def __repr__(self) -> str:
+        return "Recovered(***)"
+
+
 class Door(Protocol):
     """The way into the vault. Every method runs on the store thread but the first two."""
 
@@ -73,6 +89,12 @@ class Door(Protocol):
 
     def change_passphrase(self, session: object, old: str, new: str) -> None:
         """Give the officer a new passphrase. Raises EnquiryError."""
+
+    def look_with_key(self, key: str, other: str) -> Found:
+        """Open the vault with the recovery key, see whom it helps, and close it again."""
+
+    def recover(self, key: str, other: str, answers: Recovered) -> None:
+        """Give an administrator a new passphrase with the recovery key. Raises EnquiryError."""
 
     def lock(self) -> None:
         """Close the vault and forget its keys; harmless when it is closed."""

@@ -1,4 +1,4 @@
-"""What can be done anywhere: hide, urgent harm, keys, leaving, colours."""
+"""What can be done anywhere: hide, urgent harm, keys, leaving, colours; and before the desk."""
 
 from __future__ import annotations
 
@@ -67,4 +67,24 @@ APP_COMMANDS: tuple[Command, ...] = (
         _ANYWHERE,
     ),
     Command("passphrase", "new passphrase", "Change my own passphrase.", (), _ANYWHERE),
+)
+
+DOOR_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "recover",
+        "recovery key",
+        "Let an administrator in again with the recovery key, once Esc has left the fields.",
+        ("r",),
+        frozenset({Place.SIGN_IN}),
+        palette=False,
+    ),
+    Command(
+        "suggest",
+        "offer a passphrase",
+        "Offer a passphrase of six random words; the same key offers another.",
+        ("ctrl+n",),
+        frozenset({Place.SIGN_IN}),
+        priority=True,
+        footer=20,
+    ),
 )

@@ -17,6 +17,8 @@ from enquiry_tui.tui.screens.forms import DoorScreen, FormRow
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
+_RECOVERY = "No administrator can sign in? Esc, then r: the recovery key."
+
 
 class SignInScreen(DoorScreen):
     """Asks who is there. What goes wrong is said in words under the fields."""
@@ -40,6 +42,7 @@ class SignInScreen(DoorScreen):
             yield FormRow("Handle", handle)
             yield FormRow("Passphrase", secret)
             yield Notice(id="notice")
+            yield NoMarkup(_RECOVERY, id="recovery-hint", classes="-dim")
 
     def words(self) -> str:
         """Return the sentence over the fields."""
@@ -80,6 +83,16 @@ class SignInScreen(DoorScreen):
             self.freeze(frozen=False)
             self.notice().fault(error)
             self.go_to("passphrase")
+
+    def leaves_text_first(self) -> bool:
+        """Escape leaves the fields, so that the one letter of this screen works."""
+        return True
+
+    def action_recover(self) -> None:
+        """Go on with the recovery key."""
+        from enquiry_tui.tui.screens.recover import RecoverScreen  # noqa: PLC0415
+
+        host(self).show_only(RecoverScreen)
 
     def step_back(self) -> None:
         """Stay: there is nothing behind this."""

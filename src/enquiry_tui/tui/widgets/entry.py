@@ -113,6 +113,18 @@ class SecretInput(LineInput):
         return value
 
 
+class KeyInput(LineInput):
+    """A field for a key on paper: shown while it is typed, never copied, never cut."""
+
+    ALLOW_SELECT = False
+
+    def action_copy(self) -> None:
+        """Refuse, so that ctrl+c does nothing here."""
+
+    def action_cut(self) -> None:
+        """Refuse."""
+
+
 class NoteArea(TextArea):
     """A note of many lines. Enter starts a line with its time; the size is bounded.
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from enquiry_tui.tui.screens.recover import RecoverScreen, RenewScreen
+from enquiry_tui.tui.screens.sign_in import SignInScreen
+from tests.tui.fakes import RECOVERY_KEY, FakeDoor, make_app, screen_text
+from tests.tui.test_door_screens import NEW, fill, settled
+
+
+async def test_an_administrator_is_let_in_again_with_the_key_from_the_sign_in():
+    door = FakeDoor()
+    app = make_app(door, officer="PB-0142")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Esc, then r: the recovery key" in screen_text(app)
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert isinstance(app.screen, RecoverScreen)
+        fill(app, key="sheet a")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "That is sheet A of two" in screen_text(app)
+        assert app.focused.id == "other"
+        fill(app, key=RECOVERY_KEY)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, RenewScreen)
+        shown = screen_text(app)
+        for words in ("7QD9-2MX4-T8W1-5C3F", "PB-0107", "Nell Garrow", "ENDED Tue 3 Nov 2026"):
+            assert words in shown
+        await pilot.press("2", "enter")
+        fill(app, until="3 dec 2027", new=NEW, again="something else altogether")
+        app.screen.query_one("#again").focus()
+        await pilot.press("enter")
+        assert "differ" in screen_text(app)
+        fill(app, again=NEW)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, SignInScreen)
+        assert app.screen.query_one("#handle").value == "PB-0300"
+        answers = door.recovered[0]
+        assert (answers.handle, answers.passphrase) == ("PB-0300", NEW)
+        assert answers.vetted_until == "3 dec 2027"
+        assert NEW not in repr(answers)
+        assert app.locked
+
+
+async def test_a_key_left_on_the_screen_goes_when_nobody_is_there():
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        fill(app, key=RECOVERY_KEY)
+        app.forget_typed()
+        await pilot.pause()
+        assert isinstance(app.screen, SignInScreen)
+        assert RECOVERY_KEY not in screen_text(app)
+
+
+async def test_where_no_administrator_is_left_one_is_made():
+    door = FakeDoor(administrators=())
+    app = make_app(door)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        fill(app, key=RECOVERY_KEY)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "No administrator is left" in screen_text(app)
+        fill(app, who="PB-0400", name="Ed Fox", new=NEW, again=NEW)
+        app.screen.query_one("#again").focus()
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert (door.recovered[0].handle, door.recovered[0].name) == ("PB-0400", "Ed Fox")
