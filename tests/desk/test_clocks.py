@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from enquiry_tui.desk import calendars, clocks, enquiries, lists
+from enquiry_tui.desk import calendars, clocks, enquiries, incidents, lists, quicklog
 from enquiry_tui.desk.clock_export import export_calendar
 from enquiry_tui.desk.clock_steps import ClockRuns, finish_clock, running, start_clock
 from enquiry_tui.desk.desk import Desk
@@ -132,6 +132,27 @@ def test_a_reply_date_set_by_hand_moves_the_service_date_and_never_the_legal_one
     assert enquiry(desk, matter)["due_on"] == "2026-12-10"
     clocks.move_service_date(desk, uid, None, "no longer")
     assert enquiry(desk, matter)["due_on"] == "2026-12-23"
+
+
+def test_a_due_day_in_a_line_of_a_call_moves_the_service_date_and_stops_at_the_legal_one(desk):
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "foi", TODAY)
+    for line, due in (("due:10/12 ~ told", "2026-12-10"), ("due:29/12 ~ told", "2026-12-10")):
+        quicklog.log_line(desk, quicklog.LineRequest(line, enquiry_uid=matter))
+        assert enquiry(desk, matter)["due_on"] == due
+
+
+def test_a_slip_starts_the_hours_in_which_the_regulator_is_told(desk):
+    matter = new_matter(desk)
+    uid = incidents.record_incident(desk, incidents.Slip("his date", enquiry_uid=matter))
+    (clock,) = running(desk.store, matter)
+    assert (clock.rule, clock.about) == ("breach-ico", uid)
+    assert clock.legal is not None and clock.legal.at == desk.now() + timedelta(hours=72)
+    row = desk.store.one("SELECT due_at FROM incident WHERE uid = ?", (uid,))
+    assert row is not None and row["due_at"].startswith("2026-11-27T14:00")
+    with pytest.raises(Refused):
+        clocks.meet_clock(desk, clock.uid, desk.today() + timedelta(days=1))
+    assert clocks.meet_clock(desk, clock.uid, desk.now()).state == "met"
 
 
 def test_nothing_sets_a_legal_date_but_its_working(desk):

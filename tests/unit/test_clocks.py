@@ -279,9 +279,16 @@ def test_a_clock_that_runs_past_the_known_holidays_says_so():
     ],
 )
 def test_what_presses_is_said_in_the_words_of_the_desk(sort, legal, service, words):
-    calendar, today = CALENDARS[CalendarName.ENGLAND_WALES], date(2026, 11, 24)
+    calendar, now = CALENDARS[CalendarName.ENGLAND_WALES], datetime(2026, 11, 24, 14, tzinfo=UTC)
     beside = Due(service) if service else None
-    assert press_words(sort, Due(legal), beside, today, calendar) == words
+    assert press_words(sort, Due(legal), beside, now, calendar) == words
+
+
+@pytest.mark.parametrize(("hour", "words"), [(11, "OVERDUE 3h"), (15, "DUE TODAY")])
+def test_a_date_with_its_minute_is_overdue_from_that_minute_on(hour, words):
+    calendar, now = CALENDARS[CalendarName.ENGLAND_WALES], datetime(2026, 11, 24, 14, tzinfo=UTC)
+    at = datetime(2026, 11, 24, hour, tzinfo=LONDON)
+    assert press_words(Sort.LEGAL, Due(at.date(), at), None, now, calendar) == words
 
 
 def test_a_clock_that_stands_still_says_for_how_long():

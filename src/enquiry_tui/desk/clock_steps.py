@@ -137,12 +137,33 @@ def end_service_clocks(act: Act, enquiry_id: int, why: str) -> None:
 
 
 def set_reply_date(act: Act, enquiry_id: int, day: date | None, why: str) -> None:
-    """Put the service date of the nearest reply clock on a day, or off; none runs: nothing."""
-    for row in clocks.open_of_enquiry(act.tx, enquiry_id):
-        if row["is_reply"] and row["state"] == "running":
-            if day is None and row["legal_due"] is None:
-                close(act, row, "ended", act.desk.today(), why)
-                keep_reply_date(act, enquiry_id)
-            else:
-                move_service(act, row, day, why)
-            return
+    """Put the service date of the nearest reply clock on a day, or off; none runs: nothing.
+
+    Raises Refused for a day after the legal date.
+    """
+    row = _reply_clock(act, enquiry_id)
+    if row is None:
+        return
+    if day is None and row["legal_due"] is None:
+        close(act, row, "ended", act.desk.today(), why)
+        keep_reply_date(act, enquiry_id)
+    else:
+        move_service(act, row, day, why)
+
+
+def note_reply_date(act: Act, enquiry_id: int, day: date, why: str) -> None:
+    """Do the same for a day that stood in a line of a call, which is never refused for it.
+
+    After the legal date it changes nothing: the legal date stands.
+    """
+    row = _reply_clock(act, enquiry_id)
+    legal = read_due(row["legal_due"]) if row is not None else None
+    if row is not None and (legal is None or day <= legal.day):
+        move_service(act, row, day, why)
+    else:
+        keep_reply_date(act, enquiry_id)
+
+
+def _reply_clock(act: Act, enquiry_id: int) -> Row | None:
+    found = clocks.open_of_enquiry(act.tx, enquiry_id)
+    return next((row for row in found if row["is_reply"] and row["state"] == "running"), None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from enquiry_tui.desk import steps
+from enquiry_tui.desk.clock_steps import running, start_clock
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import TakeMessage, record_message
 from enquiry_tui.desk.problems import NotFound
@@ -17,7 +18,7 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.records import directory, enquiries, ledger, people
 from enquiry_tui.records.base import Row
 
-TOLD_WITHIN = timedelta(hours=72)  # UK GDPR Art 33(1); DPA 2018 s67(1): from becoming aware
+CLOCK = "breach-ico"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def record_incident(desk: Desk, slip: Slip) -> str:
             how_noticed=clean_line(slip.how_noticed).text,
             happened_at=utc_text(min(happened, act.now)),
             noticed_at=act.at,
-            due_at=utc_text(act.now + TOLD_WITHIN),
+            due_at=_start_clock(act, matter["uid"], uid),
             officer_uid=desk.officer.uid,
         )
         told = TakeMessage(
@@ -80,6 +81,14 @@ def annotate_incident(desk: Desk, incident_uid: str, words: str) -> None:
         added = f"{row['annotation']}\n{steps.reason(words)}".strip()
         ledger.annotate_incident(act.tx, row["id"], added)
         act.event("incident", incident_uid, words=words)
+
+
+def _start_clock(act: Act, enquiry_uid: str, uid: str) -> str:
+    """Start the hours in which the regulator is told, from now on; gives the moment they end."""
+    start_clock(act, enquiry_uid, CLOCK, act.now, about=uid)
+    clock = next(item for item in running(act.tx, enquiry_uid) if item.about == uid)
+    due = clock.legal.at if clock.legal is not None else None
+    return utc_text(due) if due is not None else clock.due_on.isoformat()
 
 
 def _matter(act: Act, desk: Desk, slip: Slip, contact: Row | None) -> Row:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enquiry_tui.domain.clock_rules import ClockRule, Rolls, Sort, Starts, count_words
 from enquiry_tui.domain.clocks import Due, Reckoning, Skip
 from enquiry_tui.domain.when import (
+    LONDON,
     due_words,
     legal_words,
     show_day,
@@ -28,9 +29,15 @@ _BEGINS = {
 
 
 def press_words(
-    sort: Sort, due: Due, service: Due | None, today: date, calendar: WorkCalendar
+    sort: Sort, due: Due, service: Due | None, now: datetime, calendar: WorkCalendar
 ) -> str:
-    """Say what presses in a running clock: `LEGAL 24 Dec`, `3wd LEFT`, `OVERDUE 2d`."""
+    """Say what presses in a running clock: `LEGAL 24 Dec`, `3wd LEFT`, `OVERDUE 2d`.
+
+    `now` is aware. A date with its minute is overdue from that minute on: `OVERDUE 3h`.
+    """
+    today = now.astimezone(LONDON).date()
+    if due.at is not None and due.day == today and now > due.at:
+        return f"OVERDUE {int((now - due.at).total_seconds() // 3600)}h"
     if sort is Sort.WINDOW:
         return window_words(due.day, today)
     if service is not None and service.day <= due.day:

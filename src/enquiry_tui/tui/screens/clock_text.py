@@ -37,7 +37,7 @@ def press_of(desk: Desk, clock: ClockView) -> str:
     if due is None:
         return ""
     service = clock.service if clock.legal is not None else None
-    return press_words(clock.sort, due, service, today, desk.calendar)
+    return press_words(clock.sort, due, service, desk.now(), desk.calendar)
 
 
 def panel_words(clock: ClockView, press: str) -> str:

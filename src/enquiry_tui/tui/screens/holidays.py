@@ -48,9 +48,13 @@ class HolidaysScreen(WorkScreen):
         await self._show()
 
     async def _show(self) -> None:
-        known, days = await self.read(_read)
+        known, days, next_one = await self.read(_read)
         self.query_one("#known", NoMarkup).show(Content("\n").join(short(line) for line in known))
-        self.query_one("#days", WindowList).show(FixedPages(days), keep_cursor=True)
+        listed = self.query_one("#days", WindowList)
+        before = listed.current
+        listed.show(FixedPages(days), keep_cursor=True)
+        if before is None:
+            listed.reload(select=next_one)
 
     def action_add_holiday(self) -> None:
         """Add a day."""
@@ -111,13 +115,17 @@ class HolidaysScreen(WorkScreen):
         self.query_one("#moved-lines", NoMarkup).show(Content("\n").join(lines))
 
 
-def _read(desk: Desk) -> tuple[list[str], list[Row]]:
-    year = desk.today().year
+def _read(desk: Desk) -> tuple[list[str], list[Row], str]:
+    """Read how far the days are known, the days, and which is the next."""
+    today = desk.today()
+    year = today.year
     known = [
         f" {item.title}: version {item.version}, holidays known to {show_day(item.known_to)}"
         for item in calendars.calendar_views(desk)
     ]
-    return known, _rows(calendars.holidays(desk, range(year, year + _AHEAD)))
+    rows = _rows(calendars.holidays(desk, range(year, year + _AHEAD)))
+    next_one = next((row.uid for row in rows if row.uid >= today.isoformat()), "")
+    return known, rows, next_one
 
 
 def _rows(found: tuple[HolidayView, ...]) -> list[Row]:
