@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from enquiry_tui.desk import backups, notices, session
-from enquiry_tui.desk.backups import ahead_words, drill_words, run
+from enquiry_tui.desk.backups import Holding, ahead_words, drill_words, holding_words, run
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.shelf import on_shelf
 from enquiry_tui.errors import NotPermitted
+from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.drill import Opener
+from enquiry_tui.vault.proving import Held, RecordHeld
 from enquiry_tui.vault.restore import restore_steps
+from enquiry_tui.vault.verdicts import Verdict
 from tests.desk.matters import new_call, new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
 
@@ -31,7 +34,7 @@ def a_contact(desk: Desk) -> None:
 
 def test_a_backup_leaves_its_event_and_ends_the_reminder(supervisor: Desk, place: Path):
     assert backups.standing(supervisor).words == "No backup yet."
-    told = []
+    told: list[Progress] = []
     made = run(backups.make(supervisor, place), told.append)
     event = last_event(supervisor)
     assert event["action"] == "backup.made"
@@ -170,3 +173,27 @@ def test_what_is_due_is_told_at_sign_in(supervisor: Desk, place: Path):
     assert "No backup yet." in notices.at_sign_in(supervisor)
     run(backups.make(supervisor, place))
     assert "No backup yet." not in notices.at_sign_in(supervisor)
+
+
+def test_a_vault_that_is_held_makes_no_backup_and_drills_the_one_there_is(
+    supervisor: Desk, place: Path
+):
+    made = run(backups.make(supervisor, place))
+    supervisor.store.refusal = RecordHeld
+    supervisor.unlocked.proof.held = Held(Verdict.ROLLED_BACK, "older", 1, "", 1, 1)
+    before = supervisor.store.head()
+    with pytest.raises(RecordHeld):
+        run(backups.make(supervisor, place))
+    assert [path.name for path in place.iterdir()] == [made.file.name]
+    assert run(backups.drill(supervisor, made.file, ADMINISTRATOR)).verification.verified
+    assert supervisor.store.head() == before
+    supervisor.store.refusal = supervisor.unlocked.proof.held = None
+
+
+def test_the_backups_that_still_hold_something_are_named():
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    held = tuple(Holding(f"backup-{n}.enqb", "/media/stick", moment, n) for n in range(1, 8))
+    assert holding_words(()) == ""
+    words = holding_words(held)
+    assert "backup-7.enqb and 2 older" in words
+    assert "backup-2.enqb" not in words

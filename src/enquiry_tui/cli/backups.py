@@ -153,10 +153,12 @@ def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) 
     """Say what the present vault has beyond the backup, where the same passphrase opens it."""
     from enquiry_tui.desk import backups, restoring, session
     from enquiry_tui.machine.clock import SystemClock
+    from enquiry_tui.vault.proving import RecordHeld
 
     folder = options.folder()
     if restoring.vault_in(folder) != restored.drilled.manifest.vault_id:
         return None
+    ahead: Ahead | None = None
     why = "an administrator's passphrase, the same then and now, is wanted for that"
     if opener.handle and restoring.opens_both(folder, file, opener.handle):
         try:
@@ -166,10 +168,12 @@ def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) 
         else:
             try:
                 ahead = backups.ahead_of(desk, restored.drilled)
+                _tell_ahead(ahead)
                 backups.note_restored(desk, restored)
+            except RecordHeld:
+                narrate("The present vault is held to be read only: this was not noted in it.")
             finally:
                 session.sign_out(desk)
-            _tell_ahead(ahead)
             return ahead
     narrate(f"The present vault was not compared: {why}.")
     return None

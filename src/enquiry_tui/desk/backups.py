@@ -62,6 +62,7 @@ def make(desk: Desk, place: Path) -> Steps[Made]:
     Raises NotPermitted, Refused, CopyFailed, VaultDamaged; given up, nothing stays behind.
     """
     desk.demand(Right.BACKUPS)
+    desk.store.demand_writable()  # or there would be a backup that the record knows nothing of
     made = yield from backup_steps(desk.unlocked, place)
     with desk.act(Action.BACKUP_MADE) as act:
         records.add_backup(
@@ -86,12 +87,14 @@ def make(desk: Desk, place: Path) -> Steps[Made]:
 def drill(desk: Desk, path: Path, opener: Opener) -> Steps[Drilled]:
     """Try a backup out in short steps. Only a backup of this vault leaves an event.
 
+    A vault that is held to be read only takes none, and its backups can be tried out all the same.
+
     Raises NotPermitted, BundleRefused, WrongPassphrase, VaultDamaged, CopyFailed.
     """
     desk.demand(Right.BACKUPS)
     found = yield from drill_steps(path, opener, desk.unlocked.folder, desk.clock, wrong_rows)
     manifest = found.manifest
-    if manifest.vault_id != desk.store.vault_id:
+    if manifest.vault_id != desk.store.vault_id or desk.unlocked.proof.held is not None:
         return found
     verified = found.verification.verified
     with desk.act(Action.BACKUP_DRILLED) as act:

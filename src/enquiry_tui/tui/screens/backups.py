@@ -188,6 +188,7 @@ class BackupsScreen(WorkScreen):
     async def _job(self, verb: Callable[..., Generator[Progress, Any, T]], *args: object) -> T:
         app = host(self)
         self._is_wanted = self._is_running = True
+        self.notice.say("At work. Calls come first; Esc gives it up.")
         try:
             job = partial(verb, app.session, *args)
             return await in_steps(app.store, job, self._tell, lambda: self._is_wanted)
@@ -204,7 +205,7 @@ class BackupsScreen(WorkScreen):
             full = _BAR * step.done // step.total
             bar = "█" * full + "░" * (_BAR - full)
             words = f" {bar} {100 * step.done // step.total:3d} %  {step.what}"
-        self.query_one("#progress", NoMarkup).show(short(f"{words} · Esc gives it up"))
+        self.query_one("#progress", NoMarkup).show(short(words))
 
 
 def _folder(typed: str) -> Path:
