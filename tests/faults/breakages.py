@@ -7,6 +7,7 @@ Each is applied to the product inside the harness's own child (or around one tes
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +43,12 @@ def no_fsync_of_files(patch: Patch) -> None:
 
 def no_fsync_of_folders(patch: Patch) -> None:
     """A rename is taken for done before the folder is on the disk."""
-    patch.setattr(f"{_FILES}.flush_folder", _nothing)
+    from enquiry_tui.vault import vault  # so that every module that has the name is there
+
+    assert vault
+    for name, module in list(sys.modules.items()):
+        if name.startswith("enquiry_tui.") and hasattr(module, "flush_folder"):
+            patch.setattr(module, "flush_folder", _nothing)
 
 
 def header_in_place(patch: Patch) -> None:
@@ -146,7 +152,7 @@ def told_before_it_is_done(patch: Patch) -> None:
 
     def do(self: Any, name: str) -> None:
         self._number += 1
-        told = {"op": name, "n": self._number, **getattr(self, f"plan_{name}")()}
+        told = {"op": name, **getattr(self, f"plan_{name}")()}
         self.say("try", told)
         if name == "draft":
             self.say("ack", told)

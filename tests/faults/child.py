@@ -16,7 +16,7 @@ from enquiry_tui.vault import kdf
 from enquiry_tui.vault.header import read_header
 from enquiry_tui.vault.passphrase import secret_bytes
 from tests.faults.breakages import broken
-from tests.faults.offices import Founded, found, hash_quickly, outside
+from tests.faults.offices import Founded, create, hash_quickly, outside
 from tests.faults.operations import WEIGHTS, Work, tell
 
 
@@ -26,7 +26,7 @@ def serve(order: dict[str, Any]) -> None:
     with outside(founded.state), broken(order.get("broken", "")):
         if order.get("act") == "found":
             tell("try", {"op": "found"})
-            made = found(founded.root)
+            made = create(founded.vault)
             tell("ack", {"op": "found", "key": made.recovery_key})
             return
         work = Work(founded, random.Random(order["seed"]))

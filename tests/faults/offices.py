@@ -12,10 +12,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from enquiry_tui.desk import letters, quicklog, session
+from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.vocabulary import Office as OfficeKind
 from enquiry_tui.machine.clock import SystemClock
+from enquiry_tui.machine.paths import anchors_folder
 from enquiry_tui.vault import kdf
+from enquiry_tui.vault.founding import Created
 
 FLOOR = 64 * 1024
 SUPERVISOR, OFFICER = "PB-0001", "PB-0142"
@@ -66,25 +71,30 @@ def mail(mark: str) -> bytes:
     ).encode()
 
 
+def create(folder: Path) -> Created:
+    """Found a vault with its first officer and nobody and nothing else."""
+    new = session.NewOffice(
+        handle=SUPERVISOR,
+        name="Ann Okafor",
+        office="Chief Constable's Office",
+        kind=OfficeKind.CHIEF_CONSTABLE,
+        prefix="CCO",
+        contact="01632 960100",
+    )
+    return session.create_office(folder, new, WORDS[SUPERVISOR], CLOCK, memory_kib=FLOOR)
+
+
 def found(root: Path) -> Founded:
     """Found the vault under the environment's state folder `root/state`."""
     with outside(root / "state"):
-        new = session.NewOffice(
-            handle=SUPERVISOR,
-            name="Ann Okafor",
-            office="Chief Constable's Office",
-            kind=OfficeKind.CHIEF_CONSTABLE,
-            prefix="CCO",
-            contact="01632 960100",
-        )
         folder = root / "vault"
-        made = session.create_office(folder, new, WORDS[SUPERVISOR], CLOCK, memory_kib=FLOOR)
-        desk = session.sign_in(folder, SUPERVISOR, WORDS[SUPERVISOR], CLOCK)
+        made = create(folder)
+        desk = sign_in(folder, SUPERVISOR, WORDS[SUPERVISOR])
         added = session.add_officer(
             desk, session.NewOfficer(OFFICER, "Bo Ellery", "officer"), WORDS[SUPERVISOR]
         )
         session.sign_out(desk)
-        desk = session.sign_in(folder, OFFICER, added.temporary, CLOCK)
+        desk = sign_in(folder, OFFICER, added.temporary)
         session.change_passphrase(desk, added.temporary, WORDS[OFFICER])
         for number in range(3):
             quicklog.log_line(
@@ -109,15 +119,15 @@ def hash_quickly() -> None:
 @contextmanager
 def outside(state: Path) -> Iterator[None]:
     """Have everything that lives outside the vault go to a folder of ours."""
-    before = os.environ.get("XDG_STATE_HOME")
-    os.environ["XDG_STATE_HOME"] = str(state)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(state))
+        patch.setenv("ENQUIRY_ANCHORS", str(state / "anchors"))
         yield
-    finally:
-        if before is None:
-            del os.environ["XDG_STATE_HOME"]
-        else:
-            os.environ["XDG_STATE_HOME"] = before
+
+
+def sign_in(folder: Path, handle: str, words: str) -> Desk:
+    """Sign in with anchors, as the program does."""
+    return session.sign_in(folder, handle, words, CLOCK, anchors=anchors_folder())
 
 
 @contextmanager

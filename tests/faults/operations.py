@@ -6,11 +6,22 @@ import json
 import os
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from enquiry_tui.desk import drafts, letters, quicklog, session
+from enquiry_tui.desk import (
+    accounts,
+    backups,
+    drafts,
+    letters,
+    quicklog,
+    restoring,
+    session,
+    vault_care,
+)
 from enquiry_tui.desk.desk import Desk
-from tests.faults.offices import CLOCK, OFFICER, SUPERVISOR, Founded, mail
+from enquiry_tui.vault.drill import Opener
+from tests.faults.offices import CLOCK, OFFICER, SUPERVISOR, Founded, mail, sign_in
 
 Tell = Callable[[str, dict[str, Any]], None]
 _SYLLABLES = ("tun", "dra", "ves", "sel", "oak", "quil", "mar", "ble", "sig", "nal", "rye", "her")
@@ -31,6 +42,7 @@ class Work:
         self.passphrases = dict(founded.passphrases)
         self.handle = rng.choice([SUPERVISOR, OFFICER])
         self.added: list[tuple[str, str]] = []  # uid and handle
+        self.bundles: list[tuple[Path, str]] = []  # file, and what opens it
         self._desk: Desk | None = None
         self._number = 0
 
@@ -45,7 +57,8 @@ class Work:
     def do(self, name: str) -> None:
         """Do one thing between its two lines."""
         self._number += 1
-        told = {"op": name, "n": self._number, **getattr(self, f"plan_{name}")()}
+        planned = getattr(self, f"plan_{name}")()  # which may need another act before it
+        told = {"op": name, **planned}
         self.say("try", told)
         self.say("ack", told | (getattr(self, name)(told) or {}))
 
@@ -56,7 +69,7 @@ class Work:
 
     def begin(self) -> None:
         words = self.passphrases[self.handle]
-        self._desk = session.sign_in(self.founded.vault, self.handle, words, CLOCK)
+        self._desk = sign_in(self.founded.vault, self.handle, words)
 
     def end(self) -> None:
         session.sign_out(self.desk)
@@ -106,6 +119,47 @@ class Work:
         self.added.append((added.uid, told["handle"]))
         return {"uid": added.uid, "temporary": added.temporary}
 
+    def plan_rotate(self) -> dict[str, Any]:
+        self._become(SUPERVISOR)
+        return {}
+
+    def rotate(self, _told: dict[str, Any]) -> None:
+        for _ in vault_care.rotate_keys(self.desk, self.passphrases[SUPERVISOR]):
+            pass
+
+    def plan_remove(self) -> dict[str, Any]:
+        self._become(SUPERVISOR)
+        if not self.added:
+            self.do("add")
+        uid, handle = self.added.pop()
+        return {"uid": uid, "handle": handle}
+
+    def remove(self, told: dict[str, Any]) -> None:
+        for _ in accounts.remove_officer(self.desk, told["uid"], self.passphrases[SUPERVISOR]):
+            pass
+
+    def plan_backup(self) -> dict[str, Any]:
+        self._become(SUPERVISOR)
+        place = self.founded.root / f"backups-{self._number}-{self.rng.randrange(10**6)}"
+        place.mkdir(mode=0o700)
+        return {"place": place.name}
+
+    def backup(self, told: dict[str, Any]) -> dict[str, Any]:
+        made = backups.run(backups.make(self.desk, self.founded.root / told["place"]))
+        self.bundles.append((made.file, self.passphrases[SUPERVISOR]))
+        return {"path": str(made.file.relative_to(self.founded.root)), "words": self.bundles[-1][1]}
+
+    def plan_restore(self) -> dict[str, Any]:
+        if not self.bundles:
+            self.do("backup")
+        return {"into": f"restored-{self._number}-{self.rng.randrange(10**6)}"}
+
+    def restore(self, told: dict[str, Any]) -> dict[str, Any]:
+        file, words = self.bundles[-1]
+        opener = Opener(words, SUPERVISOR)
+        backups.run(restoring.restore(file, opener, self.founded.root / told["into"], CLOCK))
+        return {"words": words}
+
     def plan_turn(self) -> dict[str, Any]:
         return {"to": self.rng.choice([SUPERVISOR, OFFICER])}
 
@@ -122,4 +176,5 @@ class Work:
             self.begin()
 
 
-WEIGHTS = {"log": 40, "letter": 12, "draft": 14, "passphrase": 12, "add": 8, "turn": 8}
+WEIGHTS = {"log": 36, "letter": 10, "draft": 12, "passphrase": 10, "add": 6, "turn": 8}
+WEIGHTS |= {"rotate": 6, "remove": 4, "backup": 5, "restore": 4}

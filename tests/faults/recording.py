@@ -118,8 +118,9 @@ def record(founded: Founded, where: Path, order: dict[str, object]) -> Recording
         for number, path in enumerate(sorted(before.root.rglob("*")))
         if path.is_file()
     }
+    lengths = {number: (before.root / name).stat().st_size for name, number in files.items()}
     with log.open(encoding="ascii") as lines:
-        steps = list(_Reader(copy.root, files).steps(_whole(lines)))
+        steps = list(_Reader(copy.root, files, lengths).steps(_whole(lines)))
     shutil.rmtree(copy.root)
     log.unlink()
     return Recording(before, files, steps)
@@ -141,11 +142,12 @@ def _whole(lines: Iterator[str]) -> Iterator[str]:
 class _Reader:
     """Follows descriptors and names through one run."""
 
-    def __init__(self, root: Path, files: dict[str, int]) -> None:
+    def __init__(self, root: Path, files: dict[str, int], lengths: dict[int, int]) -> None:
         self._root = f"{root}/"
         self._names = dict(files)
         self._open: dict[int, tuple[str, int]] = {}  # name and number; -1 for a folder
         self._at: dict[int, int] = {}
+        self._length = lengths  # in bytes, by number: for files that are appended to
         self._next = max(files.values(), default=0) + 1
 
     def steps(self, lines: Iterator[str]) -> Iterator[Step]:
@@ -193,7 +195,8 @@ class _Reader:
         self._open[descriptor], self._at[descriptor] = (name, self._names[name]), 0
         if "O_TRUNC" in plain and not made:
             yield Cut(self._names[name], 0)
-        assert "O_APPEND" not in plain, "appending is not followed"
+        if "O_APPEND" in plain:
+            self._at[descriptor] = self._length.get(self._names[name], 0)
 
     def _through(  # noqa: C901 - one case for each call
         self, call: str, descriptor: int, words: list[str], strings: list[bytes], result: int
@@ -216,10 +219,12 @@ class _Reader:
             case "write":
                 offset = self._at[descriptor]
                 self._at[descriptor] = offset + result
+                self._length[number] = max(self._length.get(number, 0), offset + result)
                 yield Write(number, offset, strings[0][:result])
             case "pwrite64":
                 yield Write(number, int(words[3], 0), strings[0][:result])
             case "ftruncate":
+                self._length[number] = int(words[1], 0)
                 yield Cut(number, int(words[1], 0))
             case "fsync" | "fdatasync":
                 yield SyncFolder(name) if number == -1 else Sync(number)

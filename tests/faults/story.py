@@ -21,7 +21,8 @@ class Story:
     drafts: dict[str, str] = field(default_factory=dict)  # body by place
     accounts: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    bundles: set[str] = field(default_factory=set)
+    bundles: dict[str, str] = field(default_factory=dict)  # what opens each, by path
+    restored: dict[str, str] = field(default_factory=dict)
     trying: dict[str, Any] | None = None
     acknowledged: int = 0
 
@@ -71,4 +72,6 @@ class Story:
                 self.gone.add(told["uid"])
                 del self.passphrases[told["handle"]]
             case "backup":
-                self.bundles.add(told["path"])
+                self.bundles[told["path"]] = told["words"]
+            case "restore":
+                self.restored[told["into"]] = told["words"]

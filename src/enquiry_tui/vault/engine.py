@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Authorizer, Mode
-from enquiry_tui.vault.connection import Connection, Cursor, Parameters
+from enquiry_tui.vault.connection import Connection, Cursor, Parameters, Row
 from enquiry_tui.vault.copying import Copying
 from enquiry_tui.vault.errors import StorageFailed, VaultDamaged
 
@@ -50,15 +50,39 @@ class Engine:
         try:
             return self._connection.execute(sql, parameters)
         except sqlcipher.DatabaseError as error:
-            match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
-                case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
-                    raise StorageFailed from error
-                case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
-                    raise VaultDamaged(
-                        "A page of the database is damaged",
-                        "Keep the folder as it is, and restore a backup into a new one.",
-                    ) from error
+            self._explain(error)
             raise
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """Run a statement and give all its rows; a later page may be the damaged one."""
+        cursor = self.run(sql, parameters)
+        try:
+            return cursor.fetchall()
+        except sqlcipher.DatabaseError as error:
+            self._explain(error)
+            raise
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """Run a statement and give its first row, or None."""
+        cursor = self.run(sql, parameters)
+        try:
+            return cursor.fetchone()
+        except sqlcipher.DatabaseError as error:
+            self._explain(error)
+            raise
+
+    def _explain(self, error: Exception) -> None:
+        """Raise what an error of the disk or the file comes to; for any other do nothing."""
+        match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
+            case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
+                raise StorageFailed from error
+            case 8 if self.in_transaction:  # SQLITE_READONLY: also once a damaged page was met
+                raise StorageFailed from error
+            case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+                raise VaultDamaged(
+                    "A page of the database is damaged",
+                    "Keep the folder as it is, and restore a backup into a new one.",
+                ) from error
 
     def own(self, sql: str, parameters: Parameters = ()) -> Cursor:
         """Run a statement of the store itself, which no mode may stop."""

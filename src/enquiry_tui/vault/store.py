@@ -58,12 +58,12 @@ class Store:
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Give all rows of a reading statement."""
         with self._engine.turn:
-            return self._engine.run(sql, parameters).fetchall()
+            return self._engine.rows(sql, parameters)
 
     def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Give the first row of a reading statement, or None."""
         with self._engine.turn:
-            return self._engine.run(sql, parameters).fetchone()
+            return self._engine.row(sql, parameters)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -209,11 +209,13 @@ class Transaction:
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Give all rows, as this transaction has left them."""
-        return self.execute(sql, parameters).fetchall()
+        self.demand_running()
+        return self._engine.rows(sql, parameters)
 
     def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Give the first row, as this transaction has left it, or None."""
-        return self.execute(sql, parameters).fetchone()
+        self.demand_running()
+        return self._engine.row(sql, parameters)
 
     def event(self, entry: Entry, keys: SigningKeys, second: SigningKeys | None = None) -> int:
         """Leave the event of this change, signed before the transaction ends; gives its number."""

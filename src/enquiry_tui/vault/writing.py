@@ -134,11 +134,11 @@ class EventWriter:
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Give all rows, as the transaction has left them."""
-        return self._engine.run(sql, parameters).fetchall()
+        return self._engine.rows(sql, parameters)
 
     def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Give the first row, as the transaction has left it, or None."""
-        return self._engine.run(sql, parameters).fetchone()
+        return self._engine.row(sql, parameters)
 
     def _end(self) -> tuple[int, bytes]:
         if self._last is None:
