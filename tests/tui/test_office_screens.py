@@ -1,50 +1,105 @@
 from __future__ import annotations
 
-from enquiry_tui.desk import session
+from datetime import date
+
+from enquiry_tui.desk import accounts
+from enquiry_tui.tui.screens.accounts import AccountsScreen
 from enquiry_tui.tui.screens.audit import AuditScreen
-from enquiry_tui.tui.screens.officers import OfficersScreen
-from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, passphrase_of
+from enquiry_tui.tui.screens.office import OfficeScreen
+from tests.desk.matters import new_matter
+from tests.desk.offices import DEPUTY, OFFICER, SECOND, SUPERVISOR, TestOffice, passphrase_of
 from tests.tui.work_app import working
 
 
-async def answer(work, *answers: str) -> None:
-    for words in answers:
-        work.fill("prompt-line", words)
-        await work.press("enter")
+async def fill(work, **values: str) -> None:
+    """Fill the fields of a form; Enter in the last one hands it in."""
+    for name, words in values.items():
+        work.fill(f"f-{name}", words)
+    work.field(f"f-{list(values)[-1]}").focus()
+    await work.press("enter")
+    form = [worker for worker in work.app.workers if worker.group == "prompt"]
+    if form:
+        await work.app.workers.wait_for_complete(form)
+    await work.settle()
+
+
+async def choose(work, handle: str) -> None:
+    """Put the cursor onto an account."""
+    accounts_list = work.field("accounts")
+    await work.press("home")
+    for _ in range(12):
+        if accounts_list.current is not None and handle in accounts_list.current.cells:
+            return
+        await work.press("down")
+    raise AssertionError(handle)
+
+
+async def test_the_office_is_a_menu_of_what_is_there(office: TestOffice):
+    async with working(office, SUPERVISOR) as work:
+        await work.open(OfficeScreen())
+        assert "1  Accounts" in work.text
+        assert "2  Backups" in work.text
+        assert "No backup yet" in work.text
+        await work.press("1")
+        assert isinstance(work.screen, AccountsScreen)
+        await work.press("escape")
+        assert isinstance(work.screen, OfficeScreen)
 
 
 async def test_a_new_officer_gets_a_passphrase_that_is_shown_once(office: TestOffice):
     async with working(office, SUPERVISOR) as work:
-        await work.open(OfficersScreen())
+        await work.open(AccountsScreen())
         assert "PB-0142" in work.text
         await work.press("a")
-        await answer(work, "PB-0777", "Kit Nolan")
-        await work.press("o", "n")
-        work.fill("prompt-secret", passphrase_of(SUPERVISOR))
-        await work.press("enter")
+        await fill(work, handle="PB-0777", name="Kit Nolan", passphrase="not the passphrase")
+        assert "not right" in work.text
+        office.clock.advance(seconds=60)
+        await fill(work, day="4 dec 2027", passphrase=passphrase_of(SUPERVISOR))
         assert "shown this once" in work.text
-        assert "PB-0777" in [item.handle for item in await work.ask(session.list_officers)]
+        rows = {row.handle: row for row in await work.ask(accounts.account_rows)}
+        assert rows["PB-0777"].vetting.expires == date(2027, 12, 4)
+        assert "temporary" in work.text
         await work.press("escape")
-        await work.open(OfficersScreen())
+        await work.open(AccountsScreen())
         assert "shown this once" not in work.text
 
 
-async def test_with_a_wrong_passphrase_no_account_is_made(office: TestOffice):
-    async with working(office, SUPERVISOR) as work:
-        await work.open(OfficersScreen())
-        await work.press("a")
-        await answer(work, "PB-0777", "Kit Nolan")
-        await work.press("o", "n")
-        work.fill("prompt-secret", "not the passphrase at all")
-        await work.press("enter")
-        assert "PB-0777" not in [item.handle for item in await work.ask(session.list_officers)]
-
-
-async def test_an_officer_who_is_no_administrator_adds_nobody(office: TestOffice):
+async def test_an_officer_sees_the_accounts_and_changes_none(office: TestOffice):
     async with working(office, OFFICER) as work:
-        await work.open(OfficersScreen())
-        await work.press("a")
-        assert "may not" in work.text
+        await work.open(AccountsScreen())
+        assert "PB-0001" in work.text
+        assert "remove" not in work.text
+        await work.press("a", "d")
+        assert isinstance(work.screen, AccountsScreen)
+
+
+async def test_an_account_is_renewed_changed_reset_and_removed(office: TestOffice):
+    new_matter(office.sign_in(SECOND), "Noise at night")
+    own = passphrase_of(SUPERVISOR)
+    async with working(office, SUPERVISOR) as work:
+        await work.open(AccountsScreen())
+        await choose(work, SECOND)
+        await work.press("v")
+        await fill(work, day="30 nov 2026", passphrase=own)
+        assert "! ends in 6 days" in work.text
+        await work.press("e")
+        await fill(work, role="2", right="y", passphrase=own)
+        assert "supervisor · admin" in work.text
+        await work.press("t")
+        await fill(work, passphrase=own)
+        assert "shown this once" in work.text
+        await work.press("d")
+        assert "no sign-in any more" in work.text
+        await fill(work, passphrase="not the passphrase at all")
+        assert work.field("f-passphrase").value == ""
+        office.clock.advance(seconds=60)
+        await fill(work, heir="PB-0002", passphrase=own)
+        assert "is removed; the vault has new keys" in work.text
+        assert (await work.ask(accounts.open_work, office.uids[DEPUTY])).enquiries == 1
+        assert SECOND not in {row.handle for row in await work.ask(accounts.account_rows)}
+        await choose(work, SUPERVISOR)
+        await work.press("d")
+        assert "cannot remove your own account" in work.text
 
 
 async def test_own_events_are_read_and_the_record_is_verified(office: TestOffice):

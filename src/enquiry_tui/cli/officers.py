@@ -112,12 +112,12 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
 
     with signed_in_with_passphrase(options) as (desk, passphrase), Ticker() as ticker:
         row = accounts.account_of(desk, handle)
-        heir = accounts.account_of(desk, give_to) if give_to else None
+        heir = accounts.heir_of(desk, row.uid, give_to) if give_to else None
         work = accounts.demand_removable(desk, row.uid)
-        if heir is not None:
-            work = accounts.reallocate_all(desk, row.uid, heir.uid)
         for step in accounts.remove_officer(desk, row.uid, passphrase):
             ticker.tell(step)
+        if heir is not None:
+            work = accounts.reallocate_all(desk, row.uid, heir.uid)
         held = backups.still_holding(desk, desk.store.head()[0])
     record = {
         "handle": row.handle,

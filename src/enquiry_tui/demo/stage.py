@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from enquiry_tui.desk import session
+from enquiry_tui.desk import accounts, session
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import LONDON
@@ -15,6 +15,7 @@ from enquiry_tui.machine.clock import FixedClock
 
 PASSPHRASE_KIB = 64 * 1024  # Argon2's floor: these passphrases are printed on the screen
 _QUARTER = timedelta(minutes=15)
+_VETTED_FOR = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,12 @@ class Stage:
     def join(self) -> None:
         """Give the others their accounts. Each signs in on the same day: see `on`."""
         desk = self.on(SUPERVISOR)
+        vetted = self.now.astimezone(LONDON).date() + _VETTED_FOR
+        accounts.renew_vetting(desk, desk.officer.uid, vetted, SUPERVISOR.passphrase)
         for player in (MONITOR, SECOND, OFFICER):
-            new = session.NewOfficer(player.handle, player.name, player.role)
+            new = session.NewOfficer(
+                player.handle, player.name, player.role, vetting_expires=vetted
+            )
             self._temporary[player.handle] = session.add_officer(
                 desk, new, SUPERVISOR.passphrase
             ).temporary

@@ -6,7 +6,6 @@ vault writes with the change of its key header.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +13,13 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.mirror import mirror_officers
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.dates import read_day
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.text import clean_line
-from enquiry_tui.errors import Refused
+from enquiry_tui.errors import Refused, UsageError
 from enquiry_tui.records import enquiries, officers
 from enquiry_tui.vault import vault
-from enquiry_tui.vault.aside import Progress
+from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.vetting import NOTICE_DAYS, Vetting, VettingState
 
 
@@ -88,6 +88,14 @@ def account_of(desk: Desk, handle: str) -> AccountRow:
     raise NotFound("account")
 
 
+def read_vetting_day(desk: Desk, words: str) -> date:
+    """Read the last day of somebody's vetting as typed. Raises UsageError."""
+    read = read_day(words, desk.today(), desk.calendar)
+    if read is None:
+        raise UsageError("That is not a day", "Type it with its year: 4 dec 2027 or 2027-12-04.")
+    return read.day
+
+
 def may_change_accounts(desk: Desk) -> bool:
     """Say whether the officer looks after accounts."""
     return may(desk.officer.role, desk.officer.administrator, Right.ACCOUNTS)
@@ -135,7 +143,7 @@ def certify_officer(
     mirror_officers(desk)
 
 
-def remove_officer(desk: Desk, uid: str, passphrase: str) -> Iterator[Progress]:
+def remove_officer(desk: Desk, uid: str, passphrase: str) -> Steps:
     """Remove an account and change the vault's keys, in steps; nobody else's passphrase is needed.
 
     What is open with the officer stays with them until it is given to somebody.
@@ -160,6 +168,15 @@ def demand_removable(desk: Desk, uid: str) -> OpenWork:
             "Have that officer name another reader first.",
         )
     return open_work(desk, uid)
+
+
+def heir_of(desk: Desk, uid: str, handle: str) -> AccountRow:
+    """Find who is to take on an officer's open work. Raises NotPermitted, NotFound."""
+    desk.demand(Right.REALLOCATE)
+    heir = account_of(desk, handle)
+    if heir.uid == uid:
+        raise NotFound("colleague")
+    return heir
 
 
 def open_work(desk: Desk, uid: str) -> OpenWork:

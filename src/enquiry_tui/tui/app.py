@@ -161,10 +161,15 @@ class EnquiryApp(GuardedApp):
             self.show_only(self._passphrase_screen)
         else:
             self.show_home()
+            self.tell_notices(signed_in)
+
+    def tell_notices(self, signed_in: SignedIn) -> None:
+        """Say what the officer has to be told at sign-in."""
         if signed_in.last_seen:
             toast(self, signed_in.last_seen[:1].upper() + signed_in.last_seen[1:] + ".")
-        for words in signed_in.notices:
-            toast(self, words, title="At sign-in", tone="warning", seconds=30)
+        if signed_in.notices:
+            told = "\n".join(signed_in.notices)
+            toast(self, told, title="At sign-in", tone="warning", seconds=15)
 
     def show_home(self) -> None:
         """Go to the desk, dropping whatever was there."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from enquiry_tui.domain.when import show_day
+from enquiry_tui.domain.when import show_day, show_day_short
 
 NOTICE_DAYS = 30  # before the last day, officer and administrator are told
 _LONDON = ZoneInfo("Europe/London")
@@ -67,7 +67,7 @@ class Vetting:
             return f"{self.symbol} no date"
         match self.state:
             case VettingState.EXPIRED:
-                return f"{self.symbol} ENDED {show_day(self.expires)}"
+                return f"{self.symbol} ENDED {show_day_short(self.expires)} {self.expires.year}"
             case VettingState.SOON:
                 return f"{self.symbol} ends {_in_days(left)}"
         return f"{self.symbol} {show_day(self.expires)}"

@@ -52,7 +52,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="w"
     ),
     Command("audit", "audit", "The record of who did what, and its proof.", (), _MATTER),
-    Command("office", "office", "Accounts, policy packs, backups.", (), _MATTER),
+    Command("office", "office", "Accounts, backups, policy, this machine.", ("A",), _MATTER),
     Command("backups", "backups", "Make a backup, try one out; what is due.", (), _MATTER),
     *(
         Command(

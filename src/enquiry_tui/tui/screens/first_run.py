@@ -22,6 +22,7 @@ from enquiry_tui.tui.widgets.panels import Notice
 _WORDS = """
 No vault here yet. This makes one, with you as its first supervisor and administrator.
 Enter goes to the next line; after the last one the vault is made.
+A backup instead: enquiry-tui backup restore FILE --into DIR
 """
 _KINDS = {"1": OfficeKind.CHIEF_CONSTABLE, "2": OfficeKind.LOCAL_POLICING_BODY}
 _FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase", "again")
@@ -62,11 +63,14 @@ class FirstRunScreen(DoorScreen):
             yield FormRow(
                 "Contact line", LineInput(id="contact", placeholder="printed: number, e-mail")
             )
-            yield FormRow(
-                "Passphrase", SecretInput(id="passphrase", placeholder="15 characters or more")
-            )
+            secret = SecretInput(id="passphrase", placeholder="15 or more; Ctrl+N offers one")
+            yield FormRow("Passphrase", secret)
             yield FormRow("Once more", SecretInput(id="again"))
             yield Notice(id="notice")
+
+    def action_suggest(self) -> None:
+        """Offer a passphrase of random words."""
+        self.offer_passphrase()
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:

@@ -18,7 +18,7 @@ from enquiry_tui.tui.widgets.panels import Notice
 
 _TEMPORARY = "The passphrase you used was temporary. Choose your own before anything else."
 _OWN = "Your present passphrase, then a new one."
-_ADVICE = "15 characters or more: five or six words that do not belong together are best."
+_ADVICE = "15 characters or more, best six unrelated words: Ctrl+N offers some."
 
 
 class PassphraseScreen(DoorScreen):
@@ -41,6 +41,10 @@ class PassphraseScreen(DoorScreen):
             yield FormRow("New one again", SecretInput(id="again"))
             yield Notice(id="notice")
 
+    def action_suggest(self) -> None:
+        """Offer a passphrase of random words."""
+        self.offer_passphrase()
+
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:
         """Go to the next field; after the last one change the passphrase."""
@@ -54,6 +58,7 @@ class PassphraseScreen(DoorScreen):
             self.go_to("new")
             return
         self.freeze(frozen=True)
+        self.notice().say("Changing it. This takes a few seconds …")
         self.run_worker(
             self._change(self._secret("old"), new), group="passphrase", name="passphrase"
         )
@@ -75,6 +80,8 @@ class PassphraseScreen(DoorScreen):
         toast(app, "The new passphrase is in force.")
         if self._is_temporary:
             app.show_home()
+            if app.signed_in is not None:
+                app.tell_notices(app.signed_in)
         else:
             self.dismiss()
 

@@ -160,6 +160,8 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
             await self._submit(values)
         except EnquiryError as error:
             notice.fault(error)
+            for secret in self.query(SecretInput):
+                secret.clear()
             return
         finally:
             self._is_at_work = False
