@@ -9,12 +9,13 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.views import DeskRow, Footing
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.clock_data import rule_from
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short, show_time, utc_text
-from enquiry_tui.records import contacts, lists, markers, promises, referrals
+from enquiry_tui.records import clocks, contacts, lists, markers, promises, referrals
 from enquiry_tui.records.base import Row, Value
 
 LABELS: dict[str, str] = {
@@ -94,6 +95,7 @@ def _stands(desk: Desk, row: Row) -> list[str]:
             )
     if row["held_by"]:
         words.append(f"With {row['held_by']}.")
+    words += [_clock(clock) for clock in clocks.open_of_enquiry(desk.store, row["id"])[:2]]
     for referral in referrals.of_enquiry(desk.store, row["id"]):
         if referral["state"] == "sent":
             words.append(f"{referral['entry_name']}: not yet accepted.")
@@ -103,6 +105,16 @@ def _stands(desk: Desk, row: Row) -> list[str]:
     if last is not None and last["person_id"] is None and last["possible"]:
         words.append(f"Not linked to a person, {last['possible']} possible.")
     return words
+
+
+def _clock(clock: Row) -> str:
+    """Say of a clock when it is due, or that it stands still."""
+    title, day = rule_from(clock["terms"]).title, date.fromisoformat(clock["due_on"])
+    title = title[:1].upper() + title[1:]
+    if clock["state"] == "paused":
+        return f"{title}: the clock stands still."
+    kind = "legal date" if clock["legal_due"] and not clock["service_due"] else "due"
+    return f"{title}: {kind} {show_day_short(day)}."
 
 
 def _row(desk: Desk, row: Row) -> DeskRow:

@@ -106,14 +106,10 @@ def reckon(
     more = rule.extension.add if extended and rule.extension else 0
     if rule.unit is Unit.HOURS:
         return _hours(rule, start, length + more, calendar)
-    given = _london_day(start)
-    closed = [stop for stop in stops if stop.until is not None]
-    begins, left = _restarted(given, closed)
+    begins, left = _restarted(_london_day(start), stops)
     count = _count(rule, begins, length + more, calendar, left)
     service = _count(rule, begins, rule.service + more, calendar, left) if rule.service else None
-    at = _last_minute(count.day) if rule.ends_with_the_day and isinstance(start, datetime) else None
-    due = Due(count.day, at)
-    own = rule.sort is Sort.SERVICE
+    due, own = _due(rule, count.day, start), rule.sort is Sort.SERVICE
     return Reckoning(
         start=start,
         begins=begins if rule.starts is not Starts.DAY_AFTER else begins + _DAY,
@@ -169,7 +165,7 @@ def _hours(
 
 
 def _restarted(start: date, stops: Sequence[Stop]) -> tuple[date, tuple[Stop, ...]]:
-    """Begin again from the last restart; stops that ended before it are spent."""
+    """Begin again from the last restart; stops that ended before it, or still stand, are out."""
     again = [s.until for s in stops if s.effect is Effect.RESTART and s.until is not None]
     begins = max((start, *again))
     left = (s for s in stops if s.effect is not Effect.RESTART)
@@ -220,8 +216,11 @@ def _needs_no_holidays(rule: ClockRule) -> bool:
     return rule.unit is not Unit.WORKING_DAYS and rule.rolls is Rolls.NONE
 
 
-def _last_minute(day: date) -> datetime:
-    return datetime.combine(day, _LAST_MINUTE, tzinfo=LONDON)
+def _due(rule: ClockRule, day: date, start: date | datetime) -> Due:
+    """Make the due date; a rule that ends with the day says its last minute, begun at a minute."""
+    if rule.ends_with_the_day and isinstance(start, datetime):
+        return Due(day, datetime.combine(day, _LAST_MINUTE, tzinfo=LONDON))
+    return Due(day)
 
 
 def _london_day(start: date | datetime) -> date:
