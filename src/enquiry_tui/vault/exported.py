@@ -74,7 +74,7 @@ def verify_export(path: Path) -> VerifiedExport:
     try:
         with path.open("rb") as stream:
             return _verified(stream)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _refused("It does not have the form of an exported record") from error
 
 
