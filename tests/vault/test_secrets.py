@@ -112,9 +112,9 @@ def test_a_recovery_key_is_read_however_it_is_typed():
 def test_one_wrong_symbol_in_a_recovery_key_is_found(at: int, by: int):
     symbols = list("K7QD9M2X4T8W1B6PZ3HC5RNV8YJG2F4A")
     number = from_crockford("".join(symbols)) >> 20
-    from enquiry_tui.vault.recovery import _checksum
+    from enquiry_tui.vault.recovery import _Kind, _written
 
-    good = crockford(number << 20 | _checksum(number), 32)
+    good = _written(number, _Kind.WHOLE).replace("-", "")
     wrong = CROCKFORD[(CROCKFORD.index(good[at]) + by) % 32]
     with pytest.raises(NotARecoveryKey, match="slip"):
         normalised(good[:at] + wrong + good[at + 1 :])

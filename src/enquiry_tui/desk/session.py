@@ -167,18 +167,6 @@ def add_officer(desk: Desk, new: NewOfficer, passphrase: str) -> vault.Added:
     return added
 
 
-def may_add_officers(desk: Desk) -> None:
-    """Check that the officer may give accounts. Raises NotPermitted."""
-    desk.demand(Right.ACCOUNTS)
-
-
-def list_officers(desk: Desk) -> list[vault.Account]:
-    """List the accounts of this vault, as certified."""
-    if not desk.officer.administrator:
-        desk.demand(Right.CONSULT)
-    return desk.unlocked.accounts()
-
-
 def second_key(desk: Desk, handle: str, passphrase: str, right: Right) -> vault.SecondKey:
     """Borrow a colleague's signature for one event; the colleague must carry `right`.
 

@@ -84,9 +84,9 @@ def renew_vetting(unlocked: Unlocked, uid: str, expires: date) -> None:
     if Vetting(expires, unlocked.vetting_day()).state is VettingState.EXPIRED:
         raise UsageError("That day is over", "Give the last day on which the vetting holds.")
     before = certificate.vetting_expires
-    detail = {"vetting_expires": [before and before.isoformat(), expires.isoformat()]}
+    days = [None if day is None else day.isoformat() for day in (before, expires)]
     fresh = reissued(unlocked, replace(certificate, vetting_expires=expires))
-    _put(unlocked, fresh, Action.ACCOUNT_RENEWED, detail)
+    _put(unlocked, fresh, Action.ACCOUNT_RENEWED, {"vetting_expires": days})
 
 
 def certify_account(unlocked: Unlocked, uid: str, changes: Certified) -> None:

@@ -43,8 +43,8 @@ class Certificate:
 
     def signed(self, keys: SigningKeys) -> Certificate:
         """Give the certificate with the issuer's signatures, with and without the name."""
-        signatures = {"signature": self._body(), "key_signature": self.key_body()}
-        return replace(self, **{name: keys.sign(body) for name, body in signatures.items()})
+        whole, key = keys.sign(self._body()), keys.sign(self.key_body())
+        return replace(self, signature=whole, key_signature=key)
 
     def key_body(self) -> bytes:
         """Give what is signed of the key alone: neither handle nor name, role or vetting."""

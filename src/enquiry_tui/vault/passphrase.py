@@ -108,7 +108,7 @@ def _is_of_own_words(bare: str, own: Iterable[str]) -> bool:
     found = {_bare(part) for words in own for part in (words, *words.split())}
     left = bare
     for word in sorted(found | _OFFICE_WORDS, key=len, reverse=True):
-        if len(word) > 2:
+        if len(word) > 1:
             left = left.replace(word, "")
     if left == bare:
         return False
