@@ -15,7 +15,8 @@ BY_THE_VAULT = {
     *("session.sign_out", "session.lock", "session.change_passphrase", "session.add_officer"),
     "session.second_key",
     "vault_care.rotate_keys",
-    "recovery.issue_recovery_key",
+    "audit.accept_record",
+    *("recovery.issue_recovery_key", "recovery.issue_recovery_sheet"),
     *("accounts.reset_officer", "accounts.renew_vetting", "accounts.certify_officer"),
     "accounts.remove_officer",
 }

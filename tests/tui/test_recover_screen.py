@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from enquiry_tui.desk import recovery
+from enquiry_tui.tui.screens.accounts import AccountsScreen
+from enquiry_tui.tui.screens.first_run import RecoveryScreen
 from enquiry_tui.tui.screens.recover import RecoverScreen, RenewScreen
 from enquiry_tui.tui.screens.sign_in import SignInScreen
+from tests.desk.offices import SUPERVISOR, TestOffice, passphrase_of
 from tests.tui.fakes import RECOVERY_KEY, FakeDoor, make_app, screen_text
 from tests.tui.test_door_screens import NEW, fill, settled
+from tests.tui.test_office_screens import fill as fill_form
+from tests.tui.work_app import working
 
 
 async def test_an_administrator_is_let_in_again_with_the_key_from_the_sign_in():
@@ -70,3 +76,24 @@ async def test_where_no_administrator_is_left_one_is_made():
         await pilot.press("enter")
         await settled(app, pilot)
         assert (door.recovered[0].handle, door.recovered[0].name) == ("PB-0400", "Ed Fox")
+
+
+async def test_a_new_key_is_shown_once_or_written_to_a_file(office: TestOffice, tmp_path):
+    own = passphrase_of(SUPERVISOR)
+    async with working(office, SUPERVISOR) as work:
+        await work.open(AccountsScreen())
+        await work.press("s")
+        await fill_form(work, file="", passphrase=own)
+        assert isinstance(work.screen, RecoveryScreen)
+        await work.press("escape")
+        assert isinstance(work.screen, RecoveryScreen)
+        work.fill("groups", work.screen._key[-9:].lower().replace("-", " "))
+        await work.press("enter")
+        await work.settle()
+        assert isinstance(work.screen, AccountsScreen)
+        await work.press("s")
+        await fill_form(work, file=str(tmp_path / "sheet.txt"), two="2", passphrase=own)
+        assert "lock it away" in work.text
+    keys = [(tmp_path / f"sheet-{part}.txt").read_text().splitlines()[0] for part in "AB"]
+    found = recovery.look_with_key(office.folder, recovery.Paper(*keys), office.clock)
+    assert SUPERVISOR in [one.handle for one in found.administrators]

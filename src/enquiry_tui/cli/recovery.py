@@ -82,17 +82,11 @@ def recover(
 @click.pass_obj
 def recovery_sheet(options: Globals, out: Path, form: str | None, two: bool, as_json: bool) -> None:
     """Make a new recovery key and its sheet; the key before opens the vault no more."""
-    from enquiry_tui.desk.recovery import issue_recovery_key
-    from enquiry_tui.desk.sheet_files import SheetFiles
+    from enquiry_tui.desk.recovery import issue_recovery_sheet
 
-    files = SheetFiles(out, options.folder(), form, two=two)
-    with signed_in_with_passphrase(options) as (desk, passphrase), files:
-        issued = issue_recovery_key(desk, passphrase)
-        files.write(issued, desk.office.name)
-    record = {
-        "files": [file_name(path) for path in files.paths()],
-        "fingerprint": issued.fingerprint,
-    }
+    with signed_in_with_passphrase(options) as (desk, passphrase):
+        issued, files = issue_recovery_sheet(desk, passphrase, out, form, two=two)
+    record = {"files": [file_name(path) for path in files], "fingerprint": issued.fingerprint}
     print_record(record, as_json=as_json)
     narrate("The new recovery key is in force. Print it, lock it away, delete the file.")
 

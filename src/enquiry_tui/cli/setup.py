@@ -117,7 +117,7 @@ def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[st
         narrate("Measuring this machine; this takes some seconds.")
         created = create_office(folder, new, passphrase, SystemClock())
         if files is not None:
-            files.write(created, new.office)
+            files.write(created, new.office, SystemClock().now())
     if files is not None:
         narrate("The recovery key is in the file. Print it, lock it away, delete the file.")
     else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.sheet_files import SheetFiles
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.domain.rights import Right, Role
 from enquiry_tui.domain.text import clean_line
@@ -17,9 +17,6 @@ from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.accounts import Person
 from enquiry_tui.vault.vetting import Vetting, VettingState, vetting_day
-
-if TYPE_CHECKING:
-    from enquiry_tui.documents.recovery_sheet import SheetForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +122,28 @@ def issue_recovery_key(desk: Desk, passphrase: str) -> vault.Issued:
 
     Raises NotPermitted, WrongPassphrase, MustWait.
     """
+    return _issued(desk, passphrase)
+
+
+def issue_recovery_sheet(
+    desk: Desk, passphrase: str, path: Path, form: str | None = None, *, two: bool = False
+) -> tuple[vault.Issued, list[Path]]:
+    """Make a new recovery key and write its sheet, or two, to new files outside the vault.
+
+    `form` is text or pdf, told from the file's name otherwise. Raises as `issue_recovery_key`, and
+    UsageError, Refused for a place that will not do.
+    """
+    files = SheetFiles(path.expanduser(), desk.unlocked.folder, form, two=two)
+    with files:
+        issued = _issued(desk, passphrase)
+        files.write(issued, desk.office.name, desk.clock.now())
+    return issued, files.paths()
+
+
+def _issued(desk: Desk, passphrase: str) -> vault.Issued:
     desk.demand(Right.ACCOUNTS)
     vault.prove_again(desk.unlocked, passphrase)
     return vault.issue_recovery_key(desk.unlocked)
-
-
-def sheets(
-    issued: vault.Issued | vault.Created, office: str, made: datetime, form: SheetForm, *, two: bool
-) -> list[tuple[str, bytes]]:
-    """Give the sheets to print: what each adds to the file's name, and its bytes."""
-    from enquiry_tui.documents.recovery_sheet import RecoverySheet, render  # noqa: PLC0415
-
-    keys = {"": issued.recovery_key}
-    if two:
-        keys = dict(zip("AB", vault.in_two(issued.recovery_key), strict=True))
-    found = []
-    for part, key in keys.items():
-        sheet = RecoverySheet(office, issued.vault_id, issued.fingerprint, made, key, part)
-        found.append((f"-{part}" if part else "", render(sheet, form)))
-    return found
 
 
 def _found(unlocked: vault.Unlocked) -> Found:

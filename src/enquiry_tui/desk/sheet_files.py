@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from enquiry_tui.desk.recovery import sheets
-from enquiry_tui.documents.recovery_sheet import SheetForm
+from enquiry_tui.documents.recovery_sheet import RecoverySheet, SheetForm, render
 from enquiry_tui.errors import Refused, UsageError
-from enquiry_tui.machine.clock import SystemClock
 from enquiry_tui.machine.files import atomic_write, create_exclusive
-from enquiry_tui.vault.vault import Created, Issued
+from enquiry_tui.vault.vault import Created, Issued, in_two
 
 
 class SheetFiles:
@@ -38,11 +37,10 @@ class SheetFiles:
         """Give the files' places."""
         return [path.absolute() for path in self._paths.values()]
 
-    def write(self, issued: Issued | Created, office: str) -> None:
+    def write(self, issued: Issued | Created, office: str, made: datetime) -> None:
         """Write the sheets and have them on the disk. Raises Refused."""
-        made = SystemClock().now()
         try:
-            for part, body in sheets(issued, office, made, SheetForm(self._form), two=self._two):
+            for part, body in _sheets(issued, office, made, SheetForm(self._form), two=self._two):
                 atomic_write(self._paths[part], body)
         except OSError as error:
             raise Refused(
@@ -77,3 +75,17 @@ class SheetFiles:
         for path in self._reserved:
             with suppress(OSError):
                 path.unlink()
+
+
+def _sheets(
+    issued: Issued | Created, office: str, made: datetime, form: SheetForm, *, two: bool
+) -> list[tuple[str, bytes]]:
+    """Give the sheets to print: what each adds to the file's name, and its bytes."""
+    keys = {"": issued.recovery_key}
+    if two:
+        keys = dict(zip("AB", in_two(issued.recovery_key), strict=True))
+    found = []
+    for part, key in keys.items():
+        sheet = RecoverySheet(office, issued.vault_id, issued.fingerprint, made, key, part)
+        found.append((f"-{part}" if part else "", render(sheet, form)))
+    return found

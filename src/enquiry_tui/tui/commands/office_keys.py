@@ -77,6 +77,14 @@ OFFICE_COMMANDS: tuple[Command, ...] = (
         footer=13,
     ),
     Command(
+        "recovery-sheet",
+        "recovery sheet",
+        "A new recovery key, on paper or in a file to print; the one before is dead.",
+        ("s",),
+        _ACCOUNTS,
+        footer=15,
+    ),
+    Command(
         "remove-officer",
         "remove",
         "End an account: no sign-in any more, and new keys for the vault.",

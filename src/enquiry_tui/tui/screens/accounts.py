@@ -17,6 +17,7 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.long_jobs import in_steps
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens import account_text as texts
+from enquiry_tui.tui.screens import recovery_sheet
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.paging import FixedPages
@@ -26,7 +27,10 @@ from enquiry_tui.vault.aside import Progress
 
 Submit = Callable[[Values], Awaitable[object]]
 _CHANGES = frozenset(
-    {"add_officer", "reset_officer", "renew_vetting", "change_officer", "remove_officer"}
+    {
+        *("add_officer", "reset_officer", "renew_vetting", "change_officer", "remove_officer"),
+        "recovery_sheet",
+    }
 )
 _RESET = (
     "For a forgotten passphrase. They get new keys, and a temporary passphrase for 24 hours"
@@ -152,6 +156,12 @@ class AccountsScreen(WorkScreen):
         )
         await self._list()
         self.notice.say(f"{item.handle} is changed, on the record.", tone="good")
+
+    def action_recovery_sheet(self) -> None:
+        """Have a new recovery key made."""
+        submit = partial(recovery_sheet.issue, self)
+        fields, words = recovery_sheet.FIELDS, recovery_sheet.WORDS
+        self.work(self._form(recovery_sheet.TITLE, fields, submit, words))
 
     def action_remove_officer(self) -> None:
         """End an account."""

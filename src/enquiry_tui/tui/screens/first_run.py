@@ -139,7 +139,8 @@ class RecoveryScreen(DoorScreen):
     HEADING = "The recovery key"
     AUTO_FOCUS = "#groups"
 
-    def __init__(self, recovery_key: str, handle: str) -> None:
+    def __init__(self, recovery_key: str, handle: str = "") -> None:
+        """Take the key; with the handle it goes on to the sign-in, without it back."""
         super().__init__()
         self._key = recovery_key
         self._handle = handle
@@ -168,7 +169,10 @@ class RecoveryScreen(DoorScreen):
             self.query_one("#groups", LineInput).clear()
             return
         self._key = ""
-        host(self).show_sign_in(self._handle)
+        if self._handle:
+            host(self).show_sign_in(self._handle)
+        else:
+            self.dismiss()
 
     def step_back(self) -> None:
         """Stay: the key has to be on paper first."""

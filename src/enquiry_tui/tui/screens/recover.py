@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from enquiry_tui.desk.recovery import Administrator, Found
 
 _WORDS = """
-For when no administrator can sign in. The key stands on the recovery sheet, in the safe.
-Small letters or capitals, with or without hyphens. What it is used for goes on the record.
+For when no administrator can sign in. The key stands on the recovery sheet.
+Small letters or capitals, hyphens or none. Its use goes on the record.
 """
 _COMPARE = "The sheet has to show the same fingerprint. If it does not, stop: Esc."
 _NONE_LEFT = "No administrator is left. This makes one."

@@ -1,0 +1,42 @@
+"""A new recovery key: in a file to be printed, or shown once to be written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from enquiry_tui.desk import recovery
+from enquiry_tui.errors import Refused
+from enquiry_tui.tui.screens.account_text import OWN
+from enquiry_tui.tui.screens.first_run import RecoveryScreen
+from enquiry_tui.tui.screens.prompt import Field, Values
+from enquiry_tui.tui.screens.work import WorkScreen
+
+TITLE = "A new recovery key"
+WORDS = (
+    "For when no administrator can sign in. The key before opens this vault no more:\n"
+    "destroy its sheet. Without a file the new key is shown once, to be written down."
+)
+FIELDS = (
+    Field("file", "File", "", "a new one to print, .pdf or .txt; empty: shown here"),
+    Field("two", "Sheets", "one", options=(("one", "one sheet"), ("two", "two, both needed"))),
+    OWN,
+)
+
+
+async def issue(screen: WorkScreen, values: Values) -> None:
+    """Make the key; say where its sheet is, or show it. Raises EnquiryError."""
+    two, name = values["two"] == "two", values["file"].strip()
+    if name:
+        _, files = await screen.write(
+            recovery.issue_recovery_sheet, values["passphrase"], Path(name), two=two
+        )
+        screen.notice.say(
+            f"Written: {' and '.join(file.name for file in files)}.",
+            tone="good",
+            hint="Print it, lock it away, delete the file.",
+        )
+        return
+    if two:
+        raise Refused("Two sheets are printed from files.", "Name a file for them.")
+    issued = await screen.write(recovery.issue_recovery_key, values["passphrase"])
+    screen.app.call_later(screen.app.push_screen, RecoveryScreen(issued.recovery_key))
