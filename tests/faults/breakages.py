@@ -189,3 +189,64 @@ def broken(name: str, known: dict[str, Breakage] = DURABILITY) -> Iterator[None]
         if name:
             known[name](patch)
         yield
+
+
+def words_in_a_temporary_file(patch: Patch) -> None:
+    """A draft also goes to a file among the temporary ones."""
+    from enquiry_tui.records import drafts
+
+    plain = drafts.save
+
+    def save(tx: Any, **given: Any) -> str:
+        Path(os.environ["TMPDIR"], "draft.txt").write_text(str(given["body"]), "utf-8")
+        return plain(tx, **given)
+
+    patch.setattr(drafts, "save", save)
+
+
+def words_in_the_log(patch: Patch) -> None:
+    """The detail of an event is said on the standard error."""
+    from enquiry_tui.vault import writing
+
+    plain = writing.signed_event
+
+    def signed(entry: Any, *given: Any, **named: Any) -> Any:
+        os.write(2, repr(entry.detail).encode())
+        return plain(entry, *given, **named)
+
+    patch.setattr(writing, "signed_event", signed)
+
+
+def sorting_on_the_disk(patch: Patch) -> None:
+    """SQLite keeps what it sorts in a temporary file, in the clear."""
+    _setting(patch, "temp_store", "FILE", 1)
+
+
+LEAKS: dict[str, Breakage] = {
+    one.__name__: one for one in (words_in_a_temporary_file, words_in_the_log, sorting_on_the_disk)
+}
+
+
+def deleted_pages_keep_their_bytes(patch: Patch) -> None:
+    """SQLite does not overwrite what it deletes."""
+    _setting(patch, "secure_delete", "OFF", 0)
+
+
+def the_index_keeps_deleted_words(patch: Patch) -> None:
+    """An entry is taken off the list, and its words stay in the index."""
+    from enquiry_tui.records import search
+
+    plain = search.unindex
+
+    def unindex(tx: Any, source: str, uid: str) -> None:
+        key = search._key(tx, source, uid)
+        if key is not None:
+            tx.execute("DELETE FROM search_entry WHERE id = ?", (key,))
+        assert plain
+
+    patch.setattr(search, "unindex", unindex)
+
+
+REMAINS: dict[str, Breakage] = {
+    one.__name__: one for one in (deleted_pages_keep_their_bytes, the_index_keeps_deleted_words)
+}

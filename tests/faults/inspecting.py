@@ -119,7 +119,10 @@ def _who_opens(folder: Path, story: Story, wrong: list[str]) -> dict[str, str]:
         if opens(header, handle, words):
             wrong.append(f"a former passphrase opens {handle}")
     present = set(header.users)
-    wrong += [f"the account {uid} is gone" for uid in story.accounts - story.gone - present]
+    standing = (
+        story.accounts - story.gone - {trying.get("uid") if trying.get("op") == "remove" else ""}
+    )
+    wrong += [f"the account {uid} is gone" for uid in standing - present]
     wrong += [f"the account {uid} is still there" for uid in story.gone & present]
     return {handle: words for handle, words in found.items() if words}
 

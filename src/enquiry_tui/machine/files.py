@@ -75,11 +75,11 @@ def create_exclusive_from(path: Path, pieces: Iterable[bytes]) -> None:
             flush(descriptor)
         finally:
             os.close(descriptor)
+        flush_folder(path.parent)
     except BaseException:
         with suppress(OSError):
             path.unlink()
         raise
-    flush_folder(path.parent)
 
 
 def atomic_write(path: Path, data: bytes) -> None:

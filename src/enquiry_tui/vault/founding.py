@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import Refused, UsageError
 from enquiry_tui.machine.clock import Clock
@@ -16,6 +18,7 @@ from enquiry_tui.vault.accounts import RECOVERY_HANDLE, Person, certify, user_re
 from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.encoding import crockford, grouped, new_uid, utc_text
+from enquiry_tui.vault.errors import StorageFailed
 from enquiry_tui.vault.folder import take_lock, vault_exists
 from enquiry_tui.vault.header import COPY, HEADER, Header, write_header
 from enquiry_tui.vault.kdf import calibrate
@@ -59,7 +62,7 @@ def create(
     """Found a vault in a folder. `settings` become rows of `meta`.
 
     `memory_kib` is Argon2's memory; without it the machine is measured (some seconds).
-    Raises Refused where a vault exists, PassphraseRefused, UsageError, UnsafeFile.
+    Raises Refused where a vault exists, PassphraseRefused, UsageError, UnsafeFile, StorageFailed.
     """
     person = Person(founder.handle.strip(), founder.name.strip(), "supervisor", True, None)
     person.demand_sound()
@@ -71,12 +74,15 @@ def create(
     with take_lock(folder):
         if vault_exists(folder):
             raise Refused("There is a vault in that folder", "Choose another folder.")
-        _sweep_unfinished(folder)
         try:
+            _sweep_unfinished(folder)
             return _found(folder, person, (passphrase, memory_kib or calibrate()), settings, clock)
-        except BaseException:
-            if not (folder / DATABASE).exists():
+        except BaseException as error:
+            with suppress(OSError):  # what stays is swept when founding begins again
+                (folder / DATABASE).unlink(missing_ok=True)  # nobody has seen its recovery key
                 _sweep_unfinished(folder)
+            if isinstance(error, OSError | sqlcipher.OperationalError):  # the disk, at every step
+                raise StorageFailed from error
             raise
 
 

@@ -156,7 +156,7 @@ class Unlocked:
         return proved(self, signatures=signatures)
 
     def change_header(self, header: Header, entry: Entry, account: Account | None = None) -> None:
-        """Put a changed header in force and leave its event. Raises EventDelayed.
+        """Put a changed header in force and leave its event. Raises StorageFailed, EventDelayed.
 
         The header goes first. Cut off before it stands, nothing has happened; cut off after it,
         the header's number is one ahead of the database's, and the next sign-in, or the next
@@ -169,7 +169,10 @@ class Unlocked:
             if self._ring.header.successor is not None:  # of a rotation that came to nothing
                 header = replace(header, successor=None)
             header = header.authenticated(self._ring.master)
-            write_header(self.folder, header)
+            try:
+                write_header(self.folder, header)
+            except OSError as error:
+                raise StorageFailed from error
             self._hold(replace(self._ring, header=header))
             if account is not None:
                 self.account = account

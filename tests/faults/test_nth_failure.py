@@ -1,0 +1,153 @@
+"""The n-th write, sync or rename of every vault operation fails, for every n.
+
+What comes is a typed error, or the operation stands all the same; and what is left is the state
+before or the state after, never anything between.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enquiry_tui.desk import session
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.vault import vault
+from tests.faults.inspecting import inspect, inspect_founding
+from tests.faults.offices import CLOCK, SUPERVISOR, Founded, create, outside
+from tests.faults.operations import Work
+from tests.faults.shims import failing
+from tests.faults.story import Story
+
+MOST = 200
+ACTS = ("passphrase", "add", "rotate", "remove", "backup", "restore")
+
+
+class Listener:
+    """Takes down what a Work says, for the story."""
+
+    def __init__(self, founded: Founded) -> None:
+        self.story = Story.of(founded)
+
+    def __call__(self, word: str, told: dict[str, Any]) -> None:
+        import json
+
+        self.story.hear(f"{word} {json.dumps(told)}")
+
+
+def attempt(work: Work, name: str, number: int) -> tuple[int, str, str]:
+    """Do an act with its n-th call failing; gives how many there were, what came, which it was."""
+    planned = {"op": name, **getattr(work, f"plan_{name}")()}
+    work.say("try", planned)
+    came = ""
+    with failing(number) as counter:
+        try:
+            done = getattr(work, name)(planned) or {}
+        except EnquiryError as error:
+            came = type(error).__name__
+    if not came:
+        work.say("ack", planned | done)
+    return counter.calls, came, counter.last
+
+
+def one(founded: Founded, root: Path, name: str, number: int) -> tuple[int, str, list[str]]:
+    """Try one act in a fresh copy with its n-th call failing, and look at what is left."""
+    copy = founded.copy(root)
+    try:
+        with outside(copy.state):
+            listener = Listener(copy)
+            work = Work(copy, random.Random(name), listener)
+            work.handle = SUPERVISOR
+            work.begin()
+            calls, came, call = attempt(work, name, number)
+            if work.desk.store.is_open:
+                try:
+                    work.end()
+                except EnquiryError as error:
+                    return calls, came, [f"the session cannot be ended: {error.title}"]
+        wrong = inspect(copy, listener.story, whole=False)
+        if call != "unlink":  # what could not be removed is removed by the next one
+            wrong += [f"left behind: {path.relative_to(root)}" for path in root.rglob("*.tmp")]
+        return calls, f"{came} {call}".strip(), wrong
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_whose_nth_call_fails_leaves_before_or_after(
+    name: str, founded, quick: Path, record_property
+) -> None:
+    begun, wrong, kinds = time.monotonic(), [], set()
+    total = one(founded, quick / "count", name, 0)[0]
+    assert total <= MOST
+    for number in range(1, total + 1):
+        _, came, found = one(founded, quick / f"{number}", name, number)
+        kinds.add(came.split()[0] if came.count(" ") else "done")
+        wrong += [f"{name}, call {number} of {total}: {came}: {text}" for text in found]
+    record_property(
+        "told",
+        f"n-th failure of {name}: {total} calls, {sorted(kinds)}, {time.monotonic() - begun:.0f} s",
+    )
+    assert not wrong, wrong[:10]
+
+
+Ending = Callable[[Founded], None]
+
+
+@pytest.mark.timeout(900)
+def test_a_sign_in_whose_nth_call_fails_is_refused_or_stands(
+    founded, quick: Path, record_property
+) -> None:
+    total, number, wrong = 1, 0, []
+    while number <= total:
+        copy = founded.copy(quick / f"{number}")
+        (copy.vault / "vault.hdr.bak").write_bytes(b"damaged")  # so that there is much to write
+        with outside(copy.state):
+            with failing(number) as counter:
+                try:
+                    desk = session.sign_in(
+                        copy.vault, SUPERVISOR, copy.passphrases[SUPERVISOR], CLOCK
+                    )
+                except EnquiryError:
+                    desk = None
+            total = max(total, counter.calls) if not number else total
+            if desk is not None:
+                session.sign_out(desk)
+        wrong += [f"call {number}: {text}" for text in inspect(copy, Story.of(copy), whole=False)]
+        shutil.rmtree(copy.root)
+        number += 1
+    record_property("told", f"n-th failure of a sign-in: {total} calls")
+    assert total > 3
+    assert not wrong, wrong[:10]
+
+
+@pytest.mark.timeout(900)
+def test_a_founding_whose_nth_call_fails_leaves_a_vault_or_none(
+    quick: Path, record_property
+) -> None:
+    total, number, wrong = 1, 0, []
+    while number <= total:
+        empty = Founded(quick / f"{number}")
+        empty.vault.mkdir(mode=0o700, parents=True)
+        story = Story({})
+        with outside(empty.state), failing(number) as counter:
+            try:
+                create(empty.vault)
+                story.acknowledged = 1
+            except EnquiryError:
+                assert number, "without a failure it is founded"
+            except OSError:
+                wrong.append(f"call {number} ({counter.last}): an untyped error")
+        total = counter.calls if not number else total
+        if vault.exists(empty.vault) or number in {1, total}:  # founding again takes its time
+            wrong += [f"call {number}: {text}" for text in inspect_founding(empty, story)]
+        shutil.rmtree(empty.root)
+        number += 1
+    record_property("told", f"n-th failure of a founding: {total} calls")
+    assert not wrong, wrong[:10]
