@@ -136,7 +136,7 @@ def test_a_full_disk_says_so_without_a_path(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device", str(tmp_path))
 
-    monkeypatch.setattr(deliver, "create_exclusive", full)
+    monkeypatch.setattr(deliver, "create_exclusive_from", full)
     with pytest.raises(CannotDeliver) as refusal:
         prepare(tmp_path / "a.pdf", DATA)
     assert "No space left" in refusal.value.title

@@ -17,7 +17,7 @@ from enquiry_tui.machine.files import (
     read_bounded,
     sweep,
 )
-from enquiry_tui.machine.paths import default_vault_folder, state_folder
+from enquiry_tui.machine.paths import anchors_folder, default_vault_folder
 
 
 def mode(path: Path) -> int:
@@ -202,5 +202,9 @@ def test_folders_follow_the_platforms_settings(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert default_vault_folder() == tmp_path / "data" / "enquiry-tui" / "vault"
-    assert state_folder() == tmp_path / "state" / "enquiry-tui"
+    monkeypatch.delenv("ENQUIRY_ANCHORS", raising=False)
+    assert anchors_folder() == tmp_path / "state" / "enquiry-tui" / "anchors"
+    monkeypatch.setenv("ENQUIRY_ANCHORS", str(tmp_path / "elsewhere"))
+    assert anchors_folder() == tmp_path / "elsewhere"
+    assert anchors_folder(tmp_path / "given") == tmp_path / "given"
     assert list(tmp_path.iterdir()) == []

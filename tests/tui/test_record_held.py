@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from enquiry_tui.desk import session
+from enquiry_tui.tui.app import EnquiryApp
+from enquiry_tui.tui.door import VaultDoor
+from enquiry_tui.tui.screens.audit import AuditScreen
+from tests.desk.matters import new_matter
+from tests.desk.offices import SUPERVISOR, TestOffice, passphrase_of
+from tests.tui.work_app import Home, Work
+
+
+def put_back(office: TestOffice, anchors: Path) -> None:
+    """Work once more, with anchors, and put the vault back to before."""
+    older = shutil.copytree(office.folder, office.folder.with_name("older"))
+    words = passphrase_of(SUPERVISOR)
+    desk = session.sign_in(office.folder, SUPERVISOR, words, office.clock, anchors=anchors)
+    new_matter(desk, "Not in the older copy")
+    session.sign_out(desk)
+    shutil.rmtree(office.folder)
+    older.rename(office.folder)
+
+
+async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    anchors = tmp_path / "anchors"
+    put_back(office, anchors)
+    door = VaultDoor(office.folder, office.clock, anchors=lambda: anchors)
+    app = EnquiryApp(door, Home, clock=office.clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.sign_in(SUPERVISOR, passphrase_of(SUPERVISOR))
+        app.clear_notifications()
+        await pilot.pause()
+        work = Work(app, pilot)
+        await work.open(AuditScreen())
+        assert "READ ONLY: the record contradicts what was seen of it" in work.text
+        assert "ROLLED-BACK: This machine saw the record at event" in work.text
+        await work.press("v")
+        assert "NOT VERIFIED: rolled-back" in work.text
+        await work.press("a")
+        app.focused.value = "Put back after a fault"
+        await work.press("enter")
+        app.focused.value = passphrase_of(SUPERVISOR)
+        await work.press("enter")
+        assert "Accepted, and on the record" in work.text
+        assert "record.accepted" in work.text
+        await work.press("v")
+        assert "VERIFIED:" in work.text
+        assert "NOT VERIFIED" not in work.text
+        await app.save_before_end()
