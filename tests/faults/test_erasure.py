@@ -61,6 +61,7 @@ def erase(desk: Desk, words: list[str]) -> None:
                     f"UPDATE {table} SET {column} = replace({column}, ?, '') WHERE {column} LIKE ?",
                     (each, held),
                 )
+            search.scrub(tx)
             details = tx.query("SELECT seq FROM event_detail WHERE body LIKE ?", (held,))
             entry = Entry(Action.ENQUIRY_ERASED, outcome="done", detail={"of": "test"})
             tx.erase_details([row["seq"] for row in details], entry, desk.unlocked.keys)
