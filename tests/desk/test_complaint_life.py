@@ -12,6 +12,7 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk import (
     complaint_authority as authority,
 )
+from enquiry_tui.desk import complaint_equality as equality
 from enquiry_tui.desk import (
     complaint_handling as handling,
 )
@@ -37,9 +38,7 @@ from enquiry_tui.desk.complaints import ComplaintIntake, complaint, log_complain
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.problems import ClosingRefused
-from enquiry_tui.domain.complaint_models import Model
 from enquiry_tui.domain.complaint_states import Need, State
-from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.records import contacts
 from tests.desk.matters import new_call, new_matter, new_person
@@ -122,7 +121,7 @@ def test_outside_schedule_3_to_the_end(desk: Desk) -> None:
     decided(desk, uid, "resolved")
     assert clocks_of(desk, uid) == {"complaint-outcome": (date(2026, 12, 1), False)}
     outcome.tell_outcome(desk, uid, "by word of mouth")
-    assert "no right to a review" in outcome.outcome_letter(desk, uid)
+    assert "no right of review" in outcome.outcome_letter(desk, uid)
     outcome.finalise(desk, uid)
     closed = outcome.close_complaint(desk, uid)
     assert (closed.state, closed.recorded_on) == ("closed", None)
@@ -149,6 +148,8 @@ def test_recorded_handled_told_reviewed_final_and_closed(office: TestOffice, des
     outcome.apply_for_review(desk, uid)
     outcome.decide_review(desk, uid, "not-upheld", by="PCC's review officer")
     outcome.finalise(desk, uid)
+    with pytest.raises(StepTooSoon):
+        outcome.apply_for_review(desk, uid)
     assert outcome.close_complaint(desk, uid).state == "closed"
     assert [line.to for line in life(desk, uid).path if line.changed] == [
         *(State.LOGGED, State.RECORDED, State.HANDLING, State.DECIDED, State.TOLD),
@@ -450,28 +451,32 @@ def test_what_is_no_complaint_is_set_aside_with_its_ground(desk: Desk) -> None:
     assert outcome.take_up(desk, uid, "it was the police after all", by=BY).state == "logged"
 
 
-@pytest.mark.parametrize(
-    ("model", "may", "may_not"),
-    [
-        (1, "apply-review", "record"),
-        (2, "record", "handle"),
-        (3, "handle", ""),
-    ],
-)
-def test_the_model_changes_what_a_local_policing_body_is_offered(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, model: int, may: str, may_not: str
-) -> None:
-    from enquiry_tui.domain.complaint_models import Decider, offered
+def test_equality_answers_are_only_counted_and_small_numbers_left_out(desk: Desk) -> None:
+    for _ in range(6):
+        assert equality.enter_equality(desk, {"sex": "female", "age": ""}) == 1
+    equality.enter_equality(desk, {"sex": "male"})
+    for answers in ({}, {"sex": "perhaps"}, {"weather": "fine"}):
+        with pytest.raises(Refused):
+            equality.enter_equality(desk, answers)
+    figures = {item.question: item.cells for item in equality.equality_figures(desk, 2026)}
+    assert [cell.words for cell in figures["Sex"]] == ["left out", "left out", "0", "0"]
+    assert last_event(desk)["action"] == "equality.read"
+    rows = desk.store.query("SELECT name FROM pragma_table_info('equality_count')")
+    columns = {row["name"] for row in rows}
+    assert columns == {"year", "question", "answer", "count"}
 
-    steps = offered(Office.LOCAL_POLICING_BODY, Model(model), Decider.FORCE)
-    assert may in steps
-    assert may_not not in steps
+
+def test_an_officer_enters_equality_answers_and_reads_none(office: TestOffice) -> None:
+    desk = office.sign_in(OFFICER)
+    equality.enter_equality(desk, {"sex": "prefer not to say"})
+    with pytest.raises(NotPermitted):
+        equality.equality_figures(desk, 2026)
 
 
 def test_the_screen_lists_the_steps_with_what_each_needs(desk: Desk) -> None:
     uid = taken(desk)
     view: Life = life(desk, uid)
-    steps = {step.verb: step for step in view.steps}
+    steps = {str(step.verb): step for step in view.steps}
     assert steps["record"].is_open and not steps["handle-outside"].is_open
     assert all(step.why and step.source for step in view.steps)
     assert view.rules.startswith("complaints ")

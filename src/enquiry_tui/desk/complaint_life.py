@@ -10,11 +10,13 @@ from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
 from enquiry_tui.domain.clock_data import read_due
-from enquiry_tui.domain.complaint_states import State, Verb, Who
+from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
 from enquiry_tui.domain.rights import Right, may
-from enquiry_tui.domain.when import due_words
+from enquiry_tui.domain.when import due_words, show_day_short
 from enquiry_tui.records import clocks, complaints
 from enquiry_tui.records.base import Row
+
+_NEVER = frozenset({Need.RECORDED, Need.NOT_RECORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,10 @@ def life(desk: Desk, uid: str) -> Life:
 
 
 def next_steps(desk: Desk, uid: str) -> tuple[NextStep, ...]:
-    """List the steps from here that are this office's, with what each still needs."""
+    """List the steps from here that are this office's, with what each still needs.
+
+    One that cannot come any more, as it was recorded or never was, is left out.
+    """
     row = complaint_moves.found(desk, uid)
     facts = complaint_moves.facts(desk, row)
     rules = complaint_moves.book(desk)
@@ -136,20 +141,22 @@ def next_steps(desk: Desk, uid: str) -> tuple[NextStep, ...]:
             source=rules.source(str(step.verb)),
         )
         for step in complaint_path.steps_from(State(row["state"]), complaint_moves.ours(desk, row))
+        if not _NEVER & set(complaint_path.unmet(step, facts))
     )
 
 
 def _line(row: Row) -> PathLine:
     verb = str(row["verb"])
-    title = "taken down" if verb == "log" else complaint_path.step_of(Verb(verb)).title
+    to, changed = State(row["to_state"]), row["from_state"] != row["to_state"]
+    title = "taken down" if verb == "log" else Verb(verb).done
     return PathLine(
         on=date.fromisoformat(row["on_day"]),
         title=title,
         words=row["words"],
         by=row["by_whom"],
         officer=row["officer"],
-        changed=row["from_state"] != row["to_state"] or verb == "log",
-        to=State(row["to_state"]),
+        changed=changed or verb == "log",
+        to=to,
     )
 
 
@@ -164,5 +171,6 @@ def _clocks(desk: Desk, row: Row) -> tuple[str, ...]:
         if due is not None:
             title = rule.title if rule is not None else str(clock["rule"])
             maybe = " (provisional)" if clock["provisional"] else ""
-            said.append(f"{title}{maybe}: {due_words(due.day, desk.today(), desk.calendar)}")
+            press = due_words(due.day, desk.today(), desk.calendar)
+            said.append(f"{title}{maybe} {show_day_short(due.day)}, {press}")
     return tuple(said)

@@ -108,6 +108,7 @@ def facts(desk: Desk, row: Row) -> Facts:
     today = desk.today().isoformat()
     yes = {line.id for line in answers.yes}
     elsewhere = row["state"] == State.ELSEWHERE
+    reviewed = row["review_outcome"] not in {"", "invalid"}
     return Facts(
         about=bool(row["about"]),
         asked=not complaint_steps.missing(row),
@@ -124,7 +125,7 @@ def facts(desk: Desk, row: Row) -> Facts:
         moved=any(item["decision"] == rules.moved for item in alleged),
         still_outside=row["route"] != "outside" or row["wants_recorded"] != "yes",
         review_right=elsewhere
-        or bool(row["recorded_on"] and row["told_on"] and route and route.review),
+        or bool(row["recorded_on"] and row["told_on"] and route and route.review and not reviewed),
         asked_to_withdraw=row["withdrawal_asked_on"] is not None,
         silence=bool(row["withdrawal_until"]) and str(row["withdrawal_until"]) < today,
         window_over=not row["review_until"] or str(row["review_until"]) < today,

@@ -59,7 +59,7 @@ def review_words(desk: Desk, row: Row) -> str:
     """Write the sentence about the right to a review, as the letter has it."""
     found = reviewing(desk, row)
     if found.body is ReviewBody.NONE:
-        return f"There is no right to a review: {found.reasons[0].label}"
+        return found.reasons[0].label
     rule = desk.packs.clocks.value.rule("review-window")
     days = rule.length if rule is not None else 28
     return (

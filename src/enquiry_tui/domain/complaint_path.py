@@ -110,7 +110,7 @@ STEPS: tuple[Step, ...] = (
     Step(_V.WITHDRAW, "a signed withdrawal has come", (*_OPEN, _S.WITHDRAWING), _S.WITHDRAWN),
     Step(
         _V.WITHDRAWAL_LETTER,
-        "the letter about dropping it has gone",
+        "the withdrawal letter has gone",
         _OPEN,
         _S.WITHDRAWING,
         (_N.ASKED_TO_WITHDRAW,),

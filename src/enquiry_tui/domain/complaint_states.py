@@ -47,7 +47,7 @@ _STATE_WORDS = {
     State.WITHDRAWN: "withdrawn",
     State.SET_ASIDE: "no complaint of this kind",
     State.DECIDED: "decided, complainant not told yet",
-    State.TOLD: "outcome letter sent",
+    State.TOLD: "outcome told",
     State.REVIEW: "under review",
     State.REVIEWED: "review decided",
     State.FINALISED: "final",
@@ -99,6 +99,49 @@ class Verb(StrEnum):
     REOPEN = "re-open"
     TAKE_UP = "take-up"
     CLOSE = "close"
+
+    @property
+    def done(self) -> str:
+        """Return the step in the words of the path so far, when it was taken."""
+        return _DONE[self]
+
+
+_DONE = {
+    Verb.DECIDE_AUTHORITY: "who decides it",
+    Verb.SET_WISHES: "what they want",
+    Verb.PASS: "passed to who decides",
+    Verb.HAND_OVER: "taken over by them",
+    Verb.FINISH_SCREEN: "the ten lines answered",
+    Verb.HANDLE_OUTSIDE: "outside Schedule 3",
+    Verb.SET_ASIDE: "no complaint of this kind",
+    Verb.RECORD: "recorded under Schedule 3",
+    Verb.REFER: "referred to the IOPC",
+    Verb.IOPC_RETURNS: "sent back by the IOPC",
+    Verb.IOPC_KEEPS: "kept by the IOPC",
+    Verb.ADD_ALLEGATION: "another allegation",
+    Verb.CATEGORISE: "category",
+    Verb.SET_FACTORS: "factors",
+    Verb.ALLOCATE: "given to a handler",
+    Verb.HANDLE: "handling begun",
+    Verb.UPDATE: "update sent",
+    Verb.DECIDE: "allegation decided",
+    Verb.CONCLUDE: "outcome reached",
+    Verb.TELL: "outcome told",
+    Verb.APPLY_REVIEW: "review applied for",
+    Verb.DECIDE_REVIEW: "review decided",
+    Verb.SUSPEND: "suspended",
+    Verb.RESUME: "gone on with",
+    Verb.ASK_WITHDRAWAL: "wants to drop it, unsigned",
+    Verb.WITHDRAW: "withdrawn, signed",
+    Verb.WITHDRAWAL_LETTER: "withdrawal letter sent",
+    Verb.WITHDRAWAL_SILENCE: "withdrawn, no answer",
+    Verb.KEEP_ON: "goes on after all",
+    Verb.CARRY_ON: "carried on with",
+    Verb.FINALISE: "made final",
+    Verb.REOPEN: "opened again",
+    Verb.TAKE_UP: "taken up again",
+    Verb.CLOSE: "closed",
+}
 
 
 class Who(StrEnum):

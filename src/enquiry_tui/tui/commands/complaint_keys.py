@@ -18,6 +18,14 @@ COMPLAINT_COMMANDS: tuple[Command, ...] = (
     ),
     Command("next-complaint", "next one", "The next complaint of this matter.", ("N",), _PATH),
     Command(
+        "whole-path",
+        "path in full",
+        "The path so far with every word, who decided and who entered it.",
+        ("P",),
+        _PATH,
+        footer=10,
+    ),
+    Command(
         "standing",
         "standing",
         "In which standing they complain.",
@@ -40,5 +48,12 @@ COMPLAINT_COMMANDS: tuple[Command, ...] = (
         ("E",),
         _PATH,
         footer=13,
+    ),
+    Command(
+        "equality-figures",
+        "equality figures",
+        "How often each voluntary answer was given this year; small numbers are left out.",
+        (),
+        _PATH,
     ),
 )

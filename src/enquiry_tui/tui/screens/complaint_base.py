@@ -4,20 +4,52 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 
 from enquiry_tui.desk.complaint_authority import set_standing
-from enquiry_tui.desk.complaint_equality import enter_equality, equality_questions
+from enquiry_tui.desk.complaint_equality import (
+    Counted,
+    enter_equality,
+    equality_figures,
+    equality_questions,
+)
 from enquiry_tui.desk.complaint_life import Life
 from enquiry_tui.desk.complaint_outcome import outcome_letter
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.errors import Refused
+from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.screens.complaint_form import options
+from enquiry_tui.tui.screens.complaint_path_text import figures, whole_path
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.work import WorkScreen
 
 T = TypeVar("T")
+
+
+class ReadingScreen(EnquiryScreen):
+    """Something to read in full; nothing here can be changed."""
+
+    PLACE = Place.HELP
+
+    def __init__(self, heading: str, words: Content) -> None:
+        super().__init__()
+        self._heading = heading
+        self._words = words
+
+    def body(self) -> ComposeResult:
+        """Show the words."""
+        with VerticalScroll():
+            yield NoMarkup(self._words, classes="words")
+
+    def on_mount(self) -> None:
+        """Say what it is, and let the arrows scroll."""
+        self.set_heading(self._heading)
+        self.query_one(VerticalScroll).focus()
 
 
 class ComplaintBase(WorkScreen):
@@ -38,6 +70,16 @@ class ComplaintBase(WorkScreen):
     async def shown(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait until it has been left."""
         return await self.app.push_screen(screen, wait_for_dismiss=True)
+
+    def action_whole_path(self) -> None:
+        """Show the path with every word."""
+        self.work(self._whole_path())
+
+    async def _whole_path(self) -> None:
+        now = self._now()
+        await self.shown(
+            ReadingScreen(f"{now.complaint.reference} complaint · path so far", whole_path(now))
+        )
 
     def action_standing(self) -> None:
         """Say in which standing they complain."""
@@ -87,7 +129,20 @@ class ComplaintBase(WorkScreen):
         if await self.shown(PromptScreen("Equality answers", fields, save, words=said)):
             self.notice.say("Counted; nothing else of it is kept.", tone="good")
 
+    def action_equality_figures(self) -> None:
+        """Show how often each answer was given this year, small numbers left out."""
+        self.work(self._figures())
+
+    async def _figures(self) -> None:
+        year, counted = await self.write(_figures_of)
+        await self.shown(ReadingScreen(f"Equality answers in {year}", figures(counted)))
+
 
 def _standings(desk: Desk) -> tuple[tuple[tuple[str, str], ...], str]:
     rules = desk.packs.complaints.value.book
     return options(rules.standings), f"{rules.definition.label}\n{rules.definition.cited}"
+
+
+def _figures_of(desk: Desk) -> tuple[int, tuple[Counted, ...]]:
+    year = desk.today().year
+    return year, equality_figures(desk, year)

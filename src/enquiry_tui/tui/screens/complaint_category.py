@@ -9,15 +9,25 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.domain.text import fold
 from enquiry_tui.tui.leaves_once import LeavesOnce
-from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.safe import NoMarkup, fit, text
 from enquiry_tui.tui.widgets.choices import Choice, Choices
 from enquiry_tui.tui.widgets.entry import LineInput
+
+
+class _Found(Choices):
+    """Shows its cursor while the line above has the focus."""
+
+    def _line(self, at: int, choice: Choice) -> Content:
+        marked = at == self.cursor
+        words = fit(f"{'▶' if marked else ' '}{choice.words}", self.size.width)
+        return text(words, "reverse" if marked else "")
 
 
 class CategoryScreen(LeavesOnce[str], ModalScreen[str]):
@@ -30,7 +40,7 @@ class CategoryScreen(LeavesOnce[str], ModalScreen[str]):
         background: $panel;
     }
     CategoryScreen .question { height: auto; text-style: bold; }
-    CategoryScreen Choices { max-height: 14; }
+    CategoryScreen _Found { max-height: 14; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -51,7 +61,7 @@ class CategoryScreen(LeavesOnce[str], ModalScreen[str]):
         with Vertical(id="box"):
             yield NoMarkup(self._question, classes="question")
             yield LineInput(id="filter", placeholder="H1, rude, custody, race …")
-            yield Choices(self._fitting(""), id="categories")
+            yield _Found(self._fitting(""), id="categories")
             yield NoMarkup("↑ ↓ choose · Enter takes it · Esc leaves it as it was", classes="-dim")
 
     def on_mount(self) -> None:

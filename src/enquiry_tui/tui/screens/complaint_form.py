@@ -44,13 +44,13 @@ def plain(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def on_field(label: str = "On") -> Field:
     """Ask for the day it happened."""
-    return Field("on", label, "today", "today, yesterday, mon, 20 nov")
+    return Field("on", label, "today", "today, yesterday, mon, 20 nov", offered=True)
 
 
 def by_field(life: Life, label: str = "Decided by") -> Field:
     """Ask who of the authority decided; whoever did so last is offered."""
     last = next((line.by for line in reversed(life.path) if line.by not in {"", "IOPC"}), "")
-    return Field("by", label, last, "name and office of the authority's person")
+    return Field("by", label, last, "name and office of the authority's person", offered=True)
 
 
 def day(desk: Desk, values: Values, name: str = "on") -> date:

@@ -22,7 +22,6 @@ from enquiry_tui.tui.screens.complaint_form import (
     many,
     on_field,
     options,
-    plain,
 )
 from enquiry_tui.tui.screens.prompt import Field, Values
 
@@ -139,7 +138,7 @@ def _concluded(desk: Desk, life: Life, values: Values) -> object:
 
 def _tell(_desk: Desk, life: Life) -> tuple[Field, ...]:
     return (
-        Field("how", "How", "", "its digit", plain(outcome.HOW)),
+        Field("how", "How", "", "its digit", tuple((how, how) for how in outcome.HOW)),
         by_field(life, "Told by"),
         on_field(),
     )

@@ -17,7 +17,7 @@ from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
-from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens import complaint_path_text as words
 from enquiry_tui.tui.screens.asking import AskScreen, Option
 from enquiry_tui.tui.screens.complaint_base import ComplaintBase
@@ -54,11 +54,11 @@ class ComplaintPathScreen(ComplaintBase):
         yield NoMarkup(id="head")
         with Horizontal(id="halves"):
             with Vertical(id="left"):
-                with VerticalScroll(id="path", can_focus=False):
+                with VerticalScroll(id="path"):
                     yield Panel(id="path-lines")
-                yield NoMarkup(text(" NEXT  key or Enter", "bold"), id="next-title")
+                yield NoMarkup(id="next-title")
                 yield Choices(id="steps")
-            with VerticalScroll(id="right", can_focus=False):
+            with VerticalScroll(id="right"):
                 yield NoMarkup(id="detail")
 
     async def ready(self) -> None:
@@ -78,6 +78,7 @@ class ComplaintPathScreen(ComplaintBase):
         self._life = await self.read(life, self._uids[self._at])
         steps = self.query_one(Choices)
         steps.show(words.choices(self._life))
+        self.query_one("#next-title", NoMarkup).show(words.next_title(self._life))
         steps.focus()
         self._show()
 
@@ -176,7 +177,9 @@ class ComplaintPathScreen(ComplaintBase):
         if step.verb is Verb.TELL:
             said = await self.read(outcome_letter, self._uids[self._at])
         kept = self._kept.setdefault(f"{self._uids[self._at]}/{step.verb}", {})
-        screen = PromptScreen(step.title.capitalize(), fields, save, words=said, kept=kept)
+        screen = PromptScreen(
+            f"{step.title[0].upper()}{step.title[1:]}", fields, save, words=said, kept=kept
+        )
         return await self.shown(screen) or False
 
     async def _lines(self, step: NextStep) -> bool:

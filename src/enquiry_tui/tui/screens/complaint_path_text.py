@@ -7,17 +7,27 @@ from textwrap import wrap
 
 from textual.content import Content
 
+from enquiry_tui.desk.complaint_equality import Counted
 from enquiry_tui.desk.complaint_life import Life, NextStep
 from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.domain.when import show_day, show_day_short
-from enquiry_tui.tui.safe import join, shown, text
+from enquiry_tui.tui.safe import block, join, shown, text
 from enquiry_tui.tui.widgets.choices import Choice
 
 _KEYS = "123456789abcdfghijkmopqrtuvwxyz"
+# What leads off the road, or can be done at any time.
+_ASIDE = frozenset(
+    {
+        *(Verb.DECIDE_AUTHORITY, Verb.ADD_ALLEGATION, Verb.SET_FACTORS, Verb.HAND_OVER),
+        *(Verb.SUSPEND, Verb.ASK_WITHDRAWAL, Verb.WITHDRAW, Verb.WITHDRAWAL_LETTER),
+        *(Verb.SET_ASIDE, Verb.REOPEN, Verb.TAKE_UP),
+    }
+)
 _ALLEGED = frozenset(
     {Verb.ADD_ALLEGATION, Verb.CATEGORISE, Verb.DECIDE, Verb.CONCLUDE, Verb.TELL, Verb.RECORD}
 )
+_SCREENED = frozenset({Verb.FINISH_SCREEN, Verb.HANDLE_OUTSIDE, Verb.REFER})
 _REVIEWED = frozenset(
     {Verb.RECORD, Verb.HANDLE, Verb.CONCLUDE, Verb.TELL, Verb.APPLY_REVIEW, Verb.DECIDE_REVIEW}
 )
@@ -37,7 +47,7 @@ def head(life: Life, at: int, count: int) -> Content:
     days = [f"received {show_day_short(one.received_on)}"]
     if one.recorded_on is not None:
         days.append(f"recorded {show_day_short(one.recorded_on)}")
-    days.extend(life.clocks[:2])
+    days.extend(life.clocks[:1])
     return Content("\n").join([first, text(" " + " · ".join(days))])
 
 
@@ -51,18 +61,51 @@ def path_lines(life: Life, width: int) -> Iterator[Content]:
             yield text(f"   {part}", "dim")
 
 
+def whole_path(life: Life) -> Content:
+    """Write every step with all its words, who decided it and who entered it."""
+    lines: list[Content] = []
+    for line in life.path:
+        lines.append(join(f" {show_day(line.on)}  ", (line.title, "bold" if line.changed else "")))
+        decided = f"decided by {line.by}, " if line.by else ""
+        lines.append(text(f"   {decided}entered by {line.officer}", "dim"))
+        if line.words:
+            lines.append(join("   ", block(line.words)))
+    return Content("\n").join([*lines, text(" Esc goes back.", "dim")])
+
+
+def figures(counted: tuple[Counted, ...]) -> Content:
+    """Write how often each answer was given; small numbers are left out, never one alone."""
+    lines = [text(" Small numbers are left out, and never only one of them.", "dim")]
+    for question in counted:
+        lines.append(text(f" {question.question}", "bold"))
+        lines += [text(f"   {cell.words:>8}  {cell.answer}") for cell in question.cells]
+    return Content("\n").join([*lines, text(" Esc goes back.", "dim")])
+
+
 def choices(life: Life) -> tuple[Choice, ...]:
-    """Offer the steps from here, those that can be taken first, each with its key."""
-    ordered = sorted(life.steps, key=lambda step: not step.is_open)
+    """Offer the steps from here, each with its key: what can be taken first, the furthest first."""
+    table = list(Verb)
+    ordered = sorted(
+        life.steps,
+        key=lambda step: (not step.is_open, step.verb in _ASIDE, -table.index(step.verb)),
+    )
     return tuple(
         Choice(
             str(step.verb),
-            step.title + ("" if step.is_open else "  (not yet)"),
+            step.title if step.is_open else f"✗ {step.title}",
             key=_KEYS[at] if at < len(_KEYS) else "",
             data=step,
         )
         for at, step in enumerate(ordered)
     )
+
+
+def next_title(life: Life) -> Content:
+    """Write the line over the steps: how many there are, and how one is taken."""
+    ready = sum(step.is_open for step in life.steps)
+    later = len(life.steps) - ready
+    more = f", {later} not yet" if later else ""
+    return join((" NEXT", "bold"), (f"  {ready} steps{more} · key or Enter", "dim"))
 
 
 def detail(
@@ -91,29 +134,37 @@ def _about(
     lines: list[Content] = []
     if step.verb in _ALLEGED:
         lines.append(text("ALLEGATIONS", "bold"))
-        for number, item in enumerate(life.complaint.allegations, start=1):
-            name = categories[item.category].name if item.category in categories else ""
-            what = f"{item.category} {name}".strip() or "no category yet"
-            done = f" → {item.decision}" if item.decision else ""
-            lines.append(text(f"{number} {what}{done}"))
+        lines += _allegations(life, categories)
     if step.verb in _REVIEWED:
         lines.append(text("REVIEW BODY, as it stands", "bold"))
         lines += _wrapped(life.review, width)
-        for reason in life.review_reasons:
-            lines += _wrapped(f"· {reason}", width, "dim")
-    if step.verb in {Verb.FINISH_SCREEN, Verb.HANDLE_OUTSIDE, Verb.REFER} and life.screen_reasons:
+        lines += _points(life.review_reasons, width)
+    if step.verb in _SCREENED and life.screen_reasons:
         lines.append(text("THE TEN LINES", "bold"))
-        for reason in life.screen_reasons[:4]:
-            lines += _wrapped(f"· {reason}", width, "dim")
+        lines += _points(life.screen_reasons[:4], width)
     if step.verb in {Verb.SET_WISHES, Verb.HANDLE_OUTSIDE} and life.complaint.wants:
         lines.append(text("THEY WANT", "bold"))
         lines += _wrapped(f"“{life.complaint.wants}”", width)[:3]
-    if step.verb is Verb.CLOSE and life.review_until is not None:
-        lines.append(text(f"review window to {show_day(life.review_until)}"))
-    if step.verb is Verb.WITHDRAWAL_SILENCE and life.withdrawal_until is not None:
-        lines.append(text(f"time to answer: to {show_day(life.withdrawal_until)}"))
-    lines += _wrapped(f"rules as at: {life.rules}", width, "dim")
-    return lines
+    until = {Verb.CLOSE: life.review_until, Verb.WITHDRAWAL_SILENCE: life.withdrawal_until}
+    if (last := until.get(step.verb)) is not None:
+        lines.append(text(f"runs to the end of {show_day(last)}"))
+    if life.clocks:
+        lines.append(text("CLOCKS", "bold"))
+        lines += [text(f"· {clock}") for clock in life.clocks]
+    return [*lines, *_wrapped(f"rules as at: {life.rules}", width, "dim")]
+
+
+def _allegations(life: Life, categories: dict[str, Category]) -> Iterator[Content]:
+    for number, item in enumerate(life.complaint.allegations, start=1):
+        name = categories[item.category].name if item.category in categories else ""
+        what = f"{item.category} {name}".strip() or "no category yet"
+        done = f" → {item.decision}" if item.decision else ""
+        yield text(f"{number} {what}{done}")
+
+
+def _points(said: tuple[str, ...], width: int) -> Iterator[Content]:
+    for reason in said:
+        yield from _wrapped(f"· {reason}", width, "dim")
 
 
 def _nothing_left(life: Life) -> str:

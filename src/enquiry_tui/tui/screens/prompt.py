@@ -30,8 +30,8 @@ _KEYS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Field:
     """One line of a form; with `options` (value, words) it takes a digit or the first letters.
 
-    A `secret` one is masked and never kept. One with `many` takes several keys, with blanks or
-    commas between; its value has them one a line.
+    A `secret` one is masked and never kept. An `offered` value gives way to typing. One with
+    `many` takes several keys, with blanks or commas between; its value has them one a line.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     secret: bool = False
     many: bool = False
+    offered: bool = False
 
     def key(self, at: int) -> str:
         """Return the key of an option: 1 to 9, then letters."""
@@ -134,8 +135,8 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         at = self._at()
         field = self._fields[at] if at is not None else None
         options = field.options if field is not None else ()
-        if options and at is not None:
-            self._entry(at).action_select_all()  # a digit or letter takes the place of a choice
+        if at is not None and (options or (field is not None and field.offered)):
+            self._entry(at).action_select_all()  # what is typed takes the place of it
         lines = [f"   {field.key(n)}  {words}" for n, (_, words) in enumerate(options) if field]
         shown = [text(line) for line in _in_columns(lines, self.size.width - 2)]
         self.query_one("#options", NoMarkup).show(Content("\n").join(shown))
