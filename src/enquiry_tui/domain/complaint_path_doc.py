@@ -1,10 +1,9 @@
-"""The path as a page: `python -m enquiry_tui.domain.complaint_path_doc FILE` writes its tables."""
+"""The path as tables: `python -m enquiry_tui.domain.complaint_path_doc < page > new page`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from enquiry_tui.domain.complaint_models import Decider, Model, offered
 from enquiry_tui.domain.complaint_path import STEPS, Step
@@ -69,5 +68,4 @@ def _offers() -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    _file = Path(sys.argv[1])
-    _file.write_text(page(_file.read_text("utf-8")), "utf-8")
+    sys.stdout.write(page(sys.stdin.read()))
