@@ -269,7 +269,7 @@ async def test_two_exclamation_marks_are_urgent_harm(office: TestOffice) -> None
 async def test_what_stood_on_the_line_goes_into_the_urgent_call(office: TestOffice) -> None:
     logged(office, "Janet Holt 07700 900111 ~ worry")
     async with desk_app(office) as run:
-        run.app._urgent = lambda: others.make("urgent")
+        run.app.urgent_screen = lambda: others.make("urgent")
         await run.press("n")
         await run.type("07700 900111 ~ quiet, on a bridge")
         await run.press("f9")

@@ -175,7 +175,7 @@ async def test_parking_a_ring_back_through_a_switchboard_takes_five_more_keys(
 
 async def test_urgent_harm_is_up_with_one_key(office: TestOffice) -> None:
     async with desk_app(office) as run:
-        run.app._urgent = lambda: others.make("urgent")
+        run.app.urgent_screen = lambda: others.make("urgent")
         await run.press("f9")
         assert run.presses == 1
         assert run.name == "UrgentScreen"

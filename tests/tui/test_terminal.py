@@ -97,17 +97,6 @@ def test_nothing_in_a_paste_is_a_key_and_the_text_arrives_whole(tmp_path):
     assert kept.read_text(encoding="utf-8") == f"1|{clean}"
 
 
-def test_a_paste_that_is_never_finished_is_text_and_what_follows_is_keys(tmp_path):
-    kept = tmp_path / "line"
-    with Terminal(*APPS, "paste", str(kept)) as terminal:
-        terminal.read_until(b"PAINTED")
-        terminal.press(b"typed \x1b[200~pasted\x07")
-        terminal.read_until(b"pasted")
-        terminal.press(b"\x11")
-        assert terminal.wait() == 0
-    assert kept.read_text(encoding="utf-8") == "1|typed pasted"
-
-
 def test_a_terminal_that_goes_away_ends_the_program_and_saves_the_draft(tmp_path):
     kept = tmp_path / "draft"
     with Terminal(*APPS, "draft", str(kept)) as terminal:

@@ -14,7 +14,7 @@ LINES = "SELECT words FROM urgent_line ORDER BY id"
 
 
 async def open_it(gate: AtGate) -> UrgentScreen:
-    gate.app._urgent = UrgentScreen
+    gate.app.urgent_screen = UrgentScreen
     await gate.press("f9")
     screen = gate.screen
     assert isinstance(screen, UrgentScreen)

@@ -15,12 +15,11 @@ from textual.screen import Screen
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import themes
+from enquiry_tui.tui.anywhere import Anywhere
 from enquiry_tui.tui.calls import Calls
 from enquiry_tui.tui.commands import registry
-from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.commands.palette import CommandProvider
 from enquiry_tui.tui.drafts import DraftKeeper
-from enquiry_tui.tui.guard import GuardedApp
 from enquiry_tui.tui.live import LiveContacts
 from enquiry_tui.tui.ports import Door, SignedIn
 from enquiry_tui.tui.safe import toast
@@ -29,7 +28,7 @@ from enquiry_tui.tui.store_thread import Priority, StoreLocked, StoreThread
 AnyScreen = Screen[Any]
 
 
-class EnquiryApp(GuardedApp):
+class EnquiryApp(Anywhere):
     """The desk in a terminal.
 
     `door` opens the vault; `home` makes the first screen after a sign-in; `urgent` makes the
@@ -63,11 +62,10 @@ class EnquiryApp(GuardedApp):
         self.drafts = DraftKeeper(self._save_draft, self._draft_failed)
         self.signed_in: SignedIn | None = None
         self.last_officer = officer
-        self.twins = False
         self.has_returned = False
         """True after a lock with calls still running: the desk asks if it is the same person."""
         self._home = home
-        self._urgent = urgent
+        self.urgent_screen = urgent
         self._clock = clock
         self._warm = warm
         self._demo = demo
@@ -248,69 +246,3 @@ class EnquiryApp(GuardedApp):
 
     def _draft_failed(self, error: EnquiryError) -> None:
         toast(self, f"Not saved yet: {error.title}", title="Draft", tone="error")
-
-    # Commands that work anywhere
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse also what would show the screen that is already up."""
-        top = self.screen_stack[-1:]
-        if action == "keys" and any(getattr(up, "PLACE", None) is Place.HELP for up in top):
-            return False
-        if action == "urgent" and self.never_locks():
-            return False
-        return super().check_action(action, parameters)
-
-    def action_hide(self) -> None:
-        """Hide the screen; when it is hidden, lock it."""
-        from enquiry_tui.tui.screens.hide import HideScreen  # noqa: PLC0415
-
-        if self.locked:
-            return
-        if isinstance(self.screen, HideScreen):
-            self.lock_now("asked")
-        else:
-            self.push_screen(HideScreen())
-
-    def action_urgent(self) -> None:
-        """Show urgent harm: the static card while locked or until there is an officer."""
-        from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen  # noqa: PLC0415
-
-        live = self._urgent is not None and not self.locked
-        self.push_screen(self._urgent() if live and self._urgent else UrgentCardScreen())
-
-    def action_keys(self) -> None:
-        """Show the keys of this screen."""
-        from enquiry_tui.tui.screens.help import HelpScreen  # noqa: PLC0415
-
-        self.push_screen(HelpScreen(registry.available(self, self.screen), self.screen))
-
-    def action_lock(self) -> None:
-        """Lock now."""
-        self.lock_now("asked")
-
-    def action_switch_officer(self) -> None:
-        """Lock, so that another officer can sign in."""
-        self.lock_now("another")
-
-    def action_passphrase(self) -> None:
-        """Change the passphrase of whoever is on."""
-        from enquiry_tui.tui.screens.passphrase import PassphraseScreen  # noqa: PLC0415
-
-        self.push_screen(PassphraseScreen(is_temporary=False))
-
-    def action_colours(self) -> None:
-        """Change to the next set of colours."""
-        self.theme = themes.after(self.theme)
-
-    def action_twins(self) -> None:
-        """Show the other keys in the footer."""
-        self.twins = not self.twins
-        self.refresh_bindings()
-
-    async def action_leave(self) -> None:
-        """Save drafts, close the vault, leave."""
-        await self.end_orderly()
-
-    async def action_quit(self) -> None:
-        """Leave the orderly way, whoever asks."""
-        await self.end_orderly()

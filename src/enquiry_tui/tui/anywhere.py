@@ -1,0 +1,86 @@
+"""What can be done on every screen: hide, urgent harm, keys, lock, colours, leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from enquiry_tui.tui import themes
+from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.guard import GuardedApp
+
+
+class Anywhere(GuardedApp):
+    """The commands that belong to no screen."""
+
+    twins = False
+    """Whether the footer shows the keys that need no Fn."""
+    urgent_screen: Callable[[], Screen[Any]] | None = None
+    """Makes the urgent screen of a signed-in officer."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse also what would show the screen that is already up."""
+        top = self.screen_stack[-1:]
+        if action == "keys" and any(getattr(up, "PLACE", None) is Place.HELP for up in top):
+            return False
+        if action == "urgent" and self.never_locks():
+            return False
+        return super().check_action(action, parameters)
+
+    def action_hide(self) -> None:
+        """Hide the screen; when it is hidden, lock it."""
+        from enquiry_tui.tui.screens.hide import HideScreen  # noqa: PLC0415
+
+        if self.locked:
+            return
+        if isinstance(self.screen, HideScreen):
+            self.lock_now("asked")
+        else:
+            self.push_screen(HideScreen())
+
+    def action_urgent(self) -> None:
+        """Show urgent harm: the static card while locked or until there is an officer."""
+        from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen  # noqa: PLC0415
+
+        make = None if self.locked else self.urgent_screen
+        self.push_screen(make() if make is not None else UrgentCardScreen())
+
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        from enquiry_tui.tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        self.push_screen(HelpScreen(registry.available(self, self.screen), self.screen))
+
+    def action_lock(self) -> None:
+        """Lock now."""
+        self.lock_now("asked")
+
+    def action_switch_officer(self) -> None:
+        """Lock, so that another officer can sign in."""
+        self.lock_now("another")
+
+    def action_passphrase(self) -> None:
+        """Change the passphrase of whoever is on."""
+        from enquiry_tui.tui.screens.passphrase import PassphraseScreen  # noqa: PLC0415
+
+        self.push_screen(PassphraseScreen(is_temporary=False))
+
+    def action_colours(self) -> None:
+        """Change to the next set of colours."""
+        self.theme = themes.after(self.theme)
+
+    def action_twins(self) -> None:
+        """Show the other keys in the footer."""
+        self.twins = not self.twins
+        self.refresh_bindings()
+
+    async def action_leave(self) -> None:
+        """Save drafts, close the vault, leave."""
+        await self.end_orderly()
+
+    async def action_quit(self) -> None:
+        """Leave the orderly way, whoever asks."""
+        await self.end_orderly()
