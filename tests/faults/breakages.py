@@ -240,3 +240,41 @@ def the_index_keeps_deleted_words(patch: Patch) -> None:
 REMAINS: dict[str, Breakage] = {
     one.__name__: one for one in (deleted_pages_keep_their_bytes, the_index_keeps_deleted_words)
 }
+
+
+def signatures_are_not_checked(patch: Patch) -> None:
+    """Every signature is taken for good."""
+    patch.setattr("enquiry_tui.vault.walk.signed_by", lambda *_given: True)
+
+
+def rows_are_not_checked(patch: Patch) -> None:
+    """No row is held against the event that left it."""
+    patch.setattr("enquiry_tui.vault.store.Store.wrong_rows", lambda _self: ())
+
+
+def hashes_are_not_checked(patch: Patch) -> None:
+    """An event's hash is believed, and so is what it follows."""
+    from enquiry_tui.vault import walk
+
+    def step(self: Any, rows: Any, states: Any) -> None:
+        self.last, self.head = rows[-1][1], rows[-1][16]
+        self.events += len(rows)
+        assert states is not None
+
+    patch.setattr(walk.Walk, "step", step)
+
+
+def checkpoints_are_not_missed(patch: Patch) -> None:
+    """Nobody asks for a checkpoint that is not there."""
+    patch.setattr("enquiry_tui.vault.verification._UNMARKED", "SELECT 1 AS seq WHERE ? = 'nothing'")
+
+
+BLIND: dict[str, Breakage] = {
+    one.__name__: one
+    for one in (
+        signatures_are_not_checked,
+        rows_are_not_checked,
+        hashes_are_not_checked,
+        checkpoints_are_not_missed,
+    )
+}
