@@ -162,7 +162,13 @@ def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) 
     why = "an administrator's passphrase, the same then and now, is wanted for that"
     if opener.handle and restoring.opens_both(folder, file, opener.handle):
         try:
-            desk = session.sign_in(folder, opener.handle, opener.secret, SystemClock())
+            desk = session.sign_in(
+                folder,
+                opener.handle,
+                opener.secret,
+                SystemClock(),
+                anchors=options.anchors_folder(),
+            )
         except VaultUnavailable as error:
             why = error.title[:1].lower() + error.title[1:]
         else:

@@ -6,6 +6,7 @@ administrator accepts the record as it is; that acceptance is an event which nam
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -274,8 +275,21 @@ def _held(unlocked: Unlocked, proves: Contradiction | None, head: int) -> Held |
             f"This machine saw event {proves.seq:,} on {proves.when} with another hash than it has"
             " here."
         )
+    words += _restored(unlocked)
     verdict = inside.verdict if inside is not None else proves.verdict
     return Held(verdict, words, proves.seq, proves.utc, head, proves.agreed)
+
+
+def _restored(unlocked: Unlocked) -> str:
+    """Say that the vault came out of a backup, where it did: that is the likeliest reason."""
+    row = unlocked.store.one("SELECT value FROM meta WHERE key = 'restored_from'")
+    if row is None:
+        return ""
+    backup = json.loads(row["value"])
+    return (
+        f" It was restored on {show_moment(utc_moment(backup['at']))} from a backup that goes up"
+        f" to event {backup['seq']:,}."
+    )
 
 
 def _inside(unlocked: Unlocked, head: int) -> Held | None:
