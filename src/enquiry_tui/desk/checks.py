@@ -104,10 +104,16 @@ def try_step(
 def take_step(
     desk: Desk, check_uid: str, step: StepName, source: str, *, until: Need | None = None
 ) -> CheckView:
-    """Record a step that is seen rather than said: an authority read, a person known. Say where.
+    """Record a step that is seen rather than said: a person known, a photo document. Say where.
 
-    Raises Refused for a step that is compared or rung, and without a source.
+    Raises Refused for a step that is compared or rung, for paper, which rests on its own record
+    (`authorities.take_authority`), and without a source.
     """
+    if step.kind is StepKind.AUTHORITY and step is not StepName.RING_ORG:
+        raise Refused(
+            "Paper counts by its record: whose, what it covers, until when.",
+            "a shows what is on file, or records it.",
+        )
     if step in {StepName.RING_HELD, StepName.RING_ORG} or step.kind in {
         StepKind.MATTER,
         StepKind.PERSON,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.checks import Catalogue, StepName
 from enquiry_tui.domain.compare import compare
+from enquiry_tui.domain.text import fold
 from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import LONDON, parse_utc, utc_text
-from enquiry_tui.records import contacts, enquiries, letters, people
+from enquiry_tui.records import authorities, contacts, enquiries, letters, people
 from enquiry_tui.records.base import Row
+from enquiry_tui.vault import agreed
 
 Held = dict[StepName, tuple[str, ...]]
+_LONGEST_PASSWORD = 200
 
 
 def held_values(desk: Desk, check: Row) -> Held:
@@ -31,6 +36,8 @@ def held_values(desk: Desk, check: Row) -> Held:
         held[StepName.POSTCODE] += [
             p["value"].replace("\n", " ")[-8:] for p in points if p["kind"] == "address"
         ]
+        password = authorities.agreed(desk.store, person["id"])
+        held[StepName.PASSWORD] = [password["hash"] if password is not None else ""]
     return {step: tuple(v for v in values if v) for step, values in held.items() if any(values)}
 
 
@@ -55,9 +62,21 @@ def match(held: Held, said: str, step: StepName | None) -> StepName | None:
     """Say which step the words meet: the one asked about, else the first that they fit."""
     tried = (step,) if step is not None else tuple(held)
     for name in tried:
-        if any(compare(name, said, value) for value in held.get(name, ())):
+        same = agreed_with if name is StepName.PASSWORD else partial(compare, name)
+        if any(same(said, value) for value in held.get(name, ())):
             return name
     return None
+
+
+def agreed_with(said: str, kept: str) -> bool:
+    """Say whether this is the agreed password: against its hash, blind to case and blanks."""
+    spoken = as_spoken(said)
+    return bool(spoken) and agreed.matches(kept, spoken)
+
+
+def as_spoken(password: str) -> str:
+    """Give a password as it counts: a voice carries neither case nor blanks nor accents."""
+    return fold(password[:_LONGEST_PASSWORD]).replace(" ", "")
 
 
 def available(desk: Desk, check: Row, catalogue: Catalogue, failed: set[StepName]) -> set[StepName]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enquiry_tui.desk import steps
+from enquiry_tui.desk.authority_views import record_of
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.authorities import carried
 from enquiry_tui.domain.gate import Verdict, judge
 from enquiry_tui.domain.standing import Circumstances, Raised, Standing, raised_by
 from enquiry_tui.domain.vocabulary import (
@@ -21,10 +23,11 @@ from enquiry_tui.domain.vocabulary import (
     Recognition,
 )
 from enquiry_tui.domain.when import LONDON, parse_utc, utc_text
-from enquiry_tui.records import checks, enquiries, markers, people
+from enquiry_tui.records import authorities, checks, enquiries, markers, people
 from enquiry_tui.records.base import Row
 
 OPENING = frozenset({Allowed.RELEASE, Allowed.PART})
+_ACTS_FOR = frozenset({Authority.CLIENT, Authority.REQUEST})
 
 
 def verdict(
@@ -57,7 +60,7 @@ def judge_contact(
 ) -> Verdict:
     """Judge one question in a contact at hand; `standing` is what a check is about to show."""
     shown = replace(
-        standing or standing_of(desk, row),
+        _within_scope(desk, row, standing or standing_of(desk, row), info_class),
         purpose=bool(purpose.strip()),
         held_address=bool(point_uid) and _may_go_to(desk, row, point_uid),
     )
@@ -71,6 +74,28 @@ def judge_contact(
         shown,
         circumstances_of(desk, row),
     )
+
+
+def acts_for(desk: Desk, row: Row, person_id: int, info_class: InfoClass) -> bool:
+    """Say whether who is on the line was shown, in this contact, to act for this person."""
+    return any(
+        held["person_id"] == person_id and record_of(held).covers(info_class, desk.today())
+        for held in authorities.in_contact(desk.store, row["id"])
+        if record_of(held).kind.gives in _ACTS_FOR
+    )
+
+
+def _within_scope(desk: Desk, row: Row, shown: Standing, info_class: InfoClass | None) -> Standing:
+    """Take out paper that no record carries for this class now: expired, withdrawn, out of scope.
+
+    A check keeps the kinds of authority it saw; whether they open anything is asked each time.
+    """
+    paper = {item for item in shown.authorities if item.is_paper}
+    if not paper:
+        return shown
+    rows = authorities.in_contact(desk.store, row["id"])
+    stands = carried([record_of(held) for held in rows], info_class, desk.today())
+    return replace(shown, authorities=frozenset(shown.authorities - (paper - stands)))
 
 
 def standing_of(desk: Desk, row: Row) -> Standing:

@@ -114,7 +114,7 @@ def confirm_contact_point(desk: Desk, point_uid: str, how: str) -> None:
 
 def withdraw_contact_point(desk: Desk, point_uid: str, why: str) -> None:
     """Say that a point is not to be used any more, with the reason."""
-    with desk.act(Action.CONTACT_POINT_ADD) as act:
+    with desk.act(Action.CONTACT_POINT_RETIRE) as act:
         row = people.point_by_uid(desk.store, point_uid)
         if row is None:
             raise NotFound("number or address")

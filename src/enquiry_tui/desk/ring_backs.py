@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from enquiry_tui.desk import evidence
 from enquiry_tui.desk.check_steps import add_step, contact_of, end_if_reached, running
@@ -11,11 +12,12 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import CheckView
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.checks import StepName
-from enquiry_tui.domain.phones import read_phone
+from enquiry_tui.domain.phones import find_phones, read_phone
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.text import clean_line
+from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, directory
+from enquiry_tui.records import contacts, directory, people, promises
 from enquiry_tui.records.base import Row
 
 
@@ -24,7 +26,8 @@ class RingBack:
     """A ring back: to a held point of the person, or to an organisation on a number we found.
 
     `source` says where the number came from; a number that the caller gave is refused.
-    `answered_by` is whom we were put through to, by name; blank where it failed.
+    `answered_by` is whom we were put through to, by name; blank where it failed. `same_line` is the
+    line that the caller rang on: it may still be held open, so the pack's minutes pass first.
     """
 
     check_uid: str
@@ -33,17 +36,20 @@ class RingBack:
     number: str = ""
     source: str = ""
     answered_by: str = ""
+    same_line: bool = False
 
 
 def ring_back(desk: Desk, ring: RingBack, *, until: Need | None = None) -> CheckView:
     """Record a ring back made in order to check: a leg of the same contact.
 
-    Raises Refused for a number that the caller gave, or a point not confirmed before today.
+    Raises Refused for a number that the caller gave, a point not confirmed before today, and on
+    the caller's own line before the wait is over.
     """
     with desk.act(Action.CONTACT_LEG) as act:
         check = running(desk, ring.check_uid)
         row = contact_of(desk, check)
         step, number, source = _ring_target(desk, check, row, ring)
+        _demand_line_free(desk, row, ring)
         answered = clean_line(ring.answered_by).text
         contacts.add_leg(
             act.tx,
@@ -64,9 +70,51 @@ def ring_back(desk: Desk, ring: RingBack, *, until: Need | None = None) -> Check
             outcome="match" if answered else "miss",
             number=number,
             source=source,
+            same_line=ring.same_line,
             answered_by=answered,
         )
     return view(desk, ring.check_uid)
+
+
+def wait_minutes(desk: Desk, *, same_line: bool) -> int:
+    """Say how many minutes pass before a line may be used to ring back: the pack's value."""
+    office = desk.packs.office.value
+    if same_line:
+        return office.ring_back_same_line_minutes
+    return office.ring_back_other_line_minutes
+
+
+def given_numbers(desk: Desk, row: Row) -> set[str]:
+    """Collect every number this contact itself brought: none of them is ever one to ring back.
+
+    That is the number displayed or given, whatever was typed down of the call, and numbers of the
+    person that no second channel has confirmed.
+    """
+    found = [span.phone for text in (row["line"], row["note"]) for span in find_phones(text)]
+    found += [read_phone(row["phone"])] if row["phone"] else []
+    points = people.points(desk.store, row["person_id"]) if row["person_id"] is not None else []
+    found += [
+        read_phone(point["value"])
+        for point in points
+        if point["kind"] == "phone" and point["confirmed_at"] is None
+    ]
+    return {phone.last9 for phone in found if phone.last9}
+
+
+def _demand_line_free(desk: Desk, row: Row, ring: RingBack) -> None:
+    """Refuse a line that may still be held open, unless it was parked long enough ago."""
+    wait = wait_minutes(desk, same_line=ring.same_line)
+    parked = [
+        parse_utc(promise["made_at"])
+        for promise in promises.of_enquiry(desk.store, row["enquiry_id"] or 0)
+        if promise["contact_id"] == row["id"]
+    ]
+    free_from = min(parked, default=desk.now()) + timedelta(minutes=wait)
+    if wait and desk.now() < free_from:
+        raise Refused(
+            f"The caller may still hold this line: {wait} minutes first.",
+            "Park it (leave Answered by empty), or ring on another line.",
+        )
 
 
 def _ring_target(desk: Desk, check: Row, row: Row, ring: RingBack) -> tuple[StepName, str, str]:
@@ -86,7 +134,7 @@ def _ring_target(desk: Desk, check: Row, row: Row, ring: RingBack) -> tuple[Step
             "A ring back needs a number and where you found it.",
             "Find it yourself: the directory, a register, a published switchboard. Then say which.",
         )
-    if row["phone"] and read_phone(number).last9 == read_phone(row["phone"]).last9:
+    if read_phone(number).last9 in given_numbers(desk, row):
         raise Refused(
             "That is the number the caller rang from or gave.",
             "Find the organisation's number yourself and ring that one.",

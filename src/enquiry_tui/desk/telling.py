@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.bring_forwards import record_bring_forward
 from enquiry_tui.desk.desk import Act, Desk
-from enquiry_tui.desk.gate import OPENING, held_point, judge_contact, standing_of
+from enquiry_tui.desk.gate import OPENING, acts_for, held_point, judge_contact
 from enquiry_tui.desk.problems import GateShut, NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.permits import permits
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.vocabulary import (
-    Authority,
     CheckOutcome,
     Decision,
     InfoClass,
@@ -25,7 +24,6 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.records import checks, ledger, people
 from enquiry_tui.records.base import Row
 
-_ACTS_FOR = frozenset({Authority.CLIENT, Authority.REQUEST})
 _ACTIONS = {
     Decision.REFUSE: Action.LEDGER_REFUSED,
     Decision.NEITHER: Action.LEDGER_NEITHER,
@@ -246,8 +244,9 @@ def _class_of(desk: Desk, row: Row, item: Item) -> InfoClass:
     about = people.by_uid(desk.store, item.about_person_uid) if item.about_person_uid else None
     if about is None or about["id"] == row["person_id"] or given is InfoClass.PUBLIC:
         return given
-    acts_for = standing_of(desk, row).authorities & _ACTS_FOR
-    return given if acts_for else highest(given, InfoClass.THIRD_PARTY)
+    if acts_for(desk, row, about["id"], given):
+        return given
+    return highest(given, InfoClass.THIRD_PARTY)
 
 
 def _ask_id(desk: Desk, telling: Telling, row: Row) -> int | None:

@@ -149,6 +149,13 @@ class Action(StrEnum):
     CHECK_ANNOTATE = "check.annotate", _ALT, _R.CHECK
     CHECK_END = "check.end", _ALT, _R.CHECK
     PASSWORD_AGREED = "check.password-agreed", _COL, _R.CHECK
+    PASSWORD_ENDED = "check.password-ended", _ALT, _R.CHECK
+    AUTHORITY_ADDED = "authority.added", _COL, _R.CHECK
+    AUTHORITY_CHECKED = "authority.checked", _ALT, _R.CHECK
+    AUTHORITY_WITHDRAWN = "authority.withdrawn", _ALT, _R.CHECK
+    AGENCY_ASKED = "agency.asked", _COL, _R.LOG
+    AGENCY_FORM = "agency.form-came", _ALT, _R.LOG
+    AGENCY_SETTLED = "agency.settled", _ALT, _R.TELL
     # the ledger
     LEDGER_TOLD = "ledger.told", _DIS, _R.TELL
     LEDGER_WRITTEN = "ledger.written", _DIS, _R.TELL

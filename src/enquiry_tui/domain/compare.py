@@ -132,7 +132,8 @@ def compare(step: StepName, said: str, held: str) -> bool:
     """Say whether what was volunteered matches what is held; blank never does.
 
     `held` is what the record has: dates as ISO 8601, everything else as stored. Steps that are
-    done and not said (a ring back, an authority seen) never match here.
+    done and not said (a ring back, an authority seen) never match here, nor does an agreed
+    password: of that only a hash is held, which is the vault's to compare.
     """
     said, held = said[:_LONGEST].strip(), held[:_LONGEST].strip()
     if not said or not held:
@@ -273,10 +274,6 @@ def _same_code_word(said: str, held: str) -> bool:
     return _same(read_code_word(said), read_code_word(held))
 
 
-def _same_password(said: str, held: str) -> bool:
-    return _same(fold(said).replace(" ", ""), fold(held).replace(" ", ""))
-
-
 _COMPARERS: dict[StepName, Callable[[str, str], bool]] = {
     StepName.CODE_WORD: _same_code_word,
     StepName.REFERENCE: _same_reference,
@@ -284,7 +281,6 @@ _COMPARERS: dict[StepName, Callable[[str, str], bool]] = {
     StepName.BIRTH_DATE: partial(same_date, year_needed=True),
     StepName.POSTCODE: lambda said, held: _same(_postcode(said), _postcode(held)),
     StepName.NUMBER: _same_phone,
-    StepName.PASSWORD: _same_password,
     StepName.TOPIC: _shares_a_word,
     StepName.SPOKEN_TO: _shares_a_name,
 }

@@ -25,10 +25,7 @@ class OfficePolicy:
     referral_accept_working_days: int
     referral_reply_working_days: int
     marker_review_days: int
-    client_authority_months: int
     destroy_by_days: int
-    default_retention: str
-    retention_classes: Mapping[str, str]
     marking: str
     lowered_marking: str
     do_not_copy: str

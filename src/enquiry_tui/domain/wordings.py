@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enquiry_tui.domain.emergency import Card
 from enquiry_tui.domain.flags import Flag, FlagWords
+from enquiry_tui.domain.listening import Question
 
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -36,10 +37,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class SayBook:
-    """Every wording by its id; `agreed_word` is the one agreed with the control room."""
+    """Every wording by its id; `agreed_word` is the one agreed with the control room.
+
+    `questions` are those that need only yes or no.
+    """
 
     wordings: Mapping[str, Wording]
     agreed_word: str
+    questions: Mapping[Question, str] = field(default_factory=dict)
 
     def say(self, wording: str, **values: str) -> str:
         """Return a wording filled in. Raises KeyError for an id that does not exist."""

@@ -6,6 +6,7 @@ from enquiry_tui.domain.checks import Catalogue, Step, StepName
 from enquiry_tui.domain.emergency import Card
 from enquiry_tui.domain.flags import Flag, FlagWords
 from enquiry_tui.domain.gate import neutral_sentence
+from enquiry_tui.domain.listening import Question
 from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.wordings import CardWords, FlagBook, SayBook, UrgentBook, Wording
 from enquiry_tui.policy.problems import refuse
@@ -86,6 +87,7 @@ class SayModel(PackModel):
 
     wordings: dict[str, WordingModel]
     agreed: AgreedModel
+    questions: dict[Question, str]
 
 
 class FlagModel(Model):
@@ -148,6 +150,10 @@ def catalogue(model: ChecksModel) -> Catalogue:
 def say_book(model: SayModel) -> SayBook:
     """Make the say card. Raises PackError where a wording breaks its rule."""
     _complete("say.toml", "wordings", list(WORDINGS), list(model.wordings))
+    _complete("say.toml", "questions", list(Question), list(model.questions))
+    for question, words in model.questions.items():
+        if not words.endswith("?"):
+            refuse("say.toml", f"questions.{question}", "asks nothing: it wants a yes or a no")
     wordings = {
         key: Wording(key, item.number, item.title, item.words, item.rule)
         for key, item in model.wordings.items()
@@ -161,7 +167,7 @@ def say_book(model: SayModel) -> SayBook:
                 refuse("say.toml", f"wordings.{key}.words", f'has to say "{text}"')
     if wordings["neutral"].words != neutral_sentence():
         refuse("say.toml", "wordings.neutral.words", "the neutral sentence is the program's own")
-    return SayBook(wordings, model.agreed.word)
+    return SayBook(wordings, model.agreed.word, model.questions)
 
 
 def flag_book(model: FlagsModel) -> FlagBook:

@@ -49,15 +49,12 @@ class TargetsModel(Model):
     referral_accept_working_days: int = Field(ge=1, le=60)
     referral_reply_working_days: int = Field(ge=1, le=60)
     marker_review_days: int = Field(ge=1, le=730)
-    client_authority_months: int = Field(ge=1, le=60)
 
 
 class RetentionModel(Model):
-    """How long things are kept; classes are a name and a sentence each."""
+    """How long what leaves may be kept by its reader; retention.toml has our own."""
 
     destroy_by_days: int = Field(ge=1, le=3650)
-    default_class: str
-    classes: dict[str, str]
 
 
 class MarkingModel(Model):
@@ -142,15 +139,6 @@ def office_policy(model: OfficeModel) -> OfficePolicy:
     for kind in MarkerKind:
         if not model.markers.get(kind):
             refuse("office.toml", f"markers.{kind}", "missing")
-    retention = model.retention
-    if retention.default_class not in retention.classes:
-        refuse(
-            "office.toml",
-            "retention.default_class",
-            "unknown class",
-            retention.default_class,
-            list(retention.classes),
-        )
     return OfficePolicy(
         call_limit_minutes=model.limits.call_minutes,
         post_limit_working_days=model.limits.post_working_days,
@@ -163,10 +151,7 @@ def office_policy(model: OfficeModel) -> OfficePolicy:
         referral_accept_working_days=model.targets.referral_accept_working_days,
         referral_reply_working_days=model.targets.referral_reply_working_days,
         marker_review_days=model.targets.marker_review_days,
-        client_authority_months=model.targets.client_authority_months,
-        destroy_by_days=retention.destroy_by_days,
-        default_retention=retention.default_class,
-        retention_classes=retention.classes,
+        destroy_by_days=model.retention.destroy_by_days,
         marking=model.marking.default,
         lowered_marking=model.marking.lowered,
         do_not_copy=model.marking.do_not_copy,

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from enquiry_tui.domain.checks import Catalogue
 from enquiry_tui.domain.clock_rules import ClockBook
+from enquiry_tui.domain.identity_rules import IdentityRules
 from enquiry_tui.domain.office_rules import ComplaintRules, Entry, OfficePolicy
 from enquiry_tui.domain.plan import reachable
+from enquiry_tui.domain.retention import RetentionBook
 from enquiry_tui.domain.rules import OPENING, GateTable
 from enquiry_tui.domain.vocabulary import Channel, Office, Proof
 from enquiry_tui.domain.wordings import FlagBook, SayBook, UrgentBook
-from enquiry_tui.policy import clock_packs, desk_packs, disclosure, office_packs
+from enquiry_tui.policy import (
+    authority_packs,
+    clock_packs,
+    desk_packs,
+    disclosure,
+    office_packs,
+    retention_packs,
+)
 from enquiry_tui.policy.problems import PackError, refuse
-from enquiry_tui.policy.reading import FORMAT, read_model
+from enquiry_tui.policy.reading import FORMAT, PackModel, named, read_model
 
 T = TypeVar("T")
 # Doors that are no entries of the directory but people or acts of this desk.
@@ -49,6 +59,8 @@ class Packs:
     directory: Pack[tuple[Entry, ...]]
     office: Pack[OfficePolicy]
     clocks: Pack[ClockBook]
+    authority: Pack[IdentityRules]
+    retention: Pack[RetentionBook]
 
     @property
     def table(self) -> GateTable:
@@ -69,10 +81,13 @@ class Packs:
         """Return the packs in a fixed order."""
         return tuple(getattr(self, name) for name in NAMES)
 
-    def having(self, pack: Pack[Any]) -> Packs:
-        """Return the packs with one of them replaced. Raises PackError where they do not fit."""
+    def having(self, pack: Pack[Any], doors: Collection[str] = ()) -> Packs:
+        """Return the packs with one of them replaced. Raises PackError where they do not fit.
+
+        `doors` are entries of the office's own directory beside those that are seeded.
+        """
         changes: dict[str, Any] = {pack.name: pack}
-        return checked(replace(self, **changes))
+        return checked(replace(self, **changes), doors)
 
 
 NAMES = tuple(field.name for field in fields(Packs))
@@ -83,17 +98,48 @@ def load_pack(name: str, body: bytes) -> Pack[Any]:
 
     A disclosure pack also has to ask only for what the shipped steps of a check can reach.
     """
+    pack = read_pack(name, body)
+    if isinstance(pack.value, GateTable):
+        _levels_can_be_reached(pack.value, read_pack("checks", shipped_bytes("checks")).value)
+    return pack
+
+
+@lru_cache(maxsize=64)
+def read_pack(name: str, body: bytes) -> Pack[Any]:
+    """Read one pack by itself, once in this process. Raises PackError."""
     digest = hashlib.sha256(body).hexdigest()
     value, version = _read(name, body, digest)
-    if isinstance(value, GateTable):
-        _levels_can_be_reached(value, load_pack("checks", shipped_bytes("checks")).value)
     return Pack(name, digest, body, value, version)
+
+
+def name_of(body: bytes) -> str:
+    """Return the name that a pack gives itself. Raises PackError where there is no such pack."""
+    name = named(body)
+    if name not in NAMES:
+        refuse("pack", "name", "no pack of that name", name, list(NAMES))
+    return name
+
+
+def assemble(bodies: Mapping[str, bytes]) -> tuple[Packs, tuple[str, ...]]:
+    """Put the packs in force together; gives the names of those that this program cannot read.
+
+    For these, and for what is not among `bodies`, what comes with the program stands in.
+    """
+    found: dict[str, Pack[Any]] = {}
+    unreadable = []
+    for name in NAMES:
+        try:
+            found[name] = read_pack(name, bodies.get(name) or shipped_bytes(name))
+        except PackError:
+            unreadable.append(name)
+            found[name] = read_pack(name, shipped_bytes(name))
+    return Packs(**found), tuple(unreadable)
 
 
 @cache
 def load_shipped() -> Packs:
     """Read the packs that come with the program, once. Raises PackError where one is broken."""
-    return checked(Packs(**{name: load_pack(name, shipped_bytes(name)) for name in NAMES}))
+    return checked(Packs(**{name: read_pack(name, shipped_bytes(name)) for name in NAMES}))
 
 
 def shipped_bytes(name: str) -> bytes:
@@ -101,43 +147,45 @@ def shipped_bytes(name: str) -> bytes:
     return files("enquiry_tui.policy").joinpath(f"{name}.toml").read_bytes()
 
 
-def checked(packs: Packs) -> Packs:
-    """Return the packs once they fit together: levels reachable, doors known."""
+def checked(packs: Packs, doors: Collection[str] = ()) -> Packs:
+    """Return the packs once they fit together: levels reachable, doors and names known."""
     _levels_can_be_reached(packs.table, packs.catalogue)
-    _doors_are_known(packs)
+    _doors_are_known(packs, doors)
+    for number, rule in enumerate(packs.retention.value.defaults, start=1):
+        for key, given, known in (
+            ("clocks", rule.clocks, list(packs.clocks.value.rules)),
+            ("about", rule.about, list(packs.complaints.value.subjects)),
+        ):
+            for word in sorted(given - set(known)):
+                place = f"defaults.{number}.{key}"
+                refuse(retention_packs.FILE, place, "no such name", word, known)
     return packs
 
 
+_READERS: dict[str, tuple[type[PackModel], Callable[[Any], Any]]] = {
+    "checks": (desk_packs.ChecksModel, desk_packs.catalogue),
+    "say": (desk_packs.SayModel, desk_packs.say_book),
+    "urgent": (desk_packs.UrgentModel, desk_packs.urgent_book),
+    "flags": (desk_packs.FlagsModel, desk_packs.flag_book),
+    "complaints": (office_packs.ComplaintsModel, office_packs.complaint_rules),
+    "directory": (office_packs.DirectoryModel, office_packs.entries),
+    "office": (office_packs.OfficeModel, office_packs.office_policy),
+    "clocks": (clock_packs.ClocksModel, clock_packs.clock_book),
+    "authority": (authority_packs.AuthorityPackModel, authority_packs.identity_rules),
+    "retention": (retention_packs.RetentionModel, retention_packs.retention_book),
+}
+"""The model of each pack's file, and what is made of it; the gate table also keeps its hash."""
+
+
 def _read(name: str, body: bytes, digest: str) -> tuple[Any, str]:
-    match name:
-        case "disclosure":
-            model = read_model(name, body, disclosure.DisclosureModel)
-            return disclosure.build(model, digest), model.version
-        case "checks":
-            checks = read_model(name, body, desk_packs.ChecksModel)
-            return desk_packs.catalogue(checks), checks.version
-        case "say":
-            say = read_model(name, body, desk_packs.SayModel)
-            return desk_packs.say_book(say), say.version
-        case "urgent":
-            urgent = read_model(name, body, desk_packs.UrgentModel)
-            return desk_packs.urgent_book(urgent), urgent.version
-        case "flags":
-            flags = read_model(name, body, desk_packs.FlagsModel)
-            return desk_packs.flag_book(flags), flags.version
-        case "complaints":
-            complaints = read_model(name, body, office_packs.ComplaintsModel)
-            return office_packs.complaint_rules(complaints), complaints.version
-        case "directory":
-            directory = read_model(name, body, office_packs.DirectoryModel)
-            return office_packs.entries(directory), directory.version
-        case "office":
-            office = read_model(name, body, office_packs.OfficeModel)
-            return office_packs.office_policy(office), office.version
-        case "clocks":
-            clocks = read_model(name, body, clock_packs.ClocksModel)
-            return clock_packs.clock_book(clocks), clocks.version
-    raise PackError("There is no pack of that name.", "Known: " + ", ".join(NAMES) + ".")
+    if name == "disclosure":
+        table = read_model(name, body, disclosure.DisclosureModel)
+        return disclosure.build(table, digest), table.version
+    if name not in _READERS:
+        raise PackError("There is no pack of that name.", "Known: " + ", ".join(NAMES) + ".")
+    model_of, made = _READERS[name]
+    model = read_model(name, body, model_of)
+    return made(model), model.version
 
 
 def _levels_can_be_reached(table: GateTable, catalogue: Catalogue) -> None:
@@ -152,13 +200,16 @@ def _levels_can_be_reached(table: GateTable, catalogue: Catalogue) -> None:
                 refuse(disclosure.FILE, place, f"no step by {channel} reaches {need.words()}")
 
 
-def _doors_are_known(packs: Packs) -> None:
-    known = [entry.key for entry in packs.seeds] + sorted(DESK_DOORS)
+def _doors_are_known(packs: Packs, doors: Collection[str]) -> None:
+    known = [*(entry.key for entry in packs.seeds), *sorted(DESK_DOORS), *doors]
     for (kind, info_class, channel), cell in packs.table.cells.items():
         for door in cell.doors:
             if door.to not in known:
                 place = f"{channel}.{kind}.{info_class}.doors"
                 refuse(disclosure.FILE, place, "not in the directory", door.to, known)
+    passed_to = packs.authority.value.requests.door
+    if passed_to not in known:
+        refuse(authority_packs.FILE, "requests.door", "not in the directory", passed_to, known)
     for office in Office:
         for about in packs.complaints.value.subjects:
             rule = packs.complaints.value.authority(office, about)

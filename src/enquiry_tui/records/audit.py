@@ -11,6 +11,7 @@ from enquiry_tui.records.base import Reader, Row, Value
 _PARTS = (
     *("contact", "message", "promise", "bring_forward", "referral", "complaint", "letter"),
     *("ask", "identity_check", "ledger", "incident", "part", "marker"),
+    *("authority", "agency_request"),
 )
 _HIDDEN = (
     "WITH shut (id, uid) AS (SELECT id, uid FROM main.enquiry WHERE restricted <> ''"

@@ -18,7 +18,12 @@ STATE_COLUMNS: dict[str, str] = {
         "uid origin_vault year number reference code_word subject topics their_reference "
         "state waiting_on waiting_since waiting_until owner held_by held_since "
         "received_on due_on due_why acknowledged_on sent_on sent_what urgent restricted "
-        "retention_class desk_key opened_at opened_by closed_at closed_by closed_why"
+        "retention_class retention_why retention_by retention_from paper_place "
+        "desk_key opened_at opened_by closed_at closed_by closed_why"
+    ),
+    "hold": (
+        "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
+        "considered_on stands_to lifted_at lifted_by lifted_why"
     ),
     "part": ("uid origin_vault enquiry_id person_id part since ended_at ended_why"),
     "link": ("uid origin_vault enquiry_id other_id kind made_at made_by ended_at"),
@@ -43,6 +48,21 @@ STATE_COLUMNS: dict[str, str] = {
         "ended_at shut_at"
     ),
     "check_step": ("uid check_id step passed source at"),
+    "authority": (
+        "uid origin_vault kind person_id holder_id enquiry_id scope classes evidence dated_on "
+        "starts_on expires_on bring_forward_uid pack_hash added_at added_by checked_at "
+        "checked_by checked_how withdrawn_at withdrawn_by withdrawn_why"
+    ),
+    "authority_use": ("uid authority_id check_id at"),
+    "agency_request": (
+        "uid origin_vault contact_id enquiry_id agency asked_by purpose about_whom what "
+        "info_class necessity prejudice authorised_rank authorised_by form_on basis pack_hash "
+        "taken_at taken_by outcome why ledger_uid referral_id settled_at settled_by"
+    ),
+    "agreed_password": (
+        "uid origin_vault person_id contact_id hash agreed_at agreed_by ended_at ended_by "
+        "ended_why"
+    ),
     "ledger": (
         "uid origin_vault contact_id enquiry_id ask_id check_id referral_id decision item "
         "info_class class_rank lowered_from lowered_why content about_person_id "
