@@ -91,7 +91,6 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             ),
         ).uid
         self.received = self.row["received_on"]
-        enquiries.set_retention(self.desk, self.matter, "complaint-6y")
         for step in way:
             self.a_usual_step(step)
 

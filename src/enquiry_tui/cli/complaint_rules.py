@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from enquiry_tui.domain.complaint_book import Rule
     from enquiry_tui.domain.office_rules import ComplaintRules
     from enquiry_tui.domain.referral_screen import Answer, Screened
+    from enquiry_tui.domain.review_body import Reviewing
 
 
 @click.command("review-body")
@@ -65,14 +66,7 @@ def review_body(
         ),
         rules.book.review,
     )
-    record = {
-        "body": str(found.body),
-        "name": found.body.words,
-        "reasons": [_reason(rule) for rule in found.reasons],
-        "source": "; ".join(dict.fromkeys(rule.cited for rule in found.reasons)),
-        "pack": pack.hash,
-    }
-    print_record(record, as_json=as_json)
+    print_record(_reviewing(found, pack.hash), as_json=as_json)
 
 
 @click.command("referral-screen")
@@ -151,6 +145,16 @@ def _answers(
 
 def _said(line: Rule, answers: dict[str, Answer]) -> str | None:
     return str(answers[line.id]) if line.id in answers else None
+
+
+def _reviewing(found: Reviewing, pack: str) -> dict[str, object]:
+    return {
+        "body": str(found.body),
+        "name": found.body.words,
+        "reasons": [_reason(rule) for rule in found.reasons],
+        "source": "; ".join(dict.fromkeys(rule.cited for rule in found.reasons)),
+        "pack": pack,
+    }
 
 
 def _reason(rule: Rule) -> dict[str, object]:

@@ -11,6 +11,7 @@ from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.complaint_book import ComplaintBook
 from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.text import excerpt
 from enquiry_tui.errors import Refused
@@ -96,13 +97,7 @@ def decide_allegation(
         rules = complaint_moves.book(desk)
         route = rules.routes[row["route"]]
         complaint_moves.chosen((decision,), route.decisions, f"decision {route.label}")
-        done = complaint_moves.chosen(actions, rules.actions, "action")
-        if not done:
-            raise Refused("What is done about it?", "No further action is an answer too.")
-        if "nfa" in done.split("\n") and len(done.split("\n")) > 1:
-            raise Refused(
-                "No further action stands alone.", "Learning or an explanation is an action."
-            )
+        done = _actions(rules, actions)
         reason, who = steps.reason(why), complaint_moves.said(by, "who decided it")
         day = complaint_moves.happened(desk, row, on)
         if item["decision"]:
@@ -131,3 +126,13 @@ def _allegation(desk: Desk, uid: str) -> Row:
 def _known(desk: Desk, category: str) -> None:
     if category:
         complaint_moves.chosen((category,), desk.packs.complaints.value.categories, "category")
+
+
+def _actions(rules: ComplaintBook, actions: Iterable[str]) -> str:
+    """Check what is done about it. Raises Refused."""
+    done = complaint_moves.chosen(actions, rules.actions, "action")
+    if not done:
+        raise Refused("What is done about it?", "No further action is an answer too.")
+    if "nfa" in done.split("\n") and done != "nfa":
+        raise Refused("No further action stands alone.", "Learning or an explanation is an action.")
+    return done
