@@ -218,7 +218,6 @@ def test_a_legal_clock_is_a_supervisors_to_end(office, desk):
 
 def test_nobody_closes_over_a_legal_clock_not_even_a_supervisor(supervisor):
     matter = new_matter(supervisor)
-    enquiries.set_retention(supervisor, matter, "complaint-6y")
     uid = clocks.begin_clock(supervisor, matter, "complaint-outcome", TODAY).uid
     start(supervisor, matter, "letter-acknowledge")
     for over in (False, True):
@@ -232,7 +231,6 @@ def test_nobody_closes_over_a_legal_clock_not_even_a_supervisor(supervisor):
 
 def test_somebody_elses_time_stands_against_closing_until_it_is_over(office, supervisor):
     matter = new_matter(supervisor)
-    enquiries.set_retention(supervisor, matter, "complaint-6y")
     start(supervisor, matter, "withdrawal-reply")
     assert Block.CLOCK in enquiries.closing_blocks(supervisor, matter)
     office.clock.advance(seconds=29 * 86_400)

@@ -150,7 +150,6 @@ async def test_nobody_is_suggested_for_a_name_inside_the_note(office: TestOffice
 async def test_a_closed_matter_asks_before_anything_is_logged(office: TestOffice) -> None:
     first = logged(office, "Siân O'Brien ~ parking")[0]
     desk = office.sign_in(OFFICER)
-    enquiries.set_retention(desk, first.enquiry_uid, "correspondence-2y")
     enquiries.close_enquiry(desk, first.enquiry_uid, "answered")
     office.sign_out()
     async with desk_app(office) as run:

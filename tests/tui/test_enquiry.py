@@ -240,12 +240,16 @@ async def test_closing_names_what_stands_open_and_then_closes(office: TestOffice
     async with desk_app(office) as run:
         await run.press("enter")
         await act(run, "c")
-        assert "no retention class is chosen" in run.text
+        assert "a litigation hold stands" in run.text
         await form(run, why="answered")
         assert run.name == "PromptScreen" and "cannot be closed yet" in run.text
         await run.press("escape")
+        await act(run, "y")
+        await run.press("l")
+        await form(run, why="they withdrew the claim")
         await act(run, "r")
-        await form(run, **{"class": "1"})
+        await form(run, **{"class": "mopi-2", "why": "names an offender"})
+        assert "none · RETAIN MoPI 2" in run.text
         await act(run, "c")
         await form(run, why="answered")
         assert "26-1 CLOSED" in run.text

@@ -75,7 +75,9 @@ def test_another_byte_is_another_hash_and_the_same_rules():
         ("complaints", 'commissioner = "pcc"', 'commissioner = "pccs"', "aliases", "pcc"),
         ("directory", 'kind = "agency"', 'kind = "agancy"', "kind", "agency"),
         ("office", "idle_lock_minutes", "idle_lok_minutes", "limits", "idle_lock_minutes"),
-        ("office", 'default_class = "c', 'default_class = "k', "retention", "correspondence-2y"),
+        ("retention", 'default = "c', 'default = "k', "default", "correspondence-2y"),
+        ("retention", 'to = "complaint-6y"', 'to = "complaint-6"', "defaults.3", "complaint-6y"),
+        ("retention", '"export", "disposal"]', '"exports", "disposal"]', "bars", "export"),
         ("office", "protected-address =", "protectd-address =", "markers", "protected-address"),
     ],
 )
@@ -241,7 +243,6 @@ def test_the_office_has_words_for_every_marker_and_the_limits_that_practice_want
     rules = PACKS.clocks.value.rules
     assert (rules["letter-reply"].length, rules["mp-letter"].length) == (20, 10)
     assert (office.idle_lock_minutes, office.idle_lock_call_minutes) == (5, 30)
-    assert office.default_retention in office.retention_classes
     assert "vital-interests" in office.bases
 
 

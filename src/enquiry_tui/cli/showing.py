@@ -57,7 +57,8 @@ def shown(desk: Desk, view: EnquiryView) -> dict[str, object]:
         "messages": [_some(item, _MESSAGE) for item in messages_of(desk, view.uid)],
         "clocks": _clocks(desk, view),
         "markers": plain(view.markers),
-        "holds": [],
+        "holds": plain(view.holds),
+        "retention": plain(view.kept),
     }
 
 

@@ -89,7 +89,6 @@ def confirm_points(stage: Stage, key: str, how: str) -> None:
         people.confirm_contact_point(stage.desk, point.uid, how)
 
 
-def close(stage: Stage, key: str, why: str, retention: str = "correspondence-2y") -> None:
+def close(stage: Stage, key: str, why: str) -> None:
     """Close a matter that has nothing open."""
-    enquiries.set_retention(stage.desk, stage.enquiries[key], retention)
     enquiries.close_enquiry(stage.desk, stage.enquiries[key], why)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import retention_steps, steps
 from enquiry_tui.desk.clock_dating import add, close, day_of, is_late, keep_reply_date, move_service
 from enquiry_tui.desk.clock_views import ClockView, view_of
 from enquiry_tui.desk.desk import Act
@@ -59,6 +59,7 @@ def start_clock(
                 raise ClockRuns(found.title)
             close(act, row, "ended", act.desk.today(), "the provisional clock gave way")
     uid = add(act, matter["id"], found, start, about=about, provisional=int(provisional))
+    retention_steps.settle(act, matter["id"])
     if found.is_reply and matter["sent_on"]:
         enquiries.change(act.tx, matter["id"], sent_on=None, sent_what="")
     keep_reply_date(act, matter["id"])

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import complaint_steps, steps, work
+from enquiry_tui.desk import complaint_steps, hold_steps, steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain import complaint_path
@@ -14,6 +14,7 @@ from enquiry_tui.domain.complaint_book import ComplaintBook
 from enquiry_tui.domain.complaint_models import decider, offered
 from enquiry_tui.domain.complaint_path import Facts, Step
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
+from enquiry_tui.domain.holds import OUTCOMES, Barred
 from enquiry_tui.domain.referral_screen import Answer, Screened, screen
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.vocabulary import Office
@@ -135,7 +136,7 @@ def facts(desk: Desk, row: Row) -> Facts:
 def begin(desk: Desk, uid: str, verb: Verb) -> Row:
     """Find the complaint and check that this step is open.
 
-    Raises NotFound, StepNotOpen, StepNotOurs, NotPermitted, StepTooSoon.
+    Raises NotFound, StepNotOpen, HoldInForce, StepNotOurs, NotPermitted, StepTooSoon.
     """
     row = found(desk, uid)
     if steps.enquiry(desk, row["enquiry_uid"])["state"] == "closed":
@@ -144,6 +145,8 @@ def begin(desk: Desk, uid: str, verb: Verb) -> Row:
     state = State(row["state"])
     if state not in step.start:
         raise StepNotOpen(step, state)
+    if verb in OUTCOMES:
+        hold_steps.demand_free(desk, row["enquiry_id"], Barred.OUTCOME)
     if verb not in ours(desk, row):
         raise StepNotOurs(step.title)
     if step.who is Who.DECIDER:

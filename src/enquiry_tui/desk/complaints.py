@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_steps, steps, work
+from enquiry_tui.desk import (
+    complaint_clocks,
+    complaint_moves,
+    complaint_steps,
+    retention_steps,
+    steps,
+    work,
+)
 from enquiry_tui.desk.complaint_moves import Move
 from enquiry_tui.desk.complaint_reading import (
     Allegation,
@@ -76,7 +83,7 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
     """
     with desk.act(Action.COMPLAINT_LOG) as act:
         matter = steps.enquiry(desk, intake.enquiry_uid)
-        contact = work.contact_for(desk, intake.contact_uid, matter)
+        contact = work.contact_for(desk, intake.contact_uid, matter) or _letter(desk, matter)
         values = complaint_steps.values(asdict(intake))
         if not values["words"]:
             raise work.WordsMissing("what happened")
@@ -92,7 +99,7 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
             authority_source=rule.source,
             state=str(State.LOGGED),
             in_writing=int(contact is not None and Channel(contact["channel"]).is_written),
-            received_on=_received(desk, contact),
+            received_on=_received(desk, contact, matter),
             logged_at=act.at,
             logged_by=desk.officer.uid,
             **values,
@@ -101,11 +108,9 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
         complaint_steps.restrict(act, desk, matter, values["about"], values["about_whom"])
         if contact is not None and contact["person_id"]:
             steps.give_part(act, desk, matter["id"], contact["person_id"], "complainant")
+        retention_steps.settle(act, matter["id"])
         _index(act, uid, values, matter["id"])
-        row = steps.written(complaints.by_uid(act.tx, uid))
-        how = Move(desk.today(), words=rule.authority)
-        complaint_moves.enter(act, desk, row, "log", (State.LOGGED, State.LOGGED), how)
-        _alert(act, desk, row, values["mentioned"])
+        _first_line(act, desk, uid, rule.authority, values["mentioned"])
         act.event("complaint", uid, matter=matter["uid"], about=values["about"])
     return complaint(desk, uid)
 
@@ -137,6 +142,7 @@ def amend_complaint(
         complaint_steps.restrict(
             act, desk, steps.enquiry(desk, row["enquiry_uid"]), now["about"], now["about_whom"]
         )
+        retention_steps.settle(act, row["enquiry_id"])
         _index(act, uid, now, row["enquiry_id"])
         _alert(act, desk, row, new.get("mentioned", ""))
         act.event("complaint", uid, fields=sorted(changes), why=work.line(why))
@@ -163,10 +169,21 @@ def pass_complaint(desk: Desk, uid: str) -> Complaint:
     return complaint(desk, uid)
 
 
-def _received(desk: Desk, contact: Row | None) -> str:
+def _received(desk: Desk, contact: Row | None, matter: Row) -> str:
     if contact is None:
         return desk.today().isoformat()
+    if Channel(contact["channel"]).is_written and contact["enquiry_id"] == matter["id"]:
+        return str(matter["received_on"])
     return parse_utc(contact["started_at"]).astimezone(LONDON).date().isoformat()
+
+
+def _letter(desk: Desk, matter: Row) -> Row | None:
+    """Find the letter that a complaint stands in, where it is taken down without a call."""
+    rows = contacts.of_enquiry(desk.store, matter["id"])
+    first = min(rows, key=lambda row: str(row["started_at"]), default=None)
+    if first is None or first["direction"] != "in" or not Channel(first["channel"]).is_written:
+        return None
+    return first
 
 
 def _allege(act: Act, desk: Desk, key: int, words: str, category: str) -> None:
@@ -205,6 +222,14 @@ def _keep_old(act: Act, desk: Desk, row: Row, new: Mapping[str, str], why: str) 
 def _index(act: Act, uid: str, values: Mapping[str, str], enquiry_id: int) -> None:
     text = " ".join(values[name] for name in ("words", "about_whom", "when_where"))
     search.index(act.tx, "complaint", uid, text, enquiry_id=enquiry_id)
+
+
+def _first_line(act: Act, desk: Desk, uid: str, authority: str, mentioned: str) -> None:
+    """Begin the path, and alert where a tick is mentioned."""
+    row = steps.written(complaints.by_uid(act.tx, uid))
+    how = Move(desk.today(), words=authority)
+    complaint_moves.enter(act, desk, row, "log", (State.LOGGED, State.LOGGED), how)
+    _alert(act, desk, row, mentioned)
 
 
 def _alert(act: Act, desk: Desk, row: Row, mentioned: str) -> None:

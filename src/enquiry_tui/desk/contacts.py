@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import retention_steps, steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import gate_words
 from enquiry_tui.desk.people import NewPerson
@@ -97,6 +97,8 @@ def set_kind(desk: Desk, contact_uid: str, kind: Kind) -> ContactView:
         if row["kind"] != kind:
             steps.shut_gate(act, row["id"])
             contacts.change(act.tx, row["id"], kind=str(kind))
+            if row["enquiry_id"] is not None:
+                retention_steps.settle(act, row["enquiry_id"])
         act.event("contact", contact_uid, old=row["kind"], new=str(kind))
     return view(desk, contact_uid)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from enquiry_tui.desk import clock_steps, steps
+from enquiry_tui.desk import clock_steps, hold_steps, retention_steps, steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ClosingRefused, NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.closing import MAY_BE_CLOSED_OVER, Block, Standing, blocks, may_close
+from enquiry_tui.domain.holds import Barred
 from enquiry_tui.domain.references import new_code_word as fresh_code_word
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.rights import Right
@@ -44,6 +45,8 @@ def amend_enquiry(
         for name in changed:
             steps.keep_old(act, desk, "enquiry", row, name, str(row[name] or ""), steps.reason(why))
         enquiries.change(act.tx, row["id"], **changed)
+        if "topics" in changed:
+            retention_steps.settle(act, row["id"])
         if "subject" in changed:
             search.index(act.tx, "subject", row["uid"], changed["subject"], enquiry_id=row["id"])
         if "their_reference" in changed:
@@ -140,16 +143,6 @@ def restrict_enquiry(desk: Desk, enquiry_uid: str, why: str, readers: tuple[str,
         act.event("enquiry", enquiry_uid, why=why)
 
 
-def set_retention(desk: Desk, enquiry_uid: str, retention_class: str) -> None:
-    """Choose the retention class of a matter, from the office's list."""
-    if retention_class not in desk.packs.office.value.retention_classes:
-        raise NotFound("retention class")
-    with desk.act(Action.ENQUIRY_RETENTION) as act:
-        row = steps.enquiry(desk, enquiry_uid)
-        enquiries.change(act.tx, row["id"], retention_class=retention_class)
-        act.event("enquiry", enquiry_uid, retention=retention_class)
-
-
 def link_enquiries(desk: Desk, enquiry_uid: str, other_uid: str, kind: str) -> None:
     """Link two matters: same person, same matter, reply to, part of, related complaint."""
     with desk.act(Action.ENQUIRY_LINK) as act:
@@ -173,7 +166,9 @@ def link_enquiries(desk: Desk, enquiry_uid: str, other_uid: str, kind: str) -> N
 def closing_blocks(desk: Desk, enquiry_uid: str) -> tuple[Block, ...]:
     """List what stands against closing a matter."""
     row = steps.enquiry(desk, enquiry_uid)
-    return blocks(Standing(**readiness.counts(desk.store, row["id"], desk.today())))
+    found = hold_steps.standing(desk, row["id"], Barred.CLOSING)
+    held = tuple(rule.kind for rule, _ in found)
+    return blocks(Standing(**readiness.counts(desk.store, row["id"], desk.today()), holds=held))
 
 
 def close_enquiry(desk: Desk, enquiry_uid: str, why: str, *, over: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquiry_tui.desk import hold_steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.referral_fields import LABELS
@@ -12,6 +13,7 @@ from enquiry_tui.desk.summaries import summary_row
 from enquiry_tui.documents.deliver import Prepared, prepare
 from enquiry_tui.documents.summary import ReferralSummary
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.holds import Barred
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.errors import EnquiryError, Refused, UsageError
 from enquiry_tui.records import directory, enquiries, referrals
@@ -70,8 +72,8 @@ def summary_of(desk: Desk, referral_uid: str) -> ReferralSummary:
 def export_referral(desk: Desk, request: ExportRequest) -> Exported:
     """Write a referral summary to a file, after the officer's passphrase was typed again.
 
-    Raises WrongPassphrase, NotFound, NotPermitted, UsageError, Refused, FileExists, CannotDeliver,
-    NotDelivered. Written in full under a private name, recorded, then given its name.
+    Raises WrongPassphrase, NotFound, NotPermitted, UsageError, Refused, HoldInForce, FileExists,
+    CannotDeliver, NotDelivered. Written in full under a private name, recorded, then given its name.
     """
     desk.demand(Action.EXPORT.right)
     if request.format not in FORMATS:
@@ -80,6 +82,7 @@ def export_referral(desk: Desk, request: ExportRequest) -> Exported:
         raise UsageError("Only a PDF can be protected.", "Choose pdf, or leave --protect out.")
     prove_again(desk.unlocked, request.passphrase)
     row = _referral(desk, request)
+    hold_steps.demand_free(desk, row["enquiry_id"], Barred.EXPORT)
     for _ in range(_TRIES):
         exported = _export(desk, request, row)
         if exported is not None:

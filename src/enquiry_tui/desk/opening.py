@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import check_views, steps, timeline
+from enquiry_tui.desk import check_views, holds, retention_steps, steps, timeline
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
@@ -130,7 +130,8 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         due_why=row["due_why"],
         urgent=bool(row["urgent"]),
         restricted=row["restricted"],
-        retention_class=row["retention_class"],
+        kept=retention_steps.kept(desk, row),
+        holds=holds.holds_of(desk, row["uid"]),
         people=_people(desk, row, seen, contact if live else None),
         markers=_markers(desk, row),
         may_be_told=timeline.may_be_told(desk, row),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from enquiry_tui.desk import clock_steps, steps
+from enquiry_tui.desk import clock_steps, retention_steps, steps
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import TakeMessage, record_message
@@ -202,6 +202,8 @@ def _write(act: Act, row: Row, matter: Row, read: QuickLine) -> None:
         search.index(act.tx, "their-reference", matter["uid"], theirs, enquiry_id=matter["id"])
     if changes:
         enquiries.change(act.tx, matter["id"], **changes)
+    if read.topics:
+        retention_steps.settle(act, matter["id"])
     if read.due is not None:
         clock_steps.note_reply_date(act, matter["id"], read.due, read.due_words)
     found = f"{who} {read.line} {note}"

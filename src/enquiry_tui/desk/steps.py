@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from enquiry_tui.desk import retention_steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import ContactOver, NotFound, ReasonMissing
 from enquiry_tui.domain.names import likeness, sound_key
@@ -78,7 +79,7 @@ def limit_for(desk: Desk, channel: Channel) -> timedelta:
 def open_matter(
     act: Act, desk: Desk, subject: str, *, received_on: str | None = None, restricted: str = ""
 ) -> Row:
-    """Open a matter with its reference and its code word; the officer owns it."""
+    """Open a matter with its reference, code word and retention class; the officer owns it."""
     today = desk.today()
     number = enquiries.next_number(act.tx, today.year)
     uid = act.new_uid()
@@ -102,6 +103,7 @@ def open_matter(
     )
     if restricted:
         enquiries.add_reader(act.tx, key, desk.officer.uid, at=act.at, why="opened it")
+    retention_steps.settle(act, key)
     enquiries.refresh_desk_key(act.tx, key)
     if cleaned:
         search.index(act.tx, "subject", uid, cleaned, enquiry_id=key)

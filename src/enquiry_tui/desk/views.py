@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.vocabulary import (
     Authority,
@@ -14,6 +15,10 @@ from enquiry_tui.domain.vocabulary import (
     MarkerKind,
     Recognition,
 )
+
+if TYPE_CHECKING:
+    from enquiry_tui.desk.holds import HoldView
+    from enquiry_tui.desk.retention_steps import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,8 @@ class EnquiryView:
     due_why: str
     urgent: bool
     restricted: str
-    retention_class: str
+    kept: Kept
+    holds: tuple[HoldView, ...]
     people: tuple[PersonView, ...]
     markers: tuple[MarkerView, ...]
     may_be_told: tuple[MayBeTold, ...]

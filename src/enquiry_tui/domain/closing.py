@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from enquiry_tui.domain.holds import HoldKind
+
 
 class Block(StrEnum):
     """One reason why a matter stays open, in the words of the screen."""
@@ -22,6 +24,20 @@ class Block(StrEnum):
     REVIEW_WINDOW = "the review window of a complaint is open"
     URGENT = "an urgent call is not complete"
     RETENTION = "no retention class is chosen"
+    LITIGATION = "a litigation hold stands"
+    RIGHTS_REQUEST = "an FOI or SAR hold stands"
+    INQUIRY = "an inquiry hold stands"
+    IOPC = "an IOPC hold stands"
+    STOP = "the monitoring officer's stop stands"
+
+
+HOLDS = {
+    HoldKind.LITIGATION: Block.LITIGATION,
+    HoldKind.RIGHTS_REQUEST: Block.RIGHTS_REQUEST,
+    HoldKind.INQUIRY: Block.INQUIRY,
+    HoldKind.IOPC: Block.IOPC,
+    HoldKind.MONITORING_OFFICER: Block.STOP,
+}
 
 
 # gate.md's rule: a supervisor may close over messages and promises, never over clock or complaint.
@@ -30,7 +46,7 @@ MAY_BE_CLOSED_OVER = frozenset({Block.MESSAGE, Block.PROMISE, Block.BRING_FORWAR
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is open in a matter, each a count."""
+    """What is open in a matter, each a count; and the holds that bar closing."""
 
     open_contacts: int = 0
     checks_without_outcome: int = 0
@@ -45,6 +61,7 @@ class Standing:
     review_windows: int = 0
     urgent_open: int = 0
     no_retention: int = 0
+    holds: tuple[HoldKind, ...] = ()
 
 
 def blocks(standing: Standing) -> tuple[Block, ...]:
@@ -64,7 +81,8 @@ def blocks(standing: Standing) -> tuple[Block, ...]:
         (standing.urgent_open, Block.URGENT),
         (standing.no_retention, Block.RETENTION),
     )
-    return tuple(block for count, block in counts if count)
+    open_ones = tuple(block for count, block in counts if count)
+    return open_ones + tuple(dict.fromkeys(HOLDS[kind] for kind in standing.holds))
 
 
 def may_close(found: tuple[Block, ...], *, over: bool) -> bool:

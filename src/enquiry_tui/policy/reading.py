@@ -31,17 +31,27 @@ class PackModel(Model):
 M = TypeVar("M", bound=PackModel)
 
 
-def read_model(name: str, body: bytes, model: type[M]) -> M:
-    """Read a pack of this name. Raises PackError: not TOML, another pack, a wrong key."""
-    file = f"{name}.toml"
+def tables(file: str, body: bytes) -> dict[str, Any]:
+    """Read the tables of a file. Raises PackError: too large, not UTF-8, not TOML."""
     if len(body) > LARGEST:
         raise PackError(f"{file} is larger than {LARGEST // 1024} KiB.", "Is it the right file?")
     try:
-        data = tomllib.loads(body.decode("utf-8"))
+        return tomllib.loads(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise PackError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PackError(f"{file} is not valid TOML: {_plain(error)}.", "See that line.") from None
+
+
+def named(body: bytes) -> str:
+    """Return the name a pack gives itself, or nothing. Raises PackError."""
+    return str(tables("pack", body).get("name", ""))
+
+
+def read_model(name: str, body: bytes, model: type[M]) -> M:
+    """Read a pack of this name. Raises PackError: not TOML, another pack, a wrong key."""
+    file = f"{name}.toml"
+    data = tables(file, body)
     if data.get("format") != FORMAT:
         raise PackError(f"{file} is not of format {FORMAT}.", "Use a pack made for this version.")
     if data.get("name") != name:

@@ -32,12 +32,14 @@ class Place(StrEnum):
     OFFICE = "Office"
     ACCOUNTS = "Accounts"
     BACKUPS = "Backups"
+    MACHINE = "This machine"
     MESSAGE = "Message"
     LETTERS = "Letters"
     HAND_OVER = "Hand-over"
     URGENT = "Urgent harm"
     CLOCKS = "Clocks"
     HOLIDAYS = "Holidays"
+    POLICY = "Policy"
     HELP = "Keys"
 
 

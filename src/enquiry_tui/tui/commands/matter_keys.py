@@ -89,6 +89,15 @@ MATTER_ACTIONS: tuple[Command, ...] = (
     Command("mark-sent", "sent", "Say what was sent today.", (), _ENQUIRY, menu="s"),
     Command("set-with", "with", "Say which unit or team it is with.", (), _ENQUIRY, menu="u"),
     Command("set-retention", "retention", "Choose how long it is kept.", (), _ENQUIRY, menu="r"),
+    Command("set-paper", "paper", "Say where its paper is.", (), _ENQUIRY, menu="e"),
+    Command(
+        "holds",
+        "holds",
+        "Place or lift a hold: claim, FOI or SAR, inquiry, IOPC, monitoring officer's stop.",
+        (),
+        _ENQUIRY,
+        menu="y",
+    ),
     Command(
         "new-code-word",
         "new code word",

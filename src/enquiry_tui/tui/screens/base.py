@@ -14,10 +14,18 @@ from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.store_thread import Priority
-from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, RecordBar, TitleBar
+from enquiry_tui.tui.store_thread import StoreLocked, Superseded
+from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, RecordBar, StopBar, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
 T = TypeVar("T")
+# Screens of no matter, although one with a matter may lie below.
+_NO_MATTER = frozenset(
+    {
+        *(Place.DESK, Place.FIND, Place.DIRECTORY, Place.AUDIT, Place.OFFICE, Place.ACCOUNTS),
+        *(Place.BACKUPS, Place.HOLIDAYS, Place.POST, Place.FIGURES, Place.POLICY),
+    }
+)
 
 
 class EnquiryScreen(LeavesOnce[Any]):
@@ -47,6 +55,7 @@ class EnquiryScreen(LeavesOnce[Any]):
         yield TitleBar(self.HEADING)
         if self.HAS_CALL_BAR:
             yield CallBar()
+            yield StopBar()
         yield from self.body()
         yield KeyFooter()
 
@@ -69,6 +78,40 @@ class EnquiryScreen(LeavesOnce[Any]):
         app = host(self)
         call = partial(verb, app.session, *args, **named)
         return await app.store.run(call, priority=Priority.SAVE)
+
+    def matter_shown(self) -> tuple[str, str]:
+        """Return the contact and the matter that this screen is about, as far as there are any.
+
+        A screen that says neither is about what the screen below it is about.
+        """
+        stack = self.app.screen_stack
+        at = stack.index(self) if self in stack else -1
+        for screen in reversed(stack[: at + 1]):
+            found = tuple(str(getattr(screen, name, "")) for name in ("contact_uid", "enquiry_uid"))
+            if any(found):
+                return found[0], found[1]
+            if getattr(screen, "PLACE", Place.HELP) in _NO_MATTER:
+                break
+        return "", ""
+
+    def on_screen_resume(self) -> None:
+        """Look whether a stop stands on the matter; textual runs a subclass's own too."""
+        self.look_for_stop()
+
+    def look_for_stop(self) -> None:
+        """Show the banner of the monitoring officer's stop, or take it away."""
+        if self.HAS_CALL_BAR and self.PLACE is not Place.URGENT and any(self.matter_shown()):
+            self.run_worker(self._look_for_stop(), group="stop", exclusive=True)
+
+    async def _look_for_stop(self) -> None:
+        from enquiry_tui.desk.holds import stop_banner  # noqa: PLC0415 - not before the sign-in
+
+        try:
+            words = await self.read(stop_banner, *self.matter_shown())
+        except (StoreLocked, Superseded):
+            return
+        for bar in self.query(StopBar):
+            bar.say(words)
 
     def set_heading(self, heading: str) -> None:
         """Change the title line."""

@@ -146,7 +146,7 @@ class EnquiryActs(EnquiryAsk):
     async def _with(self, values: Values) -> None:
         await self.write(enquiries.set_with, self.enquiry_uid, values["unit"])
 
-    # What it is called, how long it is kept
+    # What it is called
 
     def amend_matter(self) -> None:
         """Amend what the matter is called; the old words are kept."""
@@ -174,18 +174,6 @@ class EnquiryActs(EnquiryAsk):
         if not changed:
             raise Refused("Nothing was changed.", "Change a line, or leave with Esc.")
         await self.write(enquiries.amend_enquiry, self.enquiry_uid, values["why"], **changed)
-
-    def action_set_retention(self) -> None:
-        """Choose how long it is kept."""
-        self.do(self._retention())
-
-    async def _retention(self) -> None:
-        classes = await self.read(_retention_classes)
-        fields = (Field("class", "Kept as", "", "its digit", classes),)
-        await self.form("how long is it kept?", fields, self._keep_for)
-
-    async def _keep_for(self, values: Values) -> None:
-        await self.write(enquiries.set_retention, self.enquiry_uid, values["class"])
 
     def action_new_code_word(self) -> None:
         """Give the matter a new code word."""
@@ -282,8 +270,3 @@ class EnquiryActs(EnquiryAsk):
 def _read_day(desk: Desk, words: str) -> date | None:
     found = read_day(words, desk.today(), desk.calendar)
     return found.day if found is not None else None
-
-
-def _retention_classes(desk: Desk) -> tuple[tuple[str, str], ...]:
-    classes = desk.packs.office.value.retention_classes
-    return tuple((name, f"{name}: {words}") for name, words in classes.items())

@@ -12,7 +12,7 @@ from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.asking import Option
-from enquiry_tui.tui.screens.enquiry_acts import EnquiryActs
+from enquiry_tui.tui.screens.enquiry_records import EnquiryRecords
 from enquiry_tui.tui.screens.prompt import Field, Values
 
 _POINTS = (("phone", "phone"), ("email", "e-mail"), ("address", "address"))
@@ -23,7 +23,7 @@ _ON = (("person", "the person"), ("matter", "this matter"))
 _DIGITS = "123456789"
 
 
-class EnquiryPeople(EnquiryActs):
+class EnquiryPeople(EnquiryRecords):
     """Picking and recording people, contact points and markers."""
 
     def __init__(self, enquiry_uid: str, contact_uid: str = "", then: str = "") -> None:

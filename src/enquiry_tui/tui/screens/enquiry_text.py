@@ -10,7 +10,7 @@ from textual.content import Content
 from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
-from enquiry_tui.domain.when import LONDON, show_day_short, show_time
+from enquiry_tui.domain.when import LONDON, show_day, show_day_short, show_time
 from enquiry_tui.tui.calls import short
 from enquiry_tui.tui.safe import fit, join, shown_block, text
 from enquiry_tui.tui.screens.clock_text import panel_words
@@ -166,9 +166,24 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
     yield pair("LEDGER", f"{lines} line{'' if lines == 1 else 's'}{'  l open' if lines else ''}")
     links = ", ".join(f"{short(ref)} {kind}" for kind, ref, _ in view.links)
     yield pair("LINKS", links or "none")
-    yield pair("RETAIN", view.retention_class or "not chosen  a r")
+    yield from _records_lines(view)
     if view.their_reference:
         yield pair("THEIRS", view.their_reference)
+
+
+def _records_lines(view: EnquiryView) -> Iterator[Line]:
+    """Write which holds stand, how long the matter is kept, and where its paper is."""
+    held = ", ".join(hold.title for hold in view.holds if hold.stands)
+    kept = view.kept.short or "not chosen  a r"
+    if held:
+        yield pair("HOLDS", f"{held}  a y")
+        yield pair("RETAIN", kept)
+    else:
+        yield pair("HOLDS", f"none · RETAIN {kept}")
+    if view.kept.review_on is not None:
+        yield pair("review", f"{show_day(view.kept.review_on)}")
+    if view.kept.paper:
+        yield pair("PAPER", view.kept.paper)
 
 
 def _people_lines(view: EnquiryView, revealed: Mapping[str, str]) -> Iterator[Line]:

@@ -88,6 +88,7 @@ class WorkScreen(DraftScreen):
                 self.contact_uid = ""
         matter = await self.write(matter_of, self.contact_uid, self.enquiry_uid)
         self.matter, self.enquiry_uid = matter, matter.enquiry_uid
+        self.look_for_stop()
         self.set_heading(f"{self.HEADING} {matter.short}")
 
     async def ready(self) -> None:

@@ -119,6 +119,29 @@ class RecordBar(Line):
         return text(fit(f" {self.desktop.banner()}", self.size.width))
 
 
+class StopBar(Line):
+    """The monitoring officer's stop, on every screen of a matter on which it stands."""
+
+    DEFAULT_CSS = """
+    StopBar { text-style: bold reverse; display: none; height: auto; max-height: 2; }
+    StopBar.-said { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Show the banner, or take it away where there is nothing to say."""
+        self._words = words
+        self.set_class(bool(words), "-said")
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """Write the line."""
+        return text(fit(f" {self._words}", self.size.width))
+
+
 class CallBar(Line):
     """The call that runs, with its time, on every screen; blank when there is none."""
 
