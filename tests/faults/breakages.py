@@ -278,3 +278,43 @@ BLIND: dict[str, Breakage] = {
         checkpoints_are_not_missed,
     )
 }
+
+
+def files_are_written_through_links(patch: Patch) -> None:
+    """A file is replaced by opening its name and writing."""
+
+    def write(path: Path, data: bytes) -> None:
+        path.write_bytes(data)
+
+    for module in ("machine.files", "vault.header", "vault.tries"):
+        patch.setattr(f"enquiry_tui.{module}.atomic_write", write)
+
+
+FOLLOWS: dict[str, Breakage] = {
+    files_are_written_through_links.__name__: files_are_written_through_links
+}
+
+
+def a_header_is_believed(patch: Patch) -> None:
+    """Nothing but the header's own kind of mistake is expected of it."""
+    from enquiry_tui.vault import header as module
+
+    def read(folder: Path) -> module.Header:
+        return module.Header.decoded((folder / module.HEADER).read_bytes())
+
+    patch.setattr("tests.faults.fuzzing.read_header", read)
+
+
+def a_pack_is_believed(patch: Patch) -> None:
+    """A file of rules is parsed without a thought that it may be something else."""
+    import tomllib
+
+    patch.setattr(
+        "tests.faults.fuzzing.load_pack", lambda _name, body: tomllib.loads(body.decode())
+    )
+
+
+CRASHES: dict[str, tuple[str, Breakage]] = {
+    "a_header_is_believed": ("header", a_header_is_believed),
+    "a_pack_is_believed": ("policy", a_pack_is_believed),
+}

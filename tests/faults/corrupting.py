@@ -15,7 +15,7 @@ from enquiry_tui.desk import session, vault_care
 from enquiry_tui.desk.backups import run
 from enquiry_tui.desk.restoring import drill_alone
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.vault.checking import State
+from enquiry_tui.machine.findings import State
 from enquiry_tui.vault.drill import Opener
 from tests.faults.content import Content, content, lost
 from tests.faults.damage import KINDS, damaged
