@@ -28,7 +28,7 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk import (
     complaint_withdrawal as withdrawal,
 )
-from enquiry_tui.desk import enquiries
+from enquiry_tui.desk import enquiries, letters
 from enquiry_tui.desk.clock_steps import running
 from enquiry_tui.desk.complaint_handling import Conflict
 from enquiry_tui.desk.complaint_life import Life, life
@@ -335,6 +335,24 @@ def test_each_allegation_has_exactly_one_category_before_it_is_decided(desk: Des
 def test_only_outside_and_unwritten_is_told_by_word_of_mouth(desk: Desk) -> None:
     uid = handled(desk)
     decided(desk, uid)
+    with pytest.raises(Refused):
+        outcome.tell_outcome(desk, uid, "by word of mouth")
+
+
+def test_a_complaint_that_came_by_letter_is_answered_in_writing(desk: Desk) -> None:
+    day = TODAY - timedelta(days=4)
+    typed = letters.TypedLetter("Tom Bright", subject="Rude", words="rude", received_on=day)
+    posted = letters.type_letter(desk, typed)
+    assert isinstance(posted, letters.Imported)
+    matter = enquiries.find_reference(desk, posted.reference)
+    uid = log_complaint(
+        desk, ComplaintIntake(matter, "He was rude", about="service", category="H1")
+    ).uid
+    assert complaint(desk, uid).received_on == day
+    recording.set_wishes(desk, uid, "an apology", "no", "agreed")
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    recording.handle_outside(desk, uid, "an apology", by=BY)
+    decided(desk, uid, "resolved")
     with pytest.raises(Refused):
         outcome.tell_outcome(desk, uid, "by word of mouth")
 

@@ -19,6 +19,7 @@ from enquiry_tui.desk.complaint_equality import (
 from enquiry_tui.desk.complaint_life import Life
 from enquiry_tui.desk.complaint_outcome import outcome_letter
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.complaint_book import Question
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup
@@ -29,6 +30,7 @@ from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.work import WorkScreen
 
 T = TypeVar("T")
+_FIRST = 5  # questions on the first page: the longest list of answers fits under them
 
 
 class ReadingScreen(EnquiryScreen):
@@ -117,17 +119,23 @@ class ComplaintBase(WorkScreen):
 
     async def _equality(self) -> None:
         questions = await self.read(equality_questions)
-        fields = tuple(
-            Field(item.id, item.label[:12], "", item.label, tuple((a, a) for a in item.answers))
-            for item in questions
-        )
+        answers: Values = {}
+
+        async def keep(values: Values) -> None:
+            answers.update(values)
 
         async def save(values: Values) -> None:
-            await self.write(enter_equality, values)
+            await self.write(enter_equality, {**answers, **values})
 
-        said = "Voluntary; blank is fine. Only counted: not who, not which matter, not which day."
-        if await self.shown(PromptScreen("Equality answers", fields, save, words=said)):
-            self.notice.say("Counted; nothing else of it is kept.", tone="good")
+        said = "Voluntary; blank is fine. Only counted: not who, which matter or which day."
+        pages = (questions[:_FIRST], questions[_FIRST:])
+        for number, (page, submit) in enumerate(zip(pages, (keep, save), strict=True), start=1):
+            screen = PromptScreen(
+                f"Equality answers, {number} of 2", _fields(page), submit, words=said
+            )
+            if not await self.shown(screen):
+                return
+        self.notice.say("Counted; nothing else of it is kept.", tone="good")
 
     def action_equality_figures(self) -> None:
         """Show how often each answer was given this year, small numbers left out."""
@@ -146,3 +154,10 @@ def _standings(desk: Desk) -> tuple[tuple[tuple[str, str], ...], str]:
 def _figures_of(desk: Desk) -> tuple[int, tuple[Counted, ...]]:
     year = desk.today().year
     return year, equality_figures(desk, year)
+
+
+def _fields(questions: tuple[Question, ...]) -> tuple[Field, ...]:
+    return tuple(
+        Field(item.id, item.label[:12], "", item.label, tuple((a, a) for a in item.answers))
+        for item in questions
+    )

@@ -48,6 +48,8 @@ def head(life: Life, at: int, count: int) -> Content:
     if one.recorded_on is not None:
         days.append(f"recorded {show_day_short(one.recorded_on)}")
     days.extend(life.clocks[:1])
+    if life.standing:
+        days.append(f"standing: {life.standing}")
     return Content("\n").join([first, text(" " + " · ".join(days))])
 
 
