@@ -110,6 +110,11 @@ class Prompt(Horizontal, can_focus=True):
             event.prevent_default()
             self._settle(event.character)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take Escape only while a question stands: hidden, it may still have the focus."""
+        del parameters
+        return action != "cancel" or self.is_asking
+
     def action_cancel(self) -> None:
         """Give nothing."""
         self._settle(None)
