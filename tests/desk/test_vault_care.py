@@ -6,7 +6,7 @@ from enquiry_tui.desk import enquiries, lists, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.vault_care import check_vault, rotate_keys
 from enquiry_tui.errors import NotPermitted
-from enquiry_tui.vault.checking import Looked, State
+from enquiry_tui.machine.findings import Finding, State
 from enquiry_tui.vault.errors import WrongPassphrase
 from enquiry_tui.vault.opening import open_database
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
@@ -14,7 +14,7 @@ from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, pass
 LINE = "Holt 07700 900111 ~ parking at the school gates"
 
 
-def bad(found: list[Looked]) -> list[str]:
+def bad(found: list[Finding]) -> list[str]:
     return [looked.what for looked in found if looked.state is State.BAD]
 
 

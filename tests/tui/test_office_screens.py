@@ -5,6 +5,7 @@ from datetime import date
 from enquiry_tui.desk import accounts
 from enquiry_tui.tui.screens.accounts import AccountsScreen
 from enquiry_tui.tui.screens.audit import AuditScreen
+from enquiry_tui.tui.screens.machine import MachineScreen
 from enquiry_tui.tui.screens.office import OfficeScreen
 from tests.desk.matters import new_matter
 from tests.desk.offices import DEPUTY, OFFICER, SECOND, SUPERVISOR, TestOffice, passphrase_of
@@ -44,6 +45,18 @@ async def test_the_office_is_a_menu_of_what_is_there(office: TestOffice):
         assert isinstance(work.screen, AccountsScreen)
         await work.press("escape")
         assert isinstance(work.screen, OfficeScreen)
+
+
+async def test_this_machine_is_looked_at_the_worst_first(office: TestOffice):
+    async with working(office, OFFICER) as work:
+        await work.open(OfficeScreen())
+        await work.press("4")
+        assert isinstance(work.screen, MachineScreen)
+        lines = work.text.splitlines()
+        worst = next(line for line in lines if "backup: none yet" in line)
+        assert "BAD" in worst
+        assert lines.index(worst) < next(n for n, line in enumerate(lines) if "core dumps" in line)
+        assert "looked at" in work.text
 
 
 async def test_a_new_officer_gets_a_passphrase_that_is_shown_once(office: TestOffice):

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("auditing", "audit"),
     "vault": ("vaults", "vault"),
     "backup": ("backups", "backup"),
+    "doctor": ("doctor", "doctor"),
     "demo": ("demo", "demo"),
 }
 

@@ -110,8 +110,11 @@ def office_of(text: str, kind: str | None) -> tuple[str, Office]:
 def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[str, object]:
     from enquiry_tui.desk.session import create_office
     from enquiry_tui.machine.clock import SystemClock
+    from enquiry_tui.machine.mounts import is_synced
 
     folder = options.folder()
+    if is_synced(folder):
+        narrate("A program seems to copy that folder to a network. Keep the vault elsewhere.")
     passphrase = read_new_secret(options.passphrase_file)
     with files or nullcontext():
         narrate("Measuring this machine; this takes some seconds.")

@@ -8,14 +8,15 @@ from contextlib import suppress
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import VaultUnavailable
+from enquiry_tui.machine.findings import Finding, State
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.checking import Looked, State, check
+from enquiry_tui.vault.checking import check
 from enquiry_tui.vault.errors import StorageFailed
 
 
-def check_vault(desk: Desk) -> Iterator[Looked]:
+def check_vault(desk: Desk) -> Iterator[Finding]:
     """Look the vault over, one thing with each step, and leave the event. Raises NotPermitted."""
     desk.demand(Action.VAULT_CHECKED.right)
     bad = 0

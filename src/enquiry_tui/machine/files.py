@@ -21,7 +21,7 @@ except ImportError:  # Windows: os.fsync is all there is, and all that is needed
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | _NOFOLLOW
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_LITTER = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}\.tmp")
+_LITTER = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}\.tmp(-journal)?")
 
 
 class UnsafeFile(EnquiryError):
@@ -138,7 +138,7 @@ def open_exclusive(path: Path) -> BinaryIO:
 
 
 def sweep(folder: Path, names: frozenset[str]) -> int:
-    """Remove what an interrupted atomic_write of one of these names left. Returns how many."""
+    """Remove what was cut off under one of these names, `.NAME.<16 hex>.tmp`. Returns how many."""
     swept = 0
     for entry in list(folder.iterdir()):
         match = _LITTER.fullmatch(entry.name)

@@ -70,16 +70,30 @@ def _is_marked(folder: Path) -> bool:
         return False
 
 
+def passing_place() -> Path:
+    """Give the folder among which passing ones are made, as far as it exists. Nothing is made."""
+    return next(_in_memory(), _cache()).parent
+
+
 def _home(name: str) -> Path:
     """Find the folder that holds the passing ones: in memory if possible, else the user's cache."""
+    for place in _in_memory():
+        with suppress(OSError, UnsafeFile):
+            return private_folder(private_folder(place) / name)
+    cache = _cache()
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    return private_folder(private_folder(cache) / name)
+
+
+def _in_memory() -> Iterator[Path]:
     user = os.getuid() if hasattr(os, "getuid") else 0
     places = [Path("/dev/shm") / f"enquiry-tui-{user}"]  # noqa: S108 (checked to be ours alone)
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         places.insert(0, Path(runtime) / "enquiry-tui")
     for place in places:
         if place.parent.is_dir() and os.access(place.parent, os.W_OK):
-            with suppress(OSError, UnsafeFile):
-                return private_folder(private_folder(place) / name)
-    cache = Path(platformdirs.user_cache_dir("enquiry-tui", appauthor=False))
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    return private_folder(private_folder(cache) / name)
+            yield place
+
+
+def _cache() -> Path:
+    return Path(platformdirs.user_cache_dir("enquiry-tui", appauthor=False))

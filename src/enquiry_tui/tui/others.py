@@ -26,6 +26,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "accounts": ("accounts", "AccountsScreen"),
     "letters": ("letter", "LetterScreen"),
     "backups": ("backups", "BackupsScreen"),
+    "machine": ("machine", "MachineScreen"),
     "clocks": ("clocks", "ClocksScreen"),
     "holidays": ("holidays", "HolidaysScreen"),
     "said-in-error": ("incident", "SaidInErrorScreen"),

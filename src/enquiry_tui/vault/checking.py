@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import UnsafeFile, read_bounded
+from enquiry_tui.machine.findings import Finding, State, bad
 from enquiry_tui.vault.header import COPY, HEADER, LARGEST
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED, open_unchanging
 from enquiry_tui.vault.session import Unlocked
@@ -27,23 +26,7 @@ _PRAGMAS = (
 )
 
 
-class State(StrEnum):
-    """How one thing stands."""
-
-    GOOD = "good"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """One thing looked at: what it is, how it stands, and what to do where it is bad."""
-
-    what: str
-    state: State
-    hint: str = ""
-
-
-def check(unlocked: Unlocked) -> Iterator[Looked]:
+def check(unlocked: Unlocked) -> Iterator[Finding]:
     """Look everything over, one thing with each step. Nothing is changed.
 
     While the pages are read, some seconds for each gigabyte, the store waits.
@@ -57,7 +40,7 @@ def check(unlocked: Unlocked) -> Iterator[Looked]:
     try:
         verification = unlocked.verify()
     except (sqlcipher.DatabaseError, VaultUnavailable):
-        yield Looked("record of events: it cannot be read to its end", State.BAD, _RESTORE)
+        yield bad("record of events: it cannot be read to its end", _RESTORE)
         return
     yield _record(verification)
 
@@ -81,7 +64,7 @@ def _complaints(unlocked: Unlocked, pragma: str) -> list[str]:
     return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
-def _header(unlocked: Unlocked) -> Iterator[Looked]:
+def _header(unlocked: Unlocked) -> Iterator[Finding]:
     wanted = unlocked.ring.header.encoded()
     for name in (HEADER, COPY):
         data = b""
@@ -91,7 +74,7 @@ def _header(unlocked: Unlocked) -> Iterator[Looked]:
         yield _looked(f"key header {name}", good=data == wanted, hint=hint)
 
 
-def _beside(folder: Path) -> Iterator[Looked]:
+def _beside(folder: Path) -> Iterator[Finding]:
     """Look for what SQLite would act on, or what a step that was cut off has left."""
     names = [f"{DATABASE}-wal", f"{DATABASE}-shm", UNFINISHED]
     found = [name for name in names if (folder / name).exists()]
@@ -103,11 +86,11 @@ def _beside(folder: Path) -> Iterator[Looked]:
     yield _looked(told or "nothing left beside the database", good=not found, hint=hint)
 
 
-def _record(verification: Verification) -> Looked:
+def _record(verification: Verification) -> Finding:
     what = f"record of all {verification.events} events, and the rows as they left them"
     words = "; ".join(verification.failures[:_MOST])
     return _looked(f"{what}: {words}" if words else what, good=verification.verified, hint=_TELL)
 
 
-def _looked(what: str, *, good: bool, hint: str) -> Looked:
-    return Looked(what, State.GOOD) if good else Looked(what, State.BAD, hint)
+def _looked(what: str, *, good: bool, hint: str) -> Finding:
+    return Finding(what, State.GOOD) if good else Finding(what, State.BAD, hint)

@@ -7,6 +7,7 @@ from pathlib import Path
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import UnsafeFile, existing_private_folder
 from enquiry_tui.machine.locks import AlreadyLocked, FileLock
+from enquiry_tui.machine.mounts import Reach, mount_of
 from enquiry_tui.vault.errors import AlreadyOpen
 from enquiry_tui.vault.header import COPY, HEADER, read_header
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED
@@ -31,8 +32,25 @@ def handles(folder: Path) -> list[str]:
     return sorted((user.handle for user in users if user.kind == "person"), key=str.casefold)
 
 
+def demand_local(folder: Path) -> None:
+    """Check that a folder, there or not yet, is not on a network. Raises VaultUnavailable.
+
+    There a lock may be had twice, and what was written may not be on the disk when it says so.
+    """
+    mount = mount_of(folder)
+    if mount is not None and mount.reach is Reach.NETWORK:
+        raise VaultUnavailable(
+            f"The vault's folder is on a network ({mount.kind})",
+            "Neither locks nor saving can be relied on there. Move it to a disk of this machine.",
+        )
+
+
 def demand_vault(folder: Path) -> None:
-    """Check that a vault is there and that nobody else may write there. Raises VaultUnavailable."""
+    """Check that a vault is there, on this machine, and that nobody else may write there.
+
+    Raises VaultUnavailable.
+    """
+    demand_local(folder)
     try:
         existing_private_folder(folder)
     except FileNotFoundError as error:

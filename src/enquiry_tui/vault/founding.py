@@ -19,7 +19,7 @@ from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.encoding import crockford, grouped, new_uid, utc_text
 from enquiry_tui.vault.errors import StorageFailed
-from enquiry_tui.vault.folder import take_lock, vault_exists
+from enquiry_tui.vault.folder import demand_local, take_lock, vault_exists
 from enquiry_tui.vault.header import COPY, HEADER, Header, write_header
 from enquiry_tui.vault.kdf import calibrate
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
@@ -62,7 +62,8 @@ def create(
     """Found a vault in a folder. `settings` become rows of `meta`.
 
     `memory_kib` is Argon2's memory; without it the machine is measured (some seconds).
-    Raises Refused where a vault exists, PassphraseRefused, UsageError, UnsafeFile, StorageFailed.
+    Raises Refused where a vault exists, VaultUnavailable on a network folder, PassphraseRefused,
+    UsageError, UnsafeFile, StorageFailed.
     """
     person = Person(founder.handle.strip(), founder.name.strip(), "supervisor", True, None)
     person.demand_sound()
@@ -70,6 +71,7 @@ def create(
     demand_strong(passphrase, person.handle, person.name, *office)
     if _OWN_SETTINGS & settings.keys():
         raise UsageError("A setting has a name that the vault keeps for itself")
+    demand_local(folder)
     private_folder(folder)
     with take_lock(folder):
         if vault_exists(folder):

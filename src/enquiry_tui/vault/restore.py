@@ -16,7 +16,7 @@ from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.copying import copy_database, explained
 from enquiry_tui.vault.drill import Drilled, Opened, Opener, examined, open_steps
 from enquiry_tui.vault.encoding import canonical, utc_text
-from enquiry_tui.vault.folder import LOCK, take_lock, vault_exists
+from enquiry_tui.vault.folder import LOCK, demand_local, take_lock, vault_exists
 from enquiry_tui.vault.header import COPY, HEADER, write_header
 from enquiry_tui.vault.keys import MasterKey
 from enquiry_tui.vault.migrations import shipped
@@ -58,8 +58,10 @@ def restore_steps(
     The database gets a fresh master key of the next epoch, sealed to every account that held then;
     the record goes on with a `restored` event by whoever opened the backup. The database takes its
     name last: cut off before, there is no vault, and restoring again begins anew. Raises
-    BundleRefused, WrongPassphrase, NotPermitted, Refused, VaultDamaged, CopyFailed.
+    BundleRefused, WrongPassphrase, NotPermitted, Refused, VaultDamaged, CopyFailed, and
+    VaultUnavailable where the folder is on a network.
     """
+    demand_local(into)
     demand_new(into)
     opened = yield from open_steps(path, opener, clock.now())
     try:

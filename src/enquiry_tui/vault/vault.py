@@ -35,6 +35,7 @@ from enquiry_tui.vault.certificates import RECOVERY_ROLE, trusted
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
+from enquiry_tui.vault.fitness import TRIAL
 from enquiry_tui.vault.folder import demand_vault, handles, take_lock, unusable, vault_exists
 from enquiry_tui.vault.founding import Created, Founder, create, fingerprint_of
 from enquiry_tui.vault.header import COPY, HEADER, Header, UserRecord, read_header, repair_header
@@ -162,7 +163,7 @@ def _signed_in(
     folder: Path, who: Who, lock: FileLock, clock: Clock, around: tuple[Prepare, Path | None]
 ) -> Unlocked:
     prepare, anchors = around
-    sweep(folder, frozenset({HEADER, COPY, TRIES, PASSING}))
+    sweep(folder, frozenset({HEADER, COPY, TRIES, PASSING, TRIAL}))
     header = read_header(folder)
     gate = Gate(folder, header, clock)
     prove, secret = who
@@ -259,9 +260,7 @@ def _upgraded(connection: Connection, folder: Path, master: MasterKey, clock: Cl
     return before
 
 
-def _leave_sign_in(
-    unlocked: Unlocked, noted: int, before: int, first: Entry | None = None
-) -> None:
+def _leave_sign_in(unlocked: Unlocked, noted: int, before: int, first: Entry | None = None) -> None:
     """Write the sign-in and whatever is owed; only then forget the failed tries."""
     uid, book = unlocked.account.uid, read_tries(unlocked.folder)
     now_at = len(shipped())

@@ -25,7 +25,7 @@ _PLANNED = (
     Section("1", "Accounts", "who may sign in, vetting, forgotten passphrases", "accounts"),
     Section("2", "Backups", "make one, try one out, what is due", "backups"),
     Section("3", "Policy", "the rules that this office works by", "policy"),
-    Section("4", "This machine", "is it fit for this vault; keys, disk, versions", "machine"),
+    Section("4", "This machine", "is it fit for this vault: disk, screen, versions", "machine"),
 )
 SECTIONS = tuple(section for section in _PLANNED if section.screen in SCREENS)
 """The parts whose screens are there."""

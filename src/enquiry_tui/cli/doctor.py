@@ -1,0 +1,56 @@
+"""`doctor`: one page on this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from enquiry_tui.cli.globals import Globals
+from enquiry_tui.cli.options import as_json_option
+from enquiry_tui.cli.output import print_record, print_rows
+from enquiry_tui.cli.progress import Ticker
+from enquiry_tui.cli.session import signed_in
+from enquiry_tui.errors import Refused
+
+_COLUMNS = ("state", "what", "hint")
+
+
+@click.command()
+@as_json_option
+@click.pass_obj
+def doctor(options: Globals, as_json: bool) -> None:
+    """Look this machine over: is it fit for a vault, and what to do. Exit code 1 where it is bad.
+
+    Needs no vault and no sign-in. With --officer and --passphrase-file it adds what only somebody
+    signed in can see.
+    """
+    from enquiry_tui.desk.doctor import look_at_machine, look_at_vault, unseen_vault
+    from enquiry_tui.vault.aside import Progress
+
+    found = []
+    with Ticker() as ticker:
+        for finding in look_at_machine(options.folder(), _size()):
+            ticker.tell(Progress(finding.what))
+            found.append(finding)
+    if options.passphrase_file is not None:
+        with signed_in(options) as desk:
+            found.extend(look_at_vault(desk))
+    else:
+        found.append(unseen_vault())
+    rows = [{"what": f.what, "state": str(f.state), "hint": f.hint} for f in found]
+    wrong = [row for row in rows if row["state"] == "bad"]
+    if as_json:
+        print_record({"ok": not wrong, "findings": rows}, as_json=True)
+    else:
+        print_rows(rows, _COLUMNS, as_json=False)
+    if wrong:
+        raise Refused(f"This machine is not as it should be: {wrong[0]['what']}.", wrong[0]["hint"])
+
+
+def _size() -> tuple[int, int] | None:
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    size = os.get_terminal_size(sys.stdout.fileno())
+    return size.columns, size.lines
