@@ -12,7 +12,7 @@ from enquiry_tui.desk.shelf import on_shelf
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.drill import Opener
-from enquiry_tui.vault.proving import Held, RecordHeld
+from enquiry_tui.vault.held import Held, RecordHeld
 from enquiry_tui.vault.restore import restore_steps
 from enquiry_tui.vault.verdicts import Verdict
 from tests.desk.matters import new_call, new_matter

@@ -12,7 +12,7 @@ from enquiry_tui.desk import audit, notices
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.vault.chain import Entry, Place, signed_event
-from enquiry_tui.vault.proving import RecordHeld
+from enquiry_tui.vault.held import RecordHeld
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.witnesses import Standing
 from tests.desk.attacks import Site

@@ -7,7 +7,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.vault.chain import Entry, state_over
-from enquiry_tui.vault.proving import RecordHeld
+from enquiry_tui.vault.held import RecordHeld
 from enquiry_tui.vault.vault import Unlocked, unlock
 from enquiry_tui.vault.writing import INTERVAL, EventWriter, Mark
 from tests.vault.vaults import OFFICER, OFFICER_PASSPHRASE, Office, first

@@ -153,7 +153,7 @@ def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) 
     """Say what the present vault has beyond the backup, where the same passphrase opens it."""
     from enquiry_tui.desk import backups, restoring, session
     from enquiry_tui.machine.clock import SystemClock
-    from enquiry_tui.vault.proving import RecordHeld
+    from enquiry_tui.vault.held import RecordHeld
 
     folder = options.folder()
     if restoring.vault_in(folder) != restored.drilled.manifest.vault_id:

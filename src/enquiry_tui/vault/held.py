@@ -1,0 +1,113 @@
+"""What holds a vault: the record contradicts its anchors, its checkpoints, or itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enquiry_tui.domain.when import show_moment
+from enquiry_tui.errors import EnquiryError
+from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.verdicts import Verdict
+from enquiry_tui.vault.verification import Verifier
+from enquiry_tui.vault.witnesses import Contradiction, acceptances, is_explained
+
+if TYPE_CHECKING:
+    from enquiry_tui.vault.session import Unlocked
+
+
+class RecordHeld(EnquiryError):
+    """The record contradicts what was seen of it: it can be read, and nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This vault is open to be read only: its record contradicts what was seen of it",
+            "An administrator looks into it and accepts it with a reason: on the audit screen, or"
+            " with enquiry-tui audit accept. A backup that is whole can be restored instead.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why the vault is held: what it comes to, in words, and which events are in question.
+
+    `seq` and `utc` are of the witness that proves it, `ends` the last event that is here, `agreed`
+    the last one that is beyond doubt.
+    """
+
+    verdict: Verdict
+    words: str
+    seq: int
+    utc: str
+    ends: int
+    agreed: int
+
+
+def what_holds(unlocked: Unlocked, proves: Contradiction | None, head: int) -> Held | None:
+    """Say why a record is held that ends at event `head`: what anchors prove, or its own marks."""
+    inside = _inside(unlocked, head)
+    if proves is None:
+        return inside
+    if proves.seq > head:
+        words = (
+            f"This machine saw the record at event {proves.seq:,} on {proves.when}; here it ends at"
+            f" event {head:,}. {proves.seq - head:,} event(s) are missing."
+        )
+    else:
+        words = (
+            f"This machine saw event {proves.seq:,} on {proves.when} with another hash than it has"
+            " here."
+        )
+    words += _restored(unlocked)
+    verdict = inside.verdict if inside is not None else proves.verdict
+    return Held(verdict, words, proves.seq, proves.utc, head, proves.agreed)
+
+
+def _restored(unlocked: Unlocked) -> str:
+    """Say that the vault came out of a backup, where it did: that is the likeliest reason."""
+    row = unlocked.store.one("SELECT value FROM meta WHERE key = 'restored_from'")
+    if row is None:
+        return ""
+    backup = json.loads(row["value"])
+    return (
+        f" It was restored on {show_moment(utc_moment(backup['at']))} from a backup that goes up"
+        f" to event {backup['seq']:,}."
+    )
+
+
+def _inside(unlocked: Unlocked, head: int) -> Held | None:
+    """Check the record by its own last checkpoint, and the hashes since: a hundred events."""
+    store = unlocked.store
+    accepted = acceptances(store, unlocked.signing)
+    rows = store.query(
+        "SELECT c.seq, c.utc, c.head, e.leaf FROM checkpoint c"
+        " LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq"
+        " WHERE c.vault = ? ORDER BY c.seq DESC LIMIT 50",
+        (store.vault_id,),
+    )
+    for seq, utc, known, leaf in map(tuple, rows):
+        if leaf == known:
+            return _since(unlocked, (seq, known), head)
+        if is_explained(seq, utc, accepted):
+            continue
+        words = (
+            f"A checkpoint kept with the record names event {seq:,}, which is not here."
+            if leaf is None
+            else f"A checkpoint kept with the record names another hash of event {seq:,}."
+        )
+        verdict = Verdict.TAIL_CUT if leaf is None else Verdict.RECHAINED
+        agreed = next((row["seq"] for row in rows if row["leaf"] == row["head"]), 0)
+        return Held(verdict, words, seq, utc, head, agreed)
+    return None
+
+
+def _since(unlocked: Unlocked, known: tuple[int, bytes], head: int) -> Held | None:
+    verifier = Verifier(unlocked.store, unlocked.signing, signatures=False, since=known)
+    for _ in verifier.steps():
+        pass
+    found = verifier.result().findings
+    if not found:
+        return None
+    words = f"The newest events do not hold together: {found[0]}."
+    return Held(found[0].verdict, words, found[0].seq, "", head, known[0])
