@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-import threading
-from collections.abc import Sequence
-from pathlib import Path
-from types import FrameType, TracebackType
 
-from enquiry_tui.errors import EnquiryError, UsageError
-from enquiry_tui.machine import process
+# While the rest is imported, an interrupt ends the program as it ends any other, without a word:
+# Python would print where it was. What stood before is put back below.
+_importing = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+if _importing:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+import os  # noqa: E402
+import sys  # noqa: E402
+import threading  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+from types import FrameType, TracebackType  # noqa: E402
+
+from enquiry_tui.errors import EnquiryError, UsageError  # noqa: E402
+from enquiry_tui.machine import process  # noqa: E402
+
+if _importing:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _OURS = 70  # EX_SOFTWARE of sysexits.h
 _PACKAGE = Path(__file__).parent
@@ -28,12 +38,11 @@ class Stopped(BaseException):
 
 def main() -> int:
     """Run the program and give its exit code; nothing that was typed or stored is in its words."""
-    process.harden()
-    process.scrub_environment()
-    _quiet_threads()
-    arguments = sys.argv[1:]
     try:
-        code = _face(arguments)
+        process.harden()
+        process.scrub_environment()
+        _quiet_threads()
+        code = _face(sys.argv[1:])
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt:

@@ -108,3 +108,83 @@ def test_a_signal_that_comes_within_the_database_still_gives_its_exit_code(name:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+_STOPPED_WHILE_IMPORTING = """
+import signal, sys
+
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "enquiry_tui.machine":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupted())
+import enquiry_tui.__main__
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("handler", "code"), [(signal.default_int_handler, -signal.SIGINT), (signal.SIG_IGN, 0)]
+)
+def test_an_interrupt_while_the_program_is_imported_ends_it_without_a_word(handler, code: int):
+    done = subprocess.run(
+        [sys.executable, "-c", _STOPPED_WHILE_IMPORTING],
+        capture_output=True,
+        check=False,
+        timeout=30,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, handler),
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+def test_importing_the_entry_leaves_the_handler_as_it_was():
+    before = signal.getsignal(signal.SIGINT)
+    import enquiry_tui.__main__  # noqa: F401
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+_FAILS = """
+import sys, threading
+from enquiry_tui import __main__ as entry
+
+class Unhappy:
+    def __del__(self):
+        raise ValueError("CANARY-7741")
+
+def beside(passphrase):
+    raise KeyError(passphrase)
+
+def face(arguments):
+    passphrase = "CANARY-7741"
+    where = {where!r}
+    if where == "thread":
+        thread = threading.Thread(target=beside, args=(passphrase,), name=passphrase)
+        thread.start()
+        thread.join()
+        return 5
+    if where == "destructor":
+        Unhappy()
+        return 5
+    if where == "machine":
+        raise PermissionError(13, "Permission denied", passphrase)
+    raise ValueError(passphrase)
+
+entry._face = face
+sys.exit(entry.main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "code"), [("command", 70), ("thread", 5), ("destructor", 5), ("machine", 1)]
+)
+def test_a_fault_of_the_command_line_tells_its_type_and_nothing_it_held(where: str, code: int):
+    program = _FAILS.replace("{where!r}", repr(where))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, timeout=30
+    )
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert b"CANARY" not in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 2

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
+import threading
+import warnings
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -126,9 +129,21 @@ class CrashHome(EnquiryScreen):
             self.run_worker(self.fail())
         if self.kind == "store":
             self.run_worker(self.fail_in_store())
+        if self.kind == "callback":
+            asyncio.get_running_loop().call_soon(self.fail_beside, CANARY)
+        if self.kind == "thread":
+            threading.Thread(target=self.fail_beside, args=(CANARY,), name=CANARY).start()
+        if self.kind == "task":
+            self.app.lost = asyncio.create_task(self.fail())  # type: ignore[attr-defined]
+        if self.kind == "warning":
+            warnings.warn(secret, stacklevel=1)
+            logging.getLogger("asyncio").error(secret)
 
     async def fail(self) -> None:
         passphrase = CANARY
+        raise KeyError(passphrase)
+
+    def fail_beside(self, passphrase: str) -> None:
         raise KeyError(passphrase)
 
     async def fail_in_store(self) -> None:
@@ -143,7 +158,11 @@ class CrashApp(EnquiryApp):
         super().__init__(FakeDoor(), lambda: CrashHome(kind), clock=lambda: NOON)
 
     def on_ready(self) -> None:
-        self.run_worker(self.sign_in("PB-0142", PASSPHRASE))
+        self.run_worker(self.walk())
+
+    async def walk(self) -> None:
+        await self.sign_in("PB-0142", PASSPHRASE)
+        self.call_after_refresh(lambda: toast(self, "PAINTED"))
 
 
 class FileDoor(FakeDoor):

@@ -43,6 +43,11 @@ def test_a_crash_says_its_type_and_place_and_nothing_it_held(where):
     assert b"\x1b[?1049l" in terminal.output
 
 
+@pytest.mark.parametrize("where", ["callback", "thread", "task", "warning"])
+def test_a_fault_beside_the_app_says_nothing_of_what_it_held(where):
+    assert CANARY.encode() not in painted("crash", where).output
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_saves_the_draft_closes_the_vault_and_restores_the_terminal(
     number, code, tmp_path

@@ -172,6 +172,7 @@ class GuardedApp(App[None]):
         faults.install_hooks()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(faults.on_loop_error)
+        loop.set_debug(False)  # or it would print what its slow callbacks were called with
         if not self.is_headless:
             self._take_signals(loop)
         self.app_resume_signal.subscribe(self, self._on_resumed, immediate=True)
