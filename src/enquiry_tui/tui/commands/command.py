@@ -184,3 +184,8 @@ def key_name(key: str) -> str:
         part.upper() if len(part) <= 3 and part != "ctrl" else part.capitalize()
         for part in key.split("+")
     )
+
+
+def is_letter(row: Command) -> bool:
+    """Say whether the key of a command is one that is typed where the cursor is in a text."""
+    return bool(row.keys) and len(key_name(row.keys[0])) == 1

@@ -10,7 +10,7 @@ COMPLAINT_COMMANDS: tuple[Command, ...] = (
     Command(
         "complaint-path",
         "complaint's path",
-        "A complaint after it was taken down: the path so far, and the steps from here.",
+        "A complaint taken down: the path so far, the steps from here.",
         ("C",),
         frozenset({Place.ENQUIRY}),
         menu="o",

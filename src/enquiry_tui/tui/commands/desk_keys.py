@@ -49,7 +49,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
     Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
     Command(
-        "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="w"
+        "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="j"
     ),
     Command("audit", "audit", "The record of who did what, and its proof.", (), _MATTER),
     Command("office", "office", "Accounts, backups, policy, this machine.", ("A",), _MATTER),

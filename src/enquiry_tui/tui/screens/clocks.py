@@ -88,6 +88,13 @@ class ClocksScreen(WorkScreen):
             raise Refused("There is no clock here yet.", "s starts one.")
         return found
 
+    def _open_one(self) -> ClockView:
+        """Return the clock under the cursor while it runs. Raises Refused."""
+        clock = self._current()
+        if not clock.is_open:
+            raise Refused(f"{clock.title}: {clock.state} already.", "s starts another.")
+        return clock
+
     async def _done(self, clock: ClockView, said: str) -> None:
         await self._show(clock.uid)
         self.notice.say(f"{clock.title}: {said}", tone="good")
@@ -145,7 +152,7 @@ class ClocksScreen(WorkScreen):
         self.work(self._met())
 
     async def _met(self) -> None:
-        clock = self._current()
+        clock = self._open_one()
         if clock.terms.unit is Unit.HOURS:
             done: date | datetime | None = await self._moment("Done when? (blank: now)")
         else:
@@ -165,7 +172,7 @@ class ClocksScreen(WorkScreen):
         self, question: str, verb: Callable[[Desk, str, str], ClockView], said: str
     ) -> None:
         """Do something to the clock under the cursor that asks for a reason and nothing else."""
-        clock = self._current()
+        clock = self._open_one()
         why = await self.prompt.line(question)
         if why is not None:
             changed = await self.write(verb, clock.uid, why)
@@ -178,7 +185,7 @@ class ClocksScreen(WorkScreen):
         self.work(self._stop())
 
     async def _stop(self) -> None:
-        clock = self._current()
+        clock = self._open_one()
         pauses = clock.terms.pauses
         if not pauses:
             raise Refused(f"Nothing stops the clock for {clock.title}.", "Its rule knows no pause.")
@@ -203,7 +210,9 @@ class ClocksScreen(WorkScreen):
         self.work(self._resume())
 
     async def _resume(self) -> None:
-        clock = self._current()
+        clock = self._open_one()
+        if clock.standing_since is None:
+            raise Refused("This clock does not stand still.", "p lets it stand still.")
         day = await self._day("What was waited for came on which day? (blank: today)")
         if day is None:
             return
@@ -214,14 +223,20 @@ class ClocksScreen(WorkScreen):
 
     def action_extend_clock(self) -> None:
         """Take the extension of its rule."""
-        self.work(self._reasoned("Extended. Why?", clocks.extend_clock, "extended."))
+        self.work(self._extend())
+
+    async def _extend(self) -> None:
+        clock = self._open_one()
+        if clock.terms.extension is None:
+            raise Refused(f"No extension is in its rule: {clock.title}.", "The date stands.")
+        await self._reasoned("Extended. Why?", clocks.extend_clock, "extended.")
 
     def action_service_date(self) -> None:
         """Move the service date."""
         self.work(self._move())
 
     async def _move(self) -> None:
-        clock = self._current()
+        clock = self._open_one()
         typed = await self.prompt.line("Service date? (fri, 4 dec, 10wd; blank takes it off)")
         if typed is None:
             return

@@ -109,7 +109,7 @@ class ComplaintScreen(PicksCategory):
         """Go on to the four things; a restriction stands from this moment."""
         if not self._is_filled:
             return
-        self._next_thing(after="")
+        self._first_empty()
         self.work(self._advise(), group="advice")
         if complaint_words.restricts(self.value("about")):
             self.work(self._restrict())
@@ -122,7 +122,7 @@ class ComplaintScreen(PicksCategory):
     @on(ChoiceLine.Taken)
     def go_on(self) -> None:
         """Go to the first thing that is empty."""
-        self._next_thing(after="")
+        self._first_empty()
 
     async def _restrict(self) -> None:
         if self.value("happened"):
@@ -181,6 +181,13 @@ class ComplaintScreen(PicksCategory):
         return tuple(
             name for name in _THINGS if name != "officer" or self.value("about") == "officer"
         )
+
+    def _first_empty(self) -> None:
+        """Go to what happened where nothing is said of it yet, else to the first thing."""
+        if self.value("happened"):
+            self._next_thing(after="")
+        else:
+            self.go_to("happened")
 
     def _next_thing(self, after: str) -> bool:
         wanted = self._wanted()

@@ -13,7 +13,7 @@ from enquiry_tui.desk import clock_export
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import others
 from enquiry_tui.tui.calls import Calls
-from enquiry_tui.tui.commands.command import Command, key_name
+from enquiry_tui.tui.commands.command import Command, is_letter
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import toast
@@ -65,8 +65,7 @@ class VerbScreen(EnquiryScreen):
 
     def footer_shows(self, row: Command) -> bool:
         """Leave letters out of the footer while the cursor is in a text: they are typed there."""
-        letter = bool(row.keys) and len(key_name(row.keys[0])) == 1
-        return super().footer_shows(row) and not (letter and is_text_entry(self.focused))
+        return super().footer_shows(row) and not (is_letter(row) and is_text_entry(self.focused))
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work where the cursor has come to."""

@@ -11,12 +11,13 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
 from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.commands.command import Command, is_letter
 from enquiry_tui.tui.matters import Matter, matter_of, other_matter
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.screens.unfinished import DraftScreen
 from enquiry_tui.tui.store_thread import StoreLocked, Superseded
-from enquiry_tui.tui.widgets.entry import Full, LineInput
+from enquiry_tui.tui.widgets.entry import Full, LineInput, is_text_entry
 from enquiry_tui.tui.widgets.panels import Notice
 from enquiry_tui.tui.widgets.question import Prompt
 
@@ -175,6 +176,14 @@ class WorkScreen(DraftScreen):
         if action in HANDED_ON and action not in self.OWN_ACTIONS:
             return self._below(action) is not None
         return super().check_action(action, parameters)
+
+    def footer_shows(self, row: Command) -> bool:
+        """Leave letters out of the footer while the cursor is in a text: they are typed there."""
+        return super().footer_shows(row) and not (is_letter(row) and is_text_entry(self.focused))
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor has come to."""
+        self.refresh_bindings()
 
     def _below(self, action: str) -> EnquiryScreen | None:
         stack = self.app.screen_stack

@@ -106,7 +106,11 @@ class Choices(Widget, can_focus=True):
         room = max(1, self.size.height)
         first = max(0, self.cursor - room + 1)
         shown = list(enumerate(self.choices))[first : first + room]
-        return Content("\n").join([self._line(at, choice) for at, choice in shown])
+        lines = [self._line(at, choice) for at, choice in shown]
+        below = len(self.choices) - first - room
+        if below > 0 and room > 1 and first + room - 1 > self.cursor:
+            lines[-1] = text(f" … {below + 1} more, by key or ↓", "dim")
+        return Content("\n").join(lines)
 
     def _line(self, at: int, choice: Choice) -> Content:
         key = f"{choice.key}  " if choice.key else ""
