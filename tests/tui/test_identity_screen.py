@@ -132,9 +132,14 @@ async def test_a_solicitor_needs_the_firm_rung_and_the_clients_authority(scene):
         await ask(gate)
         assert "A:org + A:client" in gate.words
         await gate.press("tab", "a")
+        assert "write down: authority signed by the person" in gate.words
         await gate.fill("1")
-        await gate.fill(f"signed 3 Nov, in the file {HOSTILE}")
+        assert "Source: ICO" in gate.words
+        said = ("Janet Holt", "3 nov", "1", f"parking {HOSTILE}", "in the file", "register", "")
+        for words in said:
+            await gate.fill(words)
         assert gate.results == [] and "one paper" in gate.words
+        assert "for Janet Holt, until Wed 3 Nov 2027" in gate.words
         await gate.press("b")
         await gate.type("01632 960250, the regulator's register")
         await gate.press("down")

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import pytest
 
 from enquiry_tui.desk import contacts, people, ring_backs
-from enquiry_tui.desk.checks import open_check, take_step
-from enquiry_tui.domain.checks import StepName
+from enquiry_tui.desk.authorities import NewAuthority, add_authority, take_authority
+from enquiry_tui.desk.checks import open_check
+from enquiry_tui.domain.authorities import AuthorityKind
 from enquiry_tui.domain.gate import neutral_sentence
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Authority, Channel, InfoClass, Kind
@@ -310,7 +312,19 @@ async def test_an_authority_seen_earlier_counts_and_a_changed_kind_shuts_it(scen
     async with at_gate(scene) as gate:
         await gate.ring(Kind.RELATIVE)
         check = await gate.do(open_check, gate.contact)
-        await gate.do(take_step, check.uid, StepName.CLIENT_AUTHORITY, "file")
+        new = NewAuthority(
+            scene.matter,
+            AuthorityKind.LETTER,
+            scene.person,
+            "Janet Holt",
+            "the parking letter",
+            (InfoClass.OWN_PROGRESS,),
+            "in the file",
+            date(2026, 11, 3),
+            checked_how="signature compared",
+        )
+        held = await gate.do(add_authority, new)
+        await gate.do(take_authority, check.uid, held.uid)
         await ask(gate, InfoClass.OWN_PROGRESS)
         assert "✉ MESSAGE" in gate.text and "A:client" in gate.words
         await gate.press("m")

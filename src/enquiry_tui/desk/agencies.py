@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from enquiry_tui.desk import steps, work
@@ -65,7 +65,7 @@ def take_request(desk: Desk, new: NewRequest) -> RequestView:
         row = steps.live_contact(desk, new.contact_uid)
         if row["enquiry_id"] is None:
             raise NotFound("matter for this call")
-        basis = _basis(desk, Kind(row["kind"]))
+        basis = basis_for(desk, Kind(row["kind"]))
         if lacks := faults(new.asked, rules):
             raise TooWide(lacks)
         if new.form_on is not None and new.form_on > desk.today():
@@ -136,6 +136,13 @@ def settle_request(
     return request(desk, uid)
 
 
+def demand_specific(desk: Desk, asked: Asked) -> None:
+    """Refuse what fishes or has gaps, before anybody asks who authorised it. Raises TooWide."""
+    rules = replace(desk.packs.authority.value.requests, authoriser_required=False)
+    if lacks := faults(asked, rules):
+        raise TooWide(lacks)
+
+
 def request(desk: Desk, uid: str) -> RequestView:
     """Give one request. Raises NotFound."""
     return _view(_found(desk, uid))
@@ -147,7 +154,7 @@ def requests_of(desk: Desk, enquiry_uid: str) -> tuple[RequestView, ...]:
     return tuple(_view(row) for row in authorities.requests_of(desk.store, matter["id"]))
 
 
-def _basis(desk: Desk, kind: Kind) -> str:
+def basis_for(desk: Desk, kind: Kind) -> str:
     """Give the law a request of this kind is weighed under. Raises Refused where none is."""
     rules = desk.packs.authority.value.requests
     basis = rules.basis(Office(desk.office.kind), kind)

@@ -10,7 +10,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.compare import compare
 from enquiry_tui.domain.vocabulary import Proof, Recognition
-from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.domain.when import LONDON, parse_utc, show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import authorities, checks, people
 from enquiry_tui.records.base import Row
@@ -66,10 +66,12 @@ def withdraw_password(desk: Desk, person_uid: str, why: str) -> None:
 
 
 def has_password(desk: Desk, person_uid: str) -> str:
-    """Say since when a password is agreed, as an ISO day; empty where none is."""
+    """Say since when a password is agreed, as a day in words; empty where none is."""
     person = people.by_uid(desk.store, person_uid)
     row = authorities.agreed(desk.store, person["id"]) if person is not None else None
-    return parse_utc(row["agreed_at"]).date().isoformat() if row is not None else ""
+    if row is None:
+        return ""
+    return show_day(parse_utc(row["agreed_at"]).astimezone(LONDON).date())
 
 
 def _end(act: Act, desk: Desk, person_id: int, why: str) -> str:

@@ -250,6 +250,32 @@ def on_file_rows(desk: Desk, contact: Row) -> list[Row]:
     return authorities.held_by(desk.store, holders, contact["enquiry_id"])
 
 
+def holder_in(desk: Desk, contact_uid: str) -> str:
+    """Give who holds what is brought in a contact: the organisation where they stand at one.
+
+    Raises Refused where nobody is linked to the contact yet.
+    """
+    row = steps.contact(desk, contact_uid)
+    person = people.by_key(desk.store, row["person_id"] or 0)
+    if person is None:
+        raise Refused("Nobody is linked to this call yet.", "Say who it is first: P on the matter.")
+    firm = people.by_key(desk.store, person["at_organisation"] or 0)
+    return str((firm or person)["uid"])
+
+
+def others_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
+    """Name the people of the contact's matter whom an authority may be for."""
+    row = steps.contact(desk, contact_uid)
+    parts = enquiries.parts(desk.store, row["enquiry_id"] or 0)
+    return tuple(
+        dict.fromkeys(
+            part["name"]
+            for part in parts
+            if part["person_id"] != row["person_id"] and part["part"] != "complained-of"
+        )
+    )
+
+
 def on_file(desk: Desk, contact_uid: str) -> tuple[AuthorityView, ...]:
     """List what who is on the line holds for somebody in this matter: those that stand first."""
     row = steps.contact(desk, contact_uid)

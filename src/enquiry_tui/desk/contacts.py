@@ -145,6 +145,19 @@ def unlinked_contact(desk: Desk, enquiry_uid: str) -> ContactView | None:
     return _view(desk, max(rows, key=lambda row: int(row["id"]))) if rows else None
 
 
+def letter_to_answer(desk: Desk, enquiry_uid: str) -> str:
+    """Give the latest letter or e-mail of a matter whose answer has not gone; empty for none."""
+    matter = steps.enquiry(desk, enquiry_uid)
+    waiting = [
+        row
+        for row in contacts.of_enquiry(desk.store, matter["id"])
+        if Channel(row["channel"]).is_written and row["direction"] == "in"
+        if row["state"] != "ended" and row["struck_at"] is None
+        if parse_utc(row["limit_at"]) > desk.now()
+    ]
+    return str(max(waiting, key=lambda row: int(row["id"]))["uid"]) if waiting else ""
+
+
 def attach_contact(desk: Desk, contact_uid: str, enquiry_uid: str = "") -> ContactView:
     """Attach a contact to a matter of this officer's sight, or open a new one for it.
 

@@ -81,7 +81,7 @@ class Act:
             purpose=self.purpose,
             outcome=outcome,
             recipient_uid=recipient,
-            pack_hash=self.desk.packs.disclosure.hash,
+            pack_hash=getattr(self.desk.packs, self.action.pack).hash,
             detail={"of": table, **detail} if detail else None,
         )
         keys = self.desk.unlocked.keys
@@ -100,6 +100,7 @@ class Desk:
         self.time = DeskTime(clock, unlocked.proof.last_event)
         self.account_changed()
         self._calendars: dict[CalendarName, WorkCalendar] = {}
+        self.packs_unreadable: tuple[str, ...] = ()  # installed, but not by this program's rules
 
     def account_changed(self) -> None:
         """Read the signed-in officer's own account: rights go with its certificate, at once."""

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import check_views, contacts, steps, timeline
+from enquiry_tui.desk import authorities, check_views, contacts, steps, timeline
+from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.check_steps import misses_today
+from enquiry_tui.desk.contact_points import changed_lately
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import judge_contact, raised
+from enquiry_tui.desk.sayings import AddressView, addresses, sayings
 from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
 from enquiry_tui.domain.checks import Step
-from enquiry_tui.domain.gate import Verdict, neutral_sentence
+from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.permits import decisions
-from enquiry_tui.domain.rules import Door
 from enquiry_tui.domain.standing import Need
-from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, Decision, InfoClass, Kind
-from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short
-from enquiry_tui.records import checks, directory, enquiries, ledger, markers, people
+from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, Decision, InfoClass
+from enquiry_tui.domain.when import LONDON, parse_utc
+from enquiry_tui.records import checks, directory, enquiries, ledger, markers
 from enquiry_tui.records.base import Row
-
-_OFFICIALS = frozenset(
-    {Kind.OWN_FORCE, Kind.OTHER_AGENCY, Kind.OFFICIAL_CALLER, Kind.OVERSIGHT_BODY, Kind.COURT}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What both screens show: the contact, what is asked, the verdict, and why it is raised."""
+    """What both screens show: the contact, what is asked, the verdict, and why it is raised.
+
+    `changed` names numbers and addresses that changed lately: an answer is led astray by them.
+    """
 
     contact: ContactView
     ask_uid: str
     info_class: InfoClass | None
     verdict: Verdict
     raised: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityView:
-    """A check as it stands, the steps worth taking next, and earlier misses on this person."""
+    """A check as it stands, the steps worth taking next, and earlier misses on this person.
+
+    `on_file` is what who is on the line holds for somebody in this matter.
+    """
 
     look: Look
     offered: bool
@@ -46,6 +51,7 @@ class IdentityView:
     steps: tuple[tuple[Step, bool], ...]
     misses: int
     misses_allowed: int
+    on_file: tuple[AuthorityView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,6 @@ class Said:
     decision: str
     info_class: InfoClass
     item: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressView:
-    """Where a written answer may go: what it is and how it was confirmed, never the address."""
-
-    uid: str
-    kind: str
-    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +106,7 @@ def look(
         info_class=info_class,
         verdict=judge_contact(desk, row, info_class, purpose=purpose, point_uid=point_uid),
         raised=_raised_because(desk, row),
+        changed=changed_lately(desk, row["person_id"]),
     )
 
 
@@ -141,7 +139,9 @@ def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str
     allowed = desk.packs.catalogue.misses_allowed
     check = check_views.view(desk, check_uid) if check_uid else None
     if check is None:
-        return IdentityView(seen, offers_check(seen.verdict), None, (), (), 0, allowed)
+        held = authorities.on_file(desk, contact_uid)
+        offered = offers_check(seen.verdict)
+        return IdentityView(seen, offered, None, (), (), 0, allowed, held)
     known = desk.packs.catalogue.steps
     needed = seen.verdict.missing or seen.verdict.needed
     worth = check_views.next_steps(desk, check_uid, needed) if check.outcome is None else ()
@@ -158,6 +158,7 @@ def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str
         ),
         misses=misses_today(desk, steps.written(checks.by_uid(desk.store, check_uid))),
         misses_allowed=allowed,
+        on_file=authorities.on_file(desk, contact_uid),
     )
 
 
@@ -196,12 +197,12 @@ def say(
     lines = timeline.may_be_told(desk, matter) if matter is not None else ()
     return SayView(
         look=seen,
-        doors=tuple(_door(desk, door) for door in seen.verdict.doors),
-        sayings=_sayings(desk, seen, lines),
+        doors=tuple(door_named(desk, door.to, door.when) for door in seen.verdict.doors),
+        sayings=sayings(desk, seen.verdict, seen.contact, lines),
         decisions=_decisions(desk, row, seen.verdict),
         lines=lines,
         said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
-        addresses=_addresses(desk, row) if seen.contact.channel.is_written else (),
+        addresses=addresses(desk, row) if seen.contact.channel.is_written else (),
         matter=row["note"] or row["line"],
     )
 
@@ -222,11 +223,12 @@ def _decisions(desk: Desk, row: Row, verdict: Verdict) -> tuple[tuple[Decision, 
     return tuple(sorted(found, key=lambda pair: pair[0] is not Decision.ROUTE))
 
 
-def _door(desk: Desk, door: Door) -> DoorView:
-    entry = directory.by_key(desk.store, door.to)
+def door_named(desk: Desk, key: str, when: str = "") -> DoorView:
+    """Give a door by its directory key; one without an entry goes by its key."""
+    entry = directory.by_key(desk.store, key)
     if entry is None or not entry["active"]:
-        return DoorView(door.to, door.to.replace("-", " "), "", "", door.when)
-    return DoorView(door.to, entry["name"], entry["phone"], entry["kind"], door.when)
+        return DoorView(key, key.replace("-", " "), "", "", when)
+    return DoorView(key, entry["name"], entry["phone"], entry["kind"], when)
 
 
 def _raised_because(desk: Desk, row: Row) -> tuple[str, ...]:
@@ -243,48 +245,14 @@ def _said(line: Row) -> Said:
     return Said(f"{at:%H:%M}", line["decision"], InfoClass(line["info_class"]), line["item"])
 
 
-def _addresses(desk: Desk, row: Row) -> tuple[AddressView, ...]:
-    """List where a written answer to this contact may go: held and confirmed before it."""
-    if row["person_id"] is None:
+def doors_of(desk: Desk, contact_uid: str) -> tuple[str, ...]:
+    """List the directory keys that the verdict sends what was asked last to, in its order.
+
+    Of a contact that is over: none.
+    """
+    row = steps.contact(desk, contact_uid)
+    if row["state"] == "ended" or parse_utc(row["limit_at"]) <= desk.now():
         return ()
-    info = InfoClass.OWN_PROGRESS
-    return tuple(
-        AddressView(
-            point["uid"],
-            point["kind"],
-            f"{point['confirmed_how']}, {_day(point['confirmed_at'])}"
-            if point["confirmed_at"]
-            else f"on the letter, {point['source']}",
-        )
-        for point in people.points(desk.store, row["person_id"])
-        if point["kind"] in {"address", "email"}
-        if judge_contact(desk, row, info, point_uid=point["uid"]).held_address
-    )
-
-
-def _day(stored: str) -> str:
-    return show_day_short(parse_utc(stored).astimezone(LONDON).date())
-
-
-def _sayings(desk: Desk, seen: Look, lines: tuple[MayBeTold, ...]) -> tuple[tuple[str, str], ...]:
-    """Give the words that fit, the first one first; the neutral sentence is always among them."""
-    book, verdict = desk.packs.say.value, seen.verdict
-    said: list[tuple[str, str]] = []
-    if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and lines:
-        said.append(("Progress", " ".join(line.sentence for line in lines)))
-    elif verdict.opens:
-        said.append(("In your own words", ""))
-    names = ["neutral", "not-denying"]
-    if verdict.check_helps:
-        names = ["before-check", "not-passed", *names]
-    if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
-        names.append("whereabouts")
-    if seen.contact.kind in _OFFICIALS:
-        names += ["ring-official", "pressed"]
-    if seen.contact.accompanied or seen.contact.under_duress:
-        names.append("listening")
-    return tuple(said + [(book.wordings[n].title, _words(desk, n)) for n in (*names, "abuse")])
-
-
-def _words(desk: Desk, name: str) -> str:
-    return neutral_sentence() if name == "neutral" else desk.packs.say.value.say(name)
+    asked = asked_class(desk, contact_uid)
+    verdict = look(desk, contact_uid, asked).verdict
+    return tuple(dict.fromkeys(door.to for door in verdict.doors))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from enquiry_tui.desk import evidence
-from enquiry_tui.desk.check_steps import add_step, contact_of, end_if_reached, running
+from enquiry_tui.desk.check_steps import add_step, contact_of, end_if_reached, found, running
 from enquiry_tui.desk.check_views import view
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import CheckView
@@ -84,21 +84,26 @@ def wait_minutes(desk: Desk, *, same_line: bool) -> int:
     return office.ring_back_other_line_minutes
 
 
-def given_numbers(desk: Desk, row: Row) -> set[str]:
+def numbers_given(desk: Desk, check_uid: str) -> set[str]:
+    """Collect the numbers that are never offered for a ring back of this check."""
+    return _given(desk, contact_of(desk, found(desk, check_uid)))
+
+
+def _given(desk: Desk, row: Row) -> set[str]:
     """Collect every number this contact itself brought: none of them is ever one to ring back.
 
     That is the number displayed or given, whatever was typed down of the call, and numbers of the
     person that no second channel has confirmed.
     """
-    found = [span.phone for text in (row["line"], row["note"]) for span in find_phones(text)]
-    found += [read_phone(row["phone"])] if row["phone"] else []
+    heard = [span.phone for text in (row["line"], row["note"]) for span in find_phones(text)]
+    heard += [read_phone(row["phone"])] if row["phone"] else []
     points = people.points(desk.store, row["person_id"]) if row["person_id"] is not None else []
-    found += [
+    heard += [
         read_phone(point["value"])
         for point in points
         if point["kind"] == "phone" and point["confirmed_at"] is None
     ]
-    return {phone.last9 for phone in found if phone.last9}
+    return {phone.last9 for phone in heard if phone.last9}
 
 
 def _demand_line_free(desk: Desk, row: Row, ring: RingBack) -> None:
@@ -134,7 +139,7 @@ def _ring_target(desk: Desk, check: Row, row: Row, ring: RingBack) -> tuple[Step
             "A ring back needs a number and where you found it.",
             "Find it yourself: the directory, a register, a published switchboard. Then say which.",
         )
-    if read_phone(number).last9 in given_numbers(desk, row):
+    if read_phone(number).last9 in _given(desk, row):
         raise Refused(
             "That is the number the caller rang from or gave.",
             "Find the organisation's number yourself and ring that one.",

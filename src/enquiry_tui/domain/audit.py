@@ -28,11 +28,30 @@ _DIS, _COM, _ERA, _OPS = Word.DISCLOSURE, Word.COMBINATION, Word.ERASURE, Word.O
 _R = Right
 
 
+_PACKS = {
+    "check": "checks",
+    "authority": "authority",
+    "agency": "authority",
+    "contact-point": "authority",
+    "clock": "clocks",
+    "complaint": "complaints",
+    "equality": "complaints",
+    "emergency": "urgent",
+    "hold": "retention",
+    "stop": "retention",
+}
+
+
 class Action(StrEnum):
     """One act of the product; `word` is its s62 word, `right` what the actor must carry."""
 
     word: Word
     right: Right
+
+    @property
+    def pack(self) -> str:
+        """Return the pack whose rules the act follows: what its event names; else the gate's."""
+        return _PACKS.get(self.value.partition(".")[0], "disclosure")
 
     def __new__(cls, value: str, word: Word | None = None, right: Right | None = None) -> Self:
         """Make the act from its row; a row without its word and right is refused."""

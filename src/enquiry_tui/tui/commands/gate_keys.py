@@ -31,7 +31,7 @@ IDENTITY_COMMANDS: tuple[Command, ...] = (
     Command(
         "authority",
         "authority",
-        "An authority was seen: the client's, a request, a written one, an order; say where.",
+        "Take an authority that is on file, or write down one that was seen and checked.",
         ("a",),
         _IDENTITY,
         footer=4,
@@ -117,6 +117,14 @@ SAY_COMMANDS: tuple[Command, ...] = (
         _SAY,
     ),
     Command(
+        "their-request",
+        "their request",
+        "Take down what an agency asks: purpose, what exactly, who authorised it; and the outcome.",
+        ("t",),
+        _SAY,
+        footer=10,
+    ),
+    Command(
         "override",
         "override",
         "Two officers open what lacks a level only; a supervisor signs too.",
@@ -186,5 +194,13 @@ GATE_COMMANDS: tuple[Command, ...] = (
         ("q",),
         _BOTH,
         footer=9,
+    ),
+    Command(
+        "yes-or-no",
+        "yes or no",
+        "For somebody who cannot speak freely: questions for yes or no, and a safe time to ring.",
+        ("k",),
+        _BOTH,
+        footer=10,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquiry_tui.desk import contacts
+from enquiry_tui.errors import Refused
 from enquiry_tui.tui import others
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
@@ -12,6 +13,8 @@ from enquiry_tui.tui.screens.leaving import Gone
 
 WITHOUT_CALL = frozenset({"refer", "complaint", "promise", "message"})
 """What can be done on a matter with no call live: it stands on paper."""
+_OF_A_CONTACT = frozenset({"who", "say"})
+"""What belongs to a contact: with no call live, to the letter that waits for its answer."""
 
 
 class EnquiryCalls(EnquiryBase):
@@ -19,7 +22,8 @@ class EnquiryCalls(EnquiryBase):
 
     def can_open(self, name: str) -> bool:
         """Say whether a call key does something here now."""
-        return name in WITHOUT_CALL or self.is_live or host(self).live.talking is not None
+        asks = name in _OF_A_CONTACT
+        return asks or name in WITHOUT_CALL or self.is_live or host(self).live.talking is not None
 
     def action_who(self) -> None:
         """Check who is asking."""
@@ -85,9 +89,22 @@ class EnquiryCalls(EnquiryBase):
         talking = host(self).live.talking
         if self.is_live and (talking is None or talking.uid == self.contact_uid):
             return self.contact_uid
+        if talking is None and name in _OF_A_CONTACT:
+            return await self._letter_to_answer()
         if talking is None:
             return "" if name in WITHOUT_CALL else None
         return await self._this_or_that(name, talking)
+
+    async def _letter_to_answer(self) -> str:
+        """Return the letter that waits for its answer. Raises Refused where there is none."""
+        found = await self.read(contacts.letter_to_answer, self.enquiry_uid)
+        if not found:
+            raise Refused(
+                "No call is live here, and no letter waits for an answer.",
+                "+ same caller again, n a new call; a w shows the letters, F4 there answers one.",
+            )
+        self.say("No call is live: this is the letter that waits for its answer.")
+        return found
 
     async def _this_or_that(self, name: str, talking: LiveContact) -> str | None:
         who = talking.who or "nobody named yet"

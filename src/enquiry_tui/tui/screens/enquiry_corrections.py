@@ -8,7 +8,7 @@ from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.asking import Option
-from enquiry_tui.tui.screens.enquiry_people import EnquiryPeople
+from enquiry_tui.tui.screens.enquiry_standing import EnquiryStanding
 from enquiry_tui.tui.screens.prompt import Field, Values
 
 _CONTACTS = ("call", "letter", "e-mail", "visit", "voicemail")
@@ -23,7 +23,7 @@ _KINDS = (
 )
 
 
-class EnquiryCorrections(EnquiryPeople):
+class EnquiryCorrections(EnquiryStanding):
     """`e`: amend, move, strike, unlink. Nothing is ever lost by it."""
 
     def action_correct(self) -> None:

@@ -111,23 +111,6 @@ class EnquiryPeople(EnquiryRecords):
             people.add_contact_point, person.uid, values["kind"], values["value"], values["source"]
         )
 
-    def action_confirm_point(self) -> None:
-        """Confirm a number or address."""
-        person = self._enquirer()
-        points = [p for p in person.points if not p.confirmed] if person is not None else []
-        options = tuple((p.uid, f"{p.kind} {p.value}") for p in points)
-        fields = (
-            Field("point", "Which", "", "its digit", options),
-            Field("how", "How", "", "by which second channel: rung, letter answered …"),
-        )
-        words = "" if options else "Nothing here waits to be confirmed."
-        self.do(self.form("confirm a number or address", fields, self._confirm, words=words))
-
-    async def _confirm(self, values: Values) -> None:
-        if not values["point"]:
-            raise Refused("Say which one.", "Type its digit.")
-        await self.write(people.confirm_contact_point, values["point"], values["how"])
-
     # Markers
 
     def action_set_marker(self) -> None:

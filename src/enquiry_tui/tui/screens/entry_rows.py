@@ -49,3 +49,8 @@ def confirmed_words(entry: DirectoryEntry) -> str:
         return "NOT CONFIRMED: to read out only, nothing can be sent"
     day = show_day(entry.confirmed_at.astimezone(LONDON).date())
     return f"confirmed {day}: {entry.confirmed_how}"
+
+
+def rank(entry: DirectoryEntry, doors: tuple[str, ...]) -> int:
+    """Return where an entry stands: those that the verdict sends to first, then as they were."""
+    return doors.index(entry.key) if entry.key in doors else len(doors)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from enquiry_tui.desk import checks, gate_views
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import IdentityView
+from enquiry_tui.domain.authorities import AuthorityBook
 from enquiry_tui.domain.checks import StepKind
 from enquiry_tui.domain.flags import Advice, Flag, Flags
 from enquiry_tui.domain.vocabulary import CheckOutcome, InfoClass
@@ -31,8 +32,8 @@ _OF_A_CHECK = frozenset({"compare", "ring_back", "authority", "check_not_needed"
 _FOOTER = frozenset(
     {
         *("compare", "say", "ring-back", "authority", "accompanied", "check-not-needed"),
-        *("check-failed", "answer-held", "pretext", "end-call", "step-back", "urgent", "hide"),
-        *("keys",),
+        *("check-failed", "answer-held", "pretext", "yes-or-no", "end-call", "step-back"),
+        *("urgent", "hide", "keys"),
     }
 )
 
@@ -75,8 +76,7 @@ class IdentityScreen(IdentityActs):
         self.begin(self._begin)
 
     async def _begin(self) -> None:
-        packs = await self.read(_books)
-        self._flag_book, self._say_book = packs
+        self._flag_book, self._say_book, self._rules = await self.read(_books)
         self.show_view(await self.write(_begin, self.contact_uid, self._info_class))
 
     # What is shown
@@ -100,7 +100,7 @@ class IdentityScreen(IdentityActs):
             return
         can_check = view.check is not None and view.check.outcome is None
         box_open = can_check and not (view.check is not None and view.check.box_closed)
-        self._part("head").show(Content("\n").join(words_of.head(view)))
+        self._part("head").show(Content("\n").join(words_of.head(view, self._width())))
         self._part("advice").show(words_of.block(self._advice(view), self._width()))
         self.query_one("#box").display = box_open
         self._part("said-hint").display = box_open
@@ -236,8 +236,9 @@ class IdentityScreen(IdentityActs):
             box.clear()
 
 
-def _books(desk: Desk) -> tuple[FlagBook, SayBook]:
-    return desk.packs.flags.value, desk.packs.say.value
+def _books(desk: Desk) -> tuple[FlagBook, SayBook, AuthorityBook]:
+    packs = desk.packs
+    return packs.flags.value, packs.say.value, packs.authority.value.authorities
 
 
 def _begin(desk: Desk, contact_uid: str, info_class: InfoClass | None) -> IdentityView:

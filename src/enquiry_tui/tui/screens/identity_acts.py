@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from enquiry_tui.desk import checks, contacts, gate_views, telling
+from enquiry_tui.desk import authorities, checks, contacts, gate_views, telling
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import IdentityView
+from enquiry_tui.domain.authorities import AuthorityBook, AuthorityKind
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.vocabulary import CheckOutcome, Decision, InfoClass
 from enquiry_tui.domain.wordings import SayBook
 from enquiry_tui.errors import Refused
-from enquiry_tui.tui.screens.gate_base import GateScreen
+from enquiry_tui.tui.screens import authority_form
+from enquiry_tui.tui.screens.authority_form import on_file_words
+from enquiry_tui.tui.screens.listening import YesOrNoActs
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.ring_back import RingBackScreen
 
-_AUTHORITIES = (
-    (StepName.CLIENT_AUTHORITY, "the client's authority, signed and dated"),
-    (StepName.CONSTITUENT_REQUEST, "the constituent's request"),
-    (StepName.WRITTEN_REQUEST, "a request in writing, or a sharing agreement"),
-    (StepName.ORDER_SEEN, "an order, checked with the court"),
-)
 _IN_PERSON = (
     (StepName.KNOWN, "known to me from earlier dealings"),
     (StepName.PHOTO_IDENTITY, "photo identity, looked at by somebody trained"),
 )
 
 
-class IdentityActs(GateScreen):
+class IdentityActs(YesOrNoActs):
     """The keys beside the compare box; the screen itself shows what came of them."""
 
     def __init__(
@@ -39,7 +36,9 @@ class IdentityActs(GateScreen):
         self._view: IdentityView | None = None
         self._check_uid = ""
         self._say_book: SayBook | None = None
+        self._rules: AuthorityBook | None = None
         self._kept: dict[str, Values] = {}
+        self._to_write = ("", "")
 
     @property
     def _class(self) -> InfoClass:
@@ -48,6 +47,10 @@ class IdentityActs(GateScreen):
     async def _reload(self) -> None:
         verb = gate_views.identity
         self.show_view(await self.read(verb, self.contact_uid, self._class, self._check_uid))
+
+    async def look_again(self) -> None:
+        """Read the check once more."""
+        await self._reload()
 
     def show_view(self, view: IdentityView) -> None:
         """Show a check as it stands now."""
@@ -140,30 +143,77 @@ class IdentityActs(GateScreen):
         await self.attempt(self._reload)
 
     async def action_authority(self) -> None:
-        """Record an authority that was seen, and where."""
+        """Take an authority that is on file, or record one that was seen."""
         if self._view is None:
             return
-        in_person = self._view.look.contact.channel == "in-person"
-        options = tuple(
-            (str(name), label)
-            for name, label in (*_AUTHORITIES, *(_IN_PERSON if in_person else ()))
-        )
-        fields = (
-            Field("step", "Seen", hint="its digit", options=options),
-            Field("where", "Where", hint="letter of 3 Nov, in the file; by whom it was checked"),
-        )
         kept = self._kept.setdefault("authority", {})
+        field = Field("seen", "Seen", hint="its digit or letter", options=self._seen_options())
+        words = "What is on file counts at once; anything new is written down first."
         self.app.push_screen(
-            PromptScreen("Which authority did you see, and where?", fields, self._seen, kept=kept),
-            partial(self._after_prompt),
+            PromptScreen("Which authority?", (field,), self._choose, words=words, kept=kept),
+            self._after_choice,
         )
 
-    async def _seen(self, values: Values) -> None:
-        if not values["step"]:
-            raise Refused("Which one did you see?", "Type its digit in the first line.")
-        step = next(name for name in StepName if str(name) == values["step"])
+    def _seen_options(self) -> tuple[tuple[str, str], ...]:
+        view = self._view
+        if view is None:
+            return ()
+        on_file = [(f"file:{held.uid}", f"on file: {on_file_words(held)}") for held in view.on_file]
+        rules = self._rules.brought_by(view.look.contact.kind) if self._rules else ()
+        new = [(f"new:{rule.kind}", f"write down: {rule.label}") for rule in rules]
+        in_person = view.look.contact.channel == "in-person"
+        seen = [(f"seen:{name}", label) for name, label in _IN_PERSON] if in_person else []
+        return (*on_file, *new, *seen)
+
+    async def _choose(self, values: Values) -> None:
+        what, _, name = values["seen"].partition(":")
+        if not what:
+            raise Refused("Which one did you see?", "Type its digit.")
+        if what == "file":
+            await self.write(_rest, self.contact_uid, self._class, self._check_uid, name)
+        self._to_write = ("", "") if what == "file" else (what, name)
+
+    def _after_choice(self, done: bool | None) -> None:
+        what, name = self._to_write
+        if done and what:
+            self.run_worker(self.attempt(partial(self._form, what, name)), group="form")
+        else:
+            self._after_prompt(done)
+
+    async def _form(self, what: str, name: str) -> None:
+        if what == "seen":
+            where = Field("where", "Where", hint="what you saw, and who looked at it")
+            submit = partial(self._seen_in_person, name)
+            self.app.push_screen(
+                PromptScreen("What was seen?", (where,), submit), self._after_prompt
+            )
+            return
+        holder, names = await self.read(_holder_and_names, self.contact_uid)
+        kind = AuthorityKind(name)
+        if self._rules is None:
+            return
+        rule = self._rules.rules[kind]
+        screen = PromptScreen(
+            rule.label.capitalize(),
+            authority_form.fields_of(rule, names),
+            partial(self._written_down, kind, holder),
+            words=authority_form.words_of(rule),
+            kept=self._kept.setdefault(name, {}),
+        )
+        self.app.push_screen(screen, self._after_prompt)
+
+    async def _seen_in_person(self, name: str, values: Values) -> None:
+        step = next(item for item in StepName if str(item) == name)
         verb = partial(_take, step=step, source=values["where"])
         await self.write(verb, self.contact_uid, self._class, self._check_uid)
+
+    async def _written_down(self, kind: AuthorityKind, holder: str, values: Values) -> None:
+        matter = self._view.look.contact.enquiry_uid if self._view is not None else ""
+        await self.write(authority_form.add, matter, holder, kind, values)
+        if not values["how"].strip():
+            return
+        held = (await self.read(authorities.on_file, self.contact_uid))[0]
+        await self.write(_rest, self.contact_uid, self._class, self._check_uid, held.uid)
 
     def _after_prompt(self, _done: bool | None) -> None:
         self.run_worker(self.attempt(self._reload), group="reload", name="reload")
@@ -181,3 +231,17 @@ def _take(
     known = desk.packs.catalogue.steps[step]
     need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict, known)
     checks.take_step(desk, check_uid, step, source, until=need)
+
+
+def _rest(
+    desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str, authority_uid: str
+) -> None:
+    held = authorities.authority(desk, authority_uid)
+    known = desk.packs.catalogue.steps[held.kind.step]
+    need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict, known)
+    authorities.take_authority(desk, check_uid, authority_uid, info_class, until=need)
+
+
+def _holder_and_names(desk: Desk, contact_uid: str) -> tuple[str, tuple[str, ...]]:
+    """Give who holds it, and the names of the others in the matter whom it may be for."""
+    return authorities.holder_in(desk, contact_uid), authorities.others_in(desk, contact_uid)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.gate_views import IdentityView
 from enquiry_tui.domain.checks import Step, StepKind
 from enquiry_tui.domain.standing import Need
@@ -37,7 +38,7 @@ _KINDS = {
 }
 
 
-def head(view: IdentityView) -> list[Content]:
+def head(view: IdentityView, width: int) -> list[Content]:
     """Write who says they are what, what they ask, what it needs and what there is."""
     seen = view.look
     item = seen.info_class
@@ -54,8 +55,18 @@ def head(view: IdentityView) -> list[Content]:
     lines.append(_row("NEEDS", first, "bold"))
     lines.extend(_row("   or", other) for other in others[:2])
     lines.extend(_row("  raised", f"because {why}", "$text-warning") for why in seen.raised[:1])
-    lines.append(_row("HAVE", have(view)))
-    return lines
+    lines.extend(_row("CHANGED", words, "$text-warning") for words in seen.changed[:1])
+    lines.extend(_row("ON FILE", _on_file(held)) for held in view.on_file[:1])
+    found, misses = have(view), missed(view)
+    together = f"{found} · {misses}"
+    if len(together) <= width - _LABEL - 2:
+        return [*lines, _row("HAVE", together)]
+    return [*lines, _row("HAVE", found), _row("", misses)]
+
+
+def _on_file(held: AuthorityView) -> str:
+    """Say what is on file in as few words as do: whose, until when, and what it covers."""
+    return f"for {held.whose}, {held.state_words()}: {held.covers}"
 
 
 def need_words(need: Need) -> str:
@@ -66,16 +77,20 @@ def need_words(need: Need) -> str:
 
 
 def have(view: IdentityView) -> str:
-    """Say which kinds of item matched, and how many misses there were."""
+    """Say which kinds of item matched."""
     counts: dict[str, int] = {}
     for step, passed in view.steps:
         if passed:
             kind = _KINDS[step.name.kind]
             counts[kind] = counts.get(kind, 0) + 1
-    found = ", ".join(f"{_number(n)} {kind}" for kind, n in counts.items()) or "nothing yet"
+    return ", ".join(f"{_number(n)} {kind}" for kind, n in counts.items()) or "nothing yet"
+
+
+def missed(view: IdentityView) -> str:
+    """Say how many misses there were, and how many of them before this check."""
     earlier = view.misses - (view.check.misses if view.check is not None else 0)
     also = f", {earlier} earlier today" if earlier > 0 else ""
-    return f"{found} · misses {view.misses} of {view.misses_allowed}{also}"
+    return f"misses {view.misses} of {view.misses_allowed}{also}"
 
 
 def _number(count: int) -> str:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from enquiry_tui.desk import directory, referrals
+from enquiry_tui.desk import directory, gate_views, referrals
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.referrals import Referral
@@ -54,6 +54,7 @@ class ReferralScreen(WorkScreen):
         self._found_for: str | None = None
         self._at = ""  # the row that the list has shown under its cursor since the last look
         self._ticked: dict[str, DirectoryEntry] = {}
+        self._doors: tuple[str, ...] = ()
         self._so_far: tuple[Referral, ...] = ()
 
     def content(self) -> ComposeResult:
@@ -66,7 +67,9 @@ class ReferralScreen(WorkScreen):
         yield WindowList(_SO_FAR, id="so-far")
 
     async def ready(self) -> None:
-        """Show every entry, and what was referred so far."""
+        """Show every entry, the verdict's own doors first, and what was referred so far."""
+        if self.contact_uid:
+            self._doors = await self.read(gate_views.doors_of, self.contact_uid)
         await self._look()
         await self._show_so_far()
         draft = await self.read(draft_text, "referral", self.contact_uid or self.enquiry_uid)
@@ -87,6 +90,8 @@ class ReferralScreen(WorkScreen):
         found = await self.read(directory.entries, words, token="directory")
         if words != self.value("words"):
             return
+        if not words.strip():
+            found = tuple(sorted(found, key=lambda entry: entry_rows.rank(entry, self._doors)))
         self._found, self._found_for, self._at = found, words, ""
         self.query_one("#entries", WindowList).show(entry_rows.pages(found, self._ticked))
         if not found:

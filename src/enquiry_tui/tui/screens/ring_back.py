@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -84,6 +85,7 @@ class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
                     id="answered", placeholder="put through to whom, by name; empty: not rung yet"
                 ),
             )
+            yield FormRow("Line", LineInput(id="line"))
             yield FormRow("Park until", LineInput(id="until"))
             yield Notice(id="notice")
             yield NoMarkup(
@@ -93,8 +95,11 @@ class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
 
     async def on_mount(self) -> None:
         """Offer the held numbers first."""
-        due = host(self).now() + PARKED_FOR
+        app = host(self)
+        due = app.now() + PARKED_FOR
         self.query_one("#until", LineInput).value = show_time(due)
+        waits = await app.store.run(_waits, app.session)
+        self.query_one("#line", LineInput).placeholder = _line_words(*waits)
         self.query_one("#to", LineInput).focus()
         await self._look_up("")
 
@@ -143,6 +148,7 @@ class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
         app = host(self)
         typed = self._value("to")
         ring, name = self._chosen(typed)
+        ring = replace(ring, same_line=self._value("line").casefold().startswith("s"))
         if ring.answered_by:
             await app.store.run(
                 partial(_ring, app.session, self._contact_uid, self._look.info_class, ring),
@@ -151,7 +157,7 @@ class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
             self.dismiss("")
             return
         words = await app.store.run(
-            partial(_park, app.session, self._contact_uid, name, self._value("until"), ring.number),
+            partial(_park, app.session, self._contact_uid, name, self._value("until"), ring),
             priority=Priority.SAVE,
         )
         self.dismiss(words)
@@ -202,11 +208,23 @@ def _choices(desk: Desk, check_uid: str, words: str) -> tuple[Choice, ...]:
     typed = words.strip()
     if not typed or (typed.isdigit() and len(typed) == 1):
         return tuple(held)
+    given = ring_backs.numbers_given(desk, check_uid)
     return tuple(
         (f"entry:{entry.key}", entry.name, entry.phone)
         for entry in directory.entries(desk, typed)
-        if entry.phone
+        if entry.phone and read_phone(entry.phone).last9 not in given
     )
+
+
+def _waits(desk: Desk) -> tuple[int, int]:
+    other = ring_backs.wait_minutes(desk, same_line=False)
+    return other, ring_backs.wait_minutes(desk, same_line=True)
+
+
+def _line_words(other: int, same: int) -> str:
+    """Say which lines there are, and how long each may still be held open."""
+    wait = f", {other} minutes first" if other else ", no wait"
+    return f"blank: a desk telephone or another line{wait} · s: this one, {same} min"
 
 
 def _ring(desk: Desk, contact_uid: str, info_class: object, ring: ring_backs.RingBack) -> None:
@@ -219,14 +237,21 @@ def _ring(desk: Desk, contact_uid: str, info_class: object, ring: ring_backs.Rin
     ring_backs.ring_back(desk, ring, until=need)
 
 
-def _park(desk: Desk, contact_uid: str, name: str, until: str, number: str) -> str:
-    """Promise to ring back and free the officer."""
+def _park(desk: Desk, contact_uid: str, name: str, until: str, ring: ring_backs.RingBack) -> str:
+    """Promise to ring back and free the officer; never before the caller's own line is free."""
     read = read_moment(until, desk.now(), desk.calendar)
     if read is None or read.at is None:
         raise Refused("By when will you ring?", "A time such as 15:30, or a day and a time.")
+    wait = ring_backs.wait_minutes(desk, same_line=ring.same_line)
+    if read.at < desk.now() + timedelta(minutes=wait):
+        raise Refused(
+            f"The caller may still hold this line: {wait} minutes first.",
+            "Give a later time, or ring on another line.",
+        )
     contact = contacts.view(desk, contact_uid)
     if not contact.enquiry_uid:
         contact = contacts.attach_contact(desk, contact_uid)
+    number = ring.number
     what = f"ring back to check: {name}" + (f" {number}" if number and number != name else "")
     made = promises.make_promise(
         desk,

@@ -22,6 +22,7 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.safe import NoMarkup, join, text
 from enquiry_tui.tui.screens import say_acts, say_text
+from enquiry_tui.tui.screens.agency_form import FORM_KINDS
 from enquiry_tui.tui.screens.gate_base import QuietNotice
 from enquiry_tui.tui.screens.say_deciding import SayDeciding
 from enquiry_tui.tui.widgets.words import WordsArea
@@ -29,7 +30,8 @@ from enquiry_tui.tui.widgets.words import WordsArea
 _FOOTER = frozenset(
     {
         *("do-verdict", "other-decision", "next-words", "another-ask", "answer-held", "pretext"),
-        *("said-in-error", "override", "who", "refer", "promise", "end-call", "step-back"),
+        *("said-in-error", "override", "yes-or-no", "their-request", "who", "refer", "promise"),
+        *("end-call", "step-back"),
         *("urgent", "hide", "keys"),
     }
 )
@@ -37,6 +39,7 @@ _LETTERS = frozenset(
     {
         *("kind", "info_class", "do_verdict", "other_decision", "next_words", "another_ask"),
         *("answer_held", "pretext", "said_in_error", "override", "name_item"),
+        *("yes_or_no", "their_request"),
     }
 )
 
@@ -135,7 +138,8 @@ class SayScreen(SayDeciding):
         self._part("kinds").show(say_text.kinds(view.look.contact.kind))
         room = max(30, width - say_text.KINDS_WIDTH - 3)
         self._part("classes").show(say_text.classes(self._table, self._class, room))
-        self._part("verdict").show(say_text.verdict(view, width))
+        height = self.query_one("#room").size.height
+        self._part("verdict").show(say_text.verdict(view, width, height))
         self._part("enter").show(self._enter_line(view))
         self.refresh_bindings()
 
@@ -173,6 +177,9 @@ class SayScreen(SayDeciding):
         if action == "override":
             view = self._view
             return view is not None and view.look.verdict.overridable and not self._is_decided
+        if action == "their_request":
+            view = self._view
+            return view is not None and view.look.contact.kind in FORM_KINDS
         return super().check_action(action, parameters)
 
     def footer_shows(self, row: Command) -> bool:

@@ -12,7 +12,7 @@ from enquiry_tui.domain.vocabulary import Decision, InfoClass
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.screens import say_acts
-from enquiry_tui.tui.screens.gate_base import GateScreen
+from enquiry_tui.tui.screens.agency_form import AgencyActs
 from enquiry_tui.tui.screens.incident import SaidInErrorScreen
 from enquiry_tui.tui.screens.override import OverrideScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
@@ -20,7 +20,7 @@ from enquiry_tui.tui.screens.say_acts import Question
 from enquiry_tui.tui.widgets.words import WordsArea
 
 
-class SayDeciding(GateScreen):
+class SayDeciding(AgencyActs):
     """One question at a time: what was chosen, what it lacks, and the verbs that record it."""
 
     def __init__(
@@ -40,6 +40,15 @@ class SayDeciding(GateScreen):
     async def _look(self) -> None:
         """Read the verdict and show it: the screen's own."""
         raise NotImplementedError
+
+    @property
+    def asked_for(self) -> InfoClass | None:
+        """Return the class that is asked for."""
+        return self._class
+
+    async def look_again(self) -> None:
+        """Read the verdict once more."""
+        await self._look()
 
     def _decision(self, view: SayView) -> Decision:
         return self._chosen or view.decisions[0][0]

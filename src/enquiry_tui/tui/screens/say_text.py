@@ -10,7 +10,7 @@ from enquiry_tui.desk.gate_views import DoorView, SayView
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.rules import GateTable
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
-from enquiry_tui.tui.safe import fit, join, text
+from enquiry_tui.tui.safe import ELLIPSIS, fit, join, text
 
 _MARKS = {
     Allowed.RELEASE: ("✓", "RELEASE", "bold $text-success"),
@@ -30,6 +30,7 @@ DECISIONS = {
     Decision.ANSWER_TO_HELD: "answer to the contact we hold",
 }
 _LABEL = 9
+_GIVE_WAY = ("WHY", "MAY", "NEVER", "INSTEAD", "ONLY IF", "TO", "CHANGED", "RAISED")
 KINDS_WIDTH = 45
 _HALF = 8
 
@@ -76,18 +77,41 @@ def _wrapped(words: str, width: int, most: int) -> list[str]:
     )
 
 
-def verdict(view: SayView, width: int) -> Content:
-    """Write the verdict: what, what it lacks, where to, on which condition, never, why."""
+def verdict(view: SayView, width: int, height: int = 0) -> Content:
+    """Write the verdict: what, what it lacks, where to, on which condition, never, why.
+
+    In a room of `height` lines the reasons give way first, each cut with a mark; 0: no bound.
+    """
     judged = view.look.verdict
     mark, word, style = _MARKS[judged.allowed]
     what = judged.info_class.label if judged.info_class else "class not chosen"
     who = judged.kind.label if judged.kind else "kind not chosen"
     head = f"{mark} {word}"
     lines = [join(" ", (head, style), f"  {what} · {who}")]
-    for label, words in _points(view, judged):
-        for at, part in enumerate(wrap(words, max(20, width - _LABEL - 2)) or [""]):
+    room = max(20, width - _LABEL - 2)
+    points = [(label, wrap(words, room) or [""]) for label, words in _points(view, judged)]
+    for label, parts in _in_room(points, height - 1, room):
+        for at, part in enumerate(parts):
             lines.append(join(" ", (fit(label if at == 0 else "", _LABEL), "bold"), text(part)))
     return Content("\n").join(lines)
+
+
+def _in_room(
+    points: list[tuple[str, list[str]]], height: int, room: int
+) -> list[tuple[str, list[str]]]:
+    """Shorten what matters least until it fits: to one line with a mark, then not at all."""
+    shown = list(points)
+    for label in _GIVE_WAY if height > 0 else ():
+        if sum(len(parts) for _, parts in shown) <= height:
+            break
+        shown = [
+            (name, [fit(" ".join(parts), room)] if name == label and len(parts) > 1 else parts)
+            for name, parts in shown
+        ]
+    while height > 0 and sum(len(parts) for _, parts in shown) > height and len(shown) > 1:
+        label, parts = shown[-2]
+        shown = [*shown[:-2], (label, [fit(f"{parts[0]} {ELLIPSIS}", room)])]
+    return shown
 
 
 def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
@@ -97,6 +121,7 @@ def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
         how = "F3 checks it" if judged.check_helps else "only paper shows that; F3 records it"
         points.append(("NEEDS", f"{lacking}: {how}"))
     points.extend(("RAISED", f"because {why}") for why in view.look.raised[:1])
+    points.extend(("CHANGED", words) for words in view.look.changed[:1])
     if view.doors:
         points.append(("TO", "; ".join(door_words(door) for door in view.doors)))
     if judged.only_if:

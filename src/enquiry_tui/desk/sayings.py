@@ -1,0 +1,79 @@
+"""What the gate's screens offer to say, and where a written answer may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.gate import judge_contact
+from enquiry_tui.desk.views import ContactView, MayBeTold
+from enquiry_tui.domain.gate import Verdict, neutral_sentence
+from enquiry_tui.domain.vocabulary import InfoClass, Kind
+from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short
+from enquiry_tui.records import people
+from enquiry_tui.records.base import Row
+
+_OFFICIALS = frozenset(
+    {Kind.OWN_FORCE, Kind.OTHER_AGENCY, Kind.OFFICIAL_CALLER, Kind.OVERSIGHT_BODY, Kind.COURT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a written answer may go: what it is and how it was confirmed, never the address."""
+
+    uid: str
+    kind: str
+    how: str
+
+
+def addresses(desk: Desk, row: Row) -> tuple[AddressView, ...]:
+    """List where a written answer to this contact may go: held and confirmed before it."""
+    if row["person_id"] is None:
+        return ()
+    info = InfoClass.OWN_PROGRESS
+    return tuple(
+        AddressView(
+            point["uid"],
+            point["kind"],
+            f"{point['confirmed_how']}, {_day(point['confirmed_at'])}"
+            if point["confirmed_at"]
+            else f"on the letter, {point['source']}",
+        )
+        for point in people.points(desk.store, row["person_id"])
+        if point["kind"] in {"address", "email"}
+        if judge_contact(desk, row, info, point_uid=point["uid"]).held_address
+    )
+
+
+def _day(stored: str) -> str:
+    return show_day_short(parse_utc(stored).astimezone(LONDON).date())
+
+
+def sayings(
+    desk: Desk, verdict: Verdict, contact: ContactView, lines: tuple[MayBeTold, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Give the words that fit, the first one first; the neutral sentence is always among them.
+
+    Somebody who may be overheard is asked first whether they can talk: yes or no will do.
+    """
+    book = desk.packs.say.value
+    said: list[tuple[str, str]] = []
+    if verdict.opens and verdict.info_class is InfoClass.OWN_PROGRESS and lines:
+        said.append(("Progress", " ".join(line.sentence for line in lines)))
+    elif verdict.opens:
+        said.append(("In your own words", ""))
+    names = ["neutral", "not-denying"]
+    if verdict.check_helps:
+        names = ["before-check", "not-passed", *names]
+    if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
+        names.append("whereabouts")
+    if contact.kind in _OFFICIALS:
+        names += ["ring-official", "pressed"]
+    if contact.accompanied or contact.under_duress or contact.kind is Kind.UNDER_DURESS:
+        names.insert(1, "listening")
+    return tuple(said + [(book.wordings[n].title, _words(desk, n)) for n in (*names, "abuse")])
+
+
+def _words(desk: Desk, name: str) -> str:
+    return neutral_sentence() if name == "neutral" else desk.packs.say.value.say(name)
