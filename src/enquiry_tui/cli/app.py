@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("matters", "search"),
     "export": ("export", "export"),
     "rule": ("rules", "rule"),
+    "policy": ("policy", "policy"),
     "holiday": ("holidays", "holiday"),
     "officer": ("officers", "officer"),
     "audit": ("auditing", "audit"),

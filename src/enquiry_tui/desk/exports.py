@@ -73,7 +73,7 @@ def export_referral(desk: Desk, request: ExportRequest) -> Exported:
     """Write a referral summary to a file, after the officer's passphrase was typed again.
 
     Raises WrongPassphrase, NotFound, NotPermitted, UsageError, Refused, HoldInForce, FileExists,
-    CannotDeliver, NotDelivered. Written in full under a private name, recorded, then given its name.
+    CannotDeliver, NotDelivered. Written in full under a private name, recorded, then named.
     """
     desk.demand(Action.EXPORT.right)
     if request.format not in FORMATS:

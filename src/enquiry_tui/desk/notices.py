@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from enquiry_tui.desk.accounts import vetting_notices
 from enquiry_tui.desk.backups import standing
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.policy import pack_notices
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.vault.proving import clock_words
 
@@ -22,6 +23,7 @@ def at_sign_in(desk: Desk) -> tuple[str, ...]:
         *record_notices(desk),
         *failed_sign_ins(desk),
         *due(desk),
+        *pack_notices(desk),
     )
 
 

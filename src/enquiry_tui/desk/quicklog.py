@@ -13,13 +13,19 @@ from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.desk.promises import MakePromise, record_promise
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.quickline import QuickLine, parse
+from enquiry_tui.domain.quickvalues import Request
 from enquiry_tui.domain.text import clean, clean_line
-from enquiry_tui.domain.when import LONDON, utc_text
+from enquiry_tui.domain.when import LONDON, parse_utc, utc_text
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, search
+from enquiry_tui.records import clocks, contacts, enquiries, search
 from enquiry_tui.records.base import Row
 
 GIVEN = "given by the enquirer"
+_CLOCKS = {
+    Request.FREEDOM_OF_INFORMATION: "foi",
+    Request.SUBJECT_ACCESS: "sar",
+    Request.DATA_COMPLAINT: "dp-complaint",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
         matter = _matter(act, desk, request, read, row)
         person = _person(act, desk, request, read, row, matter)
         _write(act, row, matter, read)
+        _request(act, row, matter, read)
         message_uid = _message(act, desk, row, matter, read)
         promise_uid = _promise(act, desk, row, matter, read)
         code_word = word_to_tell(desk, matter, row)
@@ -208,6 +215,17 @@ def _write(act: Act, row: Row, matter: Row, read: QuickLine) -> None:
         clock_steps.note_reply_date(act, matter["id"], read.due, read.due_words)
     found = f"{who} {read.line} {note}"
     search.index(act.tx, "note", row["uid"], found, enquiry_id=matter["id"])
+
+
+def _request(act: Act, row: Row, matter: Row, read: QuickLine) -> None:
+    """Start the clock of the right that the line names, unless it runs in this matter already."""
+    if read.request is None:
+        return
+    rule = _CLOCKS[read.request]
+    if any(c["rule"] == rule for c in clocks.open_of_enquiry(act.tx, matter["id"])):
+        return
+    began = parse_utc(row["started_at"]).astimezone(LONDON).date()
+    clock_steps.start_clock(act, matter["uid"], rule, began)
 
 
 def _message(act: Act, desk: Desk, row: Row, matter: Row, read: QuickLine) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from enquiry_tui.desk import pack_steps
 from enquiry_tui.desk.desk import Act, Desk, Office
 from enquiry_tui.desk.mirror import mirror_officers, stale_officers, write_officers
 from enquiry_tui.domain.audit import Action
@@ -16,8 +17,9 @@ from enquiry_tui.domain.vocabulary import Office as OfficeKind
 from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, UsageError
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.policy.packs import Packs, load_shipped
+from enquiry_tui.policy.packs import Packs
 from enquiry_tui.records import calendars, directory, settings
+from enquiry_tui.records import packs as pack_records
 from enquiry_tui.records.base import state_of
 from enquiry_tui.records.columns import STATE_COLUMNS
 from enquiry_tui.records.enquiries import VIEWER, VISIBLE
@@ -95,7 +97,7 @@ def sign_in(
     )
     try:
         unlocked.store.watch(STATE_COLUMNS, state_of, wrong_rows)
-        packs = load_shipped()
+        packs, unreadable = pack_steps.load(unlocked.store)
         found = settings.settings(unlocked.store)
         office = Office(
             name=found.get("office", ""),
@@ -105,6 +107,7 @@ def sign_in(
             demonstration=bool(found.get("demonstration")),
         )
         desk = Desk(unlocked, packs, clock, office)
+        desk.packs_unreadable = unreadable
         if unlocked.proof.held is None:
             bring_up(desk, packs)
     except BaseException:
@@ -188,18 +191,16 @@ def bring_up(desk: Desk, packs: Packs) -> None:
     """Mirror the certificates into rows, and seed packs and directory where they are missing."""
     store = desk.store
     stale = stale_officers(desk)
-    missing = [p for p in packs.all() if p.hash not in settings.pack_hashes(store)]
+    missing = pack_steps.missing(store, packs)
     unseeded = calendars.by_name(store, CalendarName.UK) is None
     if not stale and not missing and not unseeded:
         return
     with store.transaction() as tx:
         act = Act(desk, Action.SESSION_SIGN_IN, "", tx)
         write_officers(tx, stale, act.at)
-        first = not settings.pack_hashes(store)
+        first = not pack_records.hashes(store)
         for pack in missing:
-            settings.add_pack(
-                tx, pack_hash=pack.hash, name=pack.name, form=pack.format, body=pack.body, at=act.at
-            )
+            pack_steps.seed(act, pack)
         if first:
             directory.seed_directory(
                 tx, packs.seeds, vault=store.vault_id, by=desk.officer.uid, now=act.now

@@ -94,7 +94,7 @@ ADMINISTRATOR: frozenset[Right] = frozenset(
         Right.AUDIT_VAULT,
     }
 )
-PASSPHRASE_AGAIN: frozenset[Right] = frozenset({Right.ACCOUNTS, Right.RESTORE})
+PASSPHRASE_AGAIN: frozenset[Right] = frozenset({Right.ACCOUNTS, Right.RESTORE, Right.PACKS})
 
 
 def may(role: Role | None, administrator: bool, right: Right) -> bool:

@@ -25,6 +25,7 @@ STATE_COLUMNS: dict[str, str] = {
         "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
         "considered_on stands_to lifted_at lifted_by lifted_why"
     ),
+    "pack_installed": ("uid origin_vault name pack_hash version source since by why"),
     "part": ("uid origin_vault enquiry_id person_id part since ended_at ended_why"),
     "link": ("uid origin_vault enquiry_id other_id kind made_at made_by ended_at"),
     "marker": (

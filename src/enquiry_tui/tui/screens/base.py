@@ -13,8 +13,7 @@ from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.leaves_once import LeavesOnce
-from enquiry_tui.tui.store_thread import Priority
-from enquiry_tui.tui.store_thread import StoreLocked, Superseded
+from enquiry_tui.tui.store_thread import Priority, StoreLocked, Superseded
 from enquiry_tui.tui.widgets.bars import CallBar, DemoBar, KeyFooter, RecordBar, StopBar, TitleBar
 from enquiry_tui.tui.widgets.entry import is_text_entry
 
