@@ -30,6 +30,7 @@ async def test_an_administrator_is_let_in_again_with_the_key_from_the_sign_in():
         await settled(app, pilot)
         assert isinstance(app.screen, RenewScreen)
         shown = screen_text(app)
+        assert "lock" not in door.calls
         for words in ("7QD9-2MX4-T8W1-5C3F", "PB-0107", "Nell Garrow", "ENDED Tue 3 Nov 2026"):
             assert words in shown
         await pilot.press("2", "enter")
@@ -46,6 +47,10 @@ async def test_an_administrator_is_let_in_again_with_the_key_from_the_sign_in():
         assert (answers.handle, answers.passphrase) == ("PB-0300", NEW)
         assert answers.vetted_until == "3 dec 2027"
         assert NEW not in repr(answers)
+        assert [call for call in door.calls if call != "look sheet a"] == [
+            f"look {RECOVERY_KEY}",
+            "lock",
+        ]
         assert app.locked
 
 
@@ -96,5 +101,5 @@ async def test_a_new_key_is_shown_once_or_written_to_a_file(office: TestOffice, 
         assert "lock it away" in work.text
         await work.app.save_before_end()
     keys = [(tmp_path / f"sheet-{part}.txt").read_text().splitlines()[0] for part in "AB"]
-    found = recovery.look_with_key(office.folder, recovery.Paper(*keys), office.clock)
-    assert SUPERVISOR in [one.handle for one in found.administrators]
+    with recovery.open_with_key(office.folder, recovery.Paper(*keys), office.clock) as key:
+        assert SUPERVISOR in [one.handle for one in key.found().administrators]

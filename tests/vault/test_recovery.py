@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +24,7 @@ from enquiry_tui.vault.recovery import NotARecoveryKey, in_two, new_recovery_key
 from enquiry_tui.vault.tries import read_tries
 from enquiry_tui.vault.vault import (
     Unlocked,
+    accept,
     add_account,
     administrators,
     change_passphrase,
@@ -31,6 +36,7 @@ from enquiry_tui.vault.vault import (
     second_key,
     unlock,
 )
+from enquiry_tui.vault.witnesses import Standing
 from tests.vault.vaults import (
     FOUNDER,
     FOUNDER_PASSPHRASE,
@@ -206,3 +212,56 @@ def test_a_recovered_account_countersigns_and_changes_its_passphrase(office: Off
     with unlock(office.folder, FOUNDER, NEW, clock=office.clock) as founder:
         change_passphrase(founder, NEW, FOUNDER_PASSPHRASE)
     office.founder().close()
+
+
+# Anchors, and a record that is held
+
+
+@contextmanager
+def let_in(office: Office, anchors: Path) -> Iterator[Unlocked]:
+    with recover(
+        office.folder, office.recovery_key, clock=office.clock, anchors=anchors
+    ) as unlocked:
+        yield unlocked
+
+
+def anchored(anchors: Path) -> int:
+    return sum(len(file.read_text("utf-8").splitlines()) for file in anchors.iterdir())
+
+
+def test_a_recovery_leaves_its_anchors_as_a_sign_in_does(office: Office, tmp_path: Path):
+    anchors = tmp_path / "anchors"
+    with let_in(office, anchors) as unlocked:
+        assert unlocked.proof.held is None
+        begun = anchored(anchors)
+    assert anchored(anchors) == begun + 1
+    with unlock(
+        office.folder, FOUNDER, FOUNDER_PASSPHRASE, clock=office.clock, anchors=anchors
+    ) as founder:
+        assert founder.proof.comparison.standing is Standing.AGREE
+
+
+def test_a_held_vault_is_recovered_and_stays_held_until_it_is_accepted(
+    office: Office, tmp_path: Path
+):
+    anchors, older = tmp_path / "anchors", tmp_path / "older"
+    shutil.copytree(office.folder, older)
+    unlock(office.folder, FOUNDER, FOUNDER_PASSPHRASE, clock=office.clock, anchors=anchors).close()
+    shutil.rmtree(office.folder)
+    shutil.copytree(older, office.folder)
+    told = anchored(anchors)
+    office.clock.advance(seconds=60)
+    with let_in(office, anchors) as unlocked:
+        held = unlocked.proof.held
+        assert held is not None
+        assert last_detail(unlocked, "session.recovery")["held"]["ended"] == held.ends
+        recover_account(unlocked, founder_uid(unlocked), NEW)
+        checkpoints = unlocked.store.query("SELECT 1 FROM checkpoint WHERE seq > ?", (held.ends,))
+        assert not checkpoints
+    assert anchored(anchors) == told
+    with unlock(office.folder, FOUNDER, NEW, clock=office.clock, anchors=anchors) as founder:
+        assert founder.proof.held is not None
+        accept(founder, "Put back from an image")
+        assert founder.verify().verified
+    with unlock(office.folder, FOUNDER, NEW, clock=office.clock, anchors=anchors) as founder:
+        assert founder.proof.held is None

@@ -50,8 +50,7 @@ def recover(
 
     One a line: the key (with --two-envelopes both sheets), then the new passphrase.
     """
-    from enquiry_tui.desk.recovery import Paper, Renewal
-    from enquiry_tui.desk.recovery import recover as renew
+    from enquiry_tui.desk.recovery import Paper, Renewal, open_with_key
     from enquiry_tui.machine.clock import SystemClock
 
     handle = officer or options.officer
@@ -61,11 +60,16 @@ def recover(
     *sheets, passphrase = _read(options.passphrase_file, keys)
     vetted = vetting_expires.date() if vetting_expires else None
     renewal = Renewal(handle, passphrase, vetted, name)
-    found = renew(options.folder(), Paper(*sheets), renewal, SystemClock())
+    anchors = options.anchors_folder()
+    with open_with_key(options.folder(), Paper(*sheets), SystemClock(), anchors=anchors) as key:
+        found = key.renew(renewal)
     record = {"officer": handle.strip(), "fingerprint": found.fingerprint}
     print_record(record, as_json=as_json)
     narrate("The new passphrase is in force. Compare the fingerprint with the sheet's.")
     narrate("The recovery key goes on working: have a new sheet made (vault recovery-sheet).")
+    if found.held:
+        narrate(found.held)
+        narrate("The record stays read only until it is accepted: sign in, then audit accept.")
 
 
 @click.command("recovery-sheet")

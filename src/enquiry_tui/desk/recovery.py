@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.sheet_files import SheetFiles
@@ -42,10 +44,14 @@ class Administrator:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the recovery key opened: the root's fingerprint, to be compared with the sheet's."""
+    """What the recovery key opened: the root's fingerprint, to be compared with the sheet's.
+
+    `held` says why the record is held, where it is: it can be recovered, and stays held.
+    """
 
     fingerprint: str
     administrators: tuple[Administrator, ...]
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +84,22 @@ def read_renewal(
     return Renewal(handle, passphrase, read.day, name)
 
 
-def look_with_key(folder: Path, paper: Paper, clock: Clock) -> Found:
-    """Open the vault with the recovery key, see whom it can help, and close it; on the record.
+class WithKey:
+    """The vault open under the recovery key: one session on the record, until it is closed."""
 
-    Raises NotARecoveryKey, VaultUnavailable and its kinds.
-    """
-    with vault.recover(folder, paper.key, other=paper.other, clock=clock) as unlocked:
-        return _found(unlocked)
+    def __init__(self, unlocked: vault.Unlocked) -> None:
+        self._unlocked = unlocked
 
+    def found(self) -> Found:
+        """See whom the key can help."""
+        return _found(self._unlocked)
 
-def recover(folder: Path, paper: Paper, renewal: Renewal, clock: Clock) -> Found:
-    """Give an administrator new keys and a passphrase, or make one where none is left.
+    def renew(self, renewal: Renewal) -> Found:
+        """Give an administrator new keys and a passphrase, or make one where none is left.
 
-    Raises NotARecoveryKey, VaultUnavailable and its kinds, Refused, UsageError, PassphraseRefused.
-    """
-    wanted = renewal.handle.strip().casefold()
-    with vault.recover(folder, paper.key, other=paper.other, clock=clock) as unlocked:
+        Raises Refused, UsageError, PassphraseRefused; nothing is changed then.
+        """
+        unlocked, wanted = self._unlocked, renewal.handle.strip().casefold()
         able = {account.handle.casefold(): account for account in vault.administrators(unlocked)}
         if wanted in able:
             vault.recover_account(
@@ -110,6 +116,33 @@ def recover(folder: Path, paper: Paper, renewal: Renewal, clock: Clock) -> Found
         else:
             vault.found_administrator(unlocked, _person(renewal), renewal.passphrase)
         return _found(unlocked)
+
+    def close(self) -> None:
+        """End the session: event, database closed, keys wiped. A second call does nothing."""
+        self._unlocked.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_with_key(
+    folder: Path, paper: Paper, clock: Clock, *, anchors: Path | None = None
+) -> WithKey:
+    """Open the vault with the recovery key, on the record; `anchors` as for a sign-in.
+
+    Raises NotARecoveryKey, VaultUnavailable and its kinds.
+    """
+    return WithKey(
+        vault.recover(folder, paper.key, other=paper.other, clock=clock, anchors=anchors)
+    )
 
 
 def may_issue_recovery_key(desk: Desk) -> None:
@@ -153,7 +186,9 @@ def _found(unlocked: vault.Unlocked) -> Found:
         vetting = Vetting(account.vetting_expires, day)
         expired = vetting.state is VettingState.EXPIRED
         able.append(Administrator(account.handle, account.name, vetting.words(), expired))
-    return Found(vault.fingerprint_of(unlocked.ring.root), tuple(able))
+    held = unlocked.proof.held
+    words = held.words if held is not None else ""
+    return Found(vault.fingerprint_of(unlocked.ring.root), tuple(able), words)
 
 
 def _person(renewal: Renewal) -> Person:

@@ -14,7 +14,7 @@ from enquiry_tui.tui.ports import NewVault, Recovered, SignedIn
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.desk import Desk
-    from enquiry_tui.desk.recovery import Found
+    from enquiry_tui.desk.recovery import Found, WithKey
 
 _HEADER = "vault.hdr"
 # Loaded on the store thread while the passphrase is being typed: together half a second.
@@ -54,6 +54,7 @@ class VaultDoor:
         self._given_clock = clock
         self._memory_kib = memory_kib
         self._desk: Desk | None = None
+        self._with_key: WithKey | None = None
 
     def exists(self) -> bool:
         """Say whether there is a vault; quick, imports nothing heavy."""
@@ -64,9 +65,12 @@ class VaultDoor:
         return self._line
 
     def warm(self) -> None:
-        """Import what a sign-in will need."""
+        """Import what a sign-in will need, and read the rules."""
         for name in _WANTED_SOON:
             importlib.import_module(name)
+        from enquiry_tui.policy.packs import load_shipped  # noqa: PLC0415
+
+        load_shipped()  # most vaults have these in force, and a pack is read once in a process
 
     def create(self, request: NewVault) -> str:
         """Make a vault and return its recovery key. Raises EnquiryError."""
@@ -91,9 +95,12 @@ class VaultDoor:
         from enquiry_tui.desk import notices, session  # noqa: PLC0415
 
         self.lock()
-        anchors = self._anchors() if self._anchors is not None else None
         desk = session.sign_in(
-            self.folder, handle.strip(), passphrase, self._clock(), anchors=anchors
+            self.folder,
+            handle.strip(),
+            passphrase,
+            self._clock(),
+            anchors=self._anchors_folder(),
         )
         self._desk = desk
         return SignedIn(
@@ -116,23 +123,35 @@ class VaultDoor:
         change_passphrase(_desk(session), old, new, memory_kib=self._memory_kib)
 
     def look_with_key(self, key: str, other: str) -> Found:
-        """Open the vault with the recovery key, see whom it helps, and close it again."""
+        """Open the vault with the recovery key and see whom it helps. Raises EnquiryError."""
         from enquiry_tui.desk import recovery  # noqa: PLC0415
 
-        return recovery.look_with_key(self.folder, recovery.Paper(key, other), self._clock())
-
-    def recover(self, key: str, other: str, answers: Recovered) -> None:
-        """Give an administrator a new passphrase with the recovery key. Raises EnquiryError."""
-        from enquiry_tui.desk import recovery  # noqa: PLC0415
-
-        clock = self._clock()
-        renewal = recovery.read_renewal(
-            answers.handle, answers.passphrase, answers.vetted_until, answers.name, clock
+        self.lock()
+        self._with_key = recovery.open_with_key(
+            self.folder,
+            recovery.Paper(key, other),
+            self._clock(),
+            anchors=self._anchors_folder(),
         )
-        recovery.recover(self.folder, recovery.Paper(key, other), renewal, clock)
+        return self._with_key.found()
+
+    def recover(self, answers: Recovered) -> None:
+        """Give an administrator a new passphrase, then close the vault. Raises EnquiryError."""
+        from enquiry_tui.desk import recovery  # noqa: PLC0415
+
+        if self._with_key is None:
+            raise NoDesk("The recovery key is gone from the program.", "Type it again.")
+        renewal = recovery.read_renewal(
+            answers.handle, answers.passphrase, answers.vetted_until, answers.name, self._clock()
+        )
+        self._with_key.renew(renewal)
+        self.lock()
 
     def lock(self) -> None:
         """Close the vault and forget its keys; harmless when it is closed."""
+        if self._with_key is not None:
+            with_key, self._with_key = self._with_key, None
+            with_key.close()
         if self._desk is None:
             return
         from enquiry_tui.desk.session import lock  # noqa: PLC0415
@@ -150,6 +169,9 @@ class VaultDoor:
             drafts.save_draft(desk, place, {"text": body}, contact)
         elif (kept := drafts.draft(desk, place, contact)) is not None:
             drafts.discard_draft(desk, kept.uid)
+
+    def _anchors_folder(self) -> Path | None:
+        return self._anchors() if self._anchors is not None else None
 
     def _clock(self) -> Clock:
         if self._given_clock is None:

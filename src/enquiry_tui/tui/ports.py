@@ -91,10 +91,10 @@ class Door(Protocol):
         """Give the officer a new passphrase. Raises EnquiryError."""
 
     def look_with_key(self, key: str, other: str) -> Found:
-        """Open the vault with the recovery key, see whom it helps, and close it again."""
+        """Open the vault with the recovery key and see whom it helps. Raises EnquiryError."""
 
-    def recover(self, key: str, other: str, answers: Recovered) -> None:
-        """Give an administrator a new passphrase with the recovery key. Raises EnquiryError."""
+    def recover(self, answers: Recovered) -> None:
+        """Give an administrator a new passphrase, then close the vault. Raises EnquiryError."""
 
     def lock(self) -> None:
         """Close the vault and forget its keys; harmless when it is closed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import EnquiryError
+from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.verification import Verifier
@@ -15,6 +16,12 @@ from enquiry_tui.vault.witnesses import Contradiction, acceptances, is_explained
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.session import Unlocked
+
+_CHECKPOINTS = """
+    SELECT c.seq, c.utc, c.head, e.leaf, e.actor
+      FROM checkpoint c LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq
+     WHERE c.vault = ? ORDER BY c.seq DESC LIMIT 50
+"""
 
 
 class RecordHeld(EnquiryError):
@@ -77,19 +84,15 @@ def _restored(unlocked: Unlocked) -> str:
 
 
 def _inside(unlocked: Unlocked, head: int) -> Held | None:
-    """Check the record by its own last checkpoint, and the hashes since: a hundred events."""
+    """Check the record by its own last checkpoints, and the hashes since: a hundred events."""
     store = unlocked.store
     accepted = acceptances(store, unlocked.signing)
-    rows = store.query(
-        "SELECT c.seq, c.utc, c.head, e.leaf FROM checkpoint c"
-        " LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq"
-        " WHERE c.vault = ? ORDER BY c.seq DESC LIMIT 50",
-        (store.vault_id,),
-    )
-    for seq, utc, known, leaf in map(tuple, rows):
-        if leaf == known:
-            return _since(unlocked, (seq, known), head)
-        if is_explained(seq, utc, accepted):
+    rows = [tuple(row) for row in store.query(_CHECKPOINTS, (store.vault_id,))]
+    # What was marked under the recovery key vouches for nothing before it: the vault may be held.
+    paper = {item.uid for item in unlocked.all_certificates if item.role == RECOVERY_ROLE}
+    good = [(seq, known) for seq, _, known, leaf, by in rows if leaf == known and by not in paper]
+    for seq, utc, known, leaf, _ in rows:
+        if leaf == known or is_explained(seq, utc, accepted):
             continue
         words = (
             f"A checkpoint kept with the record names event {seq:,}, which is not here."
@@ -97,9 +100,9 @@ def _inside(unlocked: Unlocked, head: int) -> Held | None:
             else f"A checkpoint kept with the record names another hash of event {seq:,}."
         )
         verdict = Verdict.TAIL_CUT if leaf is None else Verdict.RECHAINED
-        agreed = next((row["seq"] for row in rows if row["leaf"] == row["head"]), 0)
+        agreed = next((number for number, _ in good if number < seq), 0)
         return Held(verdict, words, seq, utc, head, agreed)
-    return None
+    return _since(unlocked, good[0], head) if good else None
 
 
 def _since(unlocked: Unlocked, known: tuple[int, bytes], head: int) -> Held | None:

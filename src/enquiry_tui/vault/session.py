@@ -199,7 +199,10 @@ class Unlocked:
 
     def _end(self, action: Action) -> None:
         try:
-            if self.store.is_open and self.store.refusal is None:
+            # A held record takes no end of a session either, not even of a recovery: what ends
+            # one leaves a checkpoint, and nobody vouches for that record.
+            writable = self.store.refusal is None and self.proof.held is None
+            if self.store.is_open and writable:
                 with self.store.transaction() as transaction:
                     transaction.event(Entry(action, outcome="done"), self.keys)
                     transaction.checkpoint(action.removeprefix("session."))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import sweep
@@ -32,7 +31,6 @@ from enquiry_tui.vault.accounts import (
     second_key,
 )
 from enquiry_tui.vault.certificates import RECOVERY_ROLE, trusted
-from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
 from enquiry_tui.vault.fitness import TRIAL
@@ -50,7 +48,7 @@ from enquiry_tui.vault.opening import (
 )
 from enquiry_tui.vault.place import PASSING
 from enquiry_tui.vault.proof import Gate
-from enquiry_tui.vault.proving import accept, clock_entry, examine, witness_detail
+from enquiry_tui.vault.proving import accept, examine
 from enquiry_tui.vault.recovering import (
     Issued,
     administrators,
@@ -61,8 +59,9 @@ from enquiry_tui.vault.recovering import (
 from enquiry_tui.vault.recovery import in_two, normalised
 from enquiry_tui.vault.rotation import rotate, rotation, settled, undo
 from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
+from enquiry_tui.vault.signing_in import leave_sign_in, raise_cost
 from enquiry_tui.vault.store import Statement, Store
-from enquiry_tui.vault.tries import TRIES, UNKNOWN, TriesBook, read_tries, write_tries
+from enquiry_tui.vault.tries import TRIES
 
 __all__ = [
     "Account",
@@ -129,14 +128,17 @@ def unlock(
     return _opened(folder, (prove, passphrase), clock, prepare, anchors)
 
 
-def recover(folder: Path, key: str, *, other: str = "", clock: Clock) -> Unlocked:
+def recover(
+    folder: Path, key: str, *, other: str = "", clock: Clock, anchors: Path | None = None
+) -> Unlocked:
     """Open the vault with the recovery key, on the record, to put an administrator right.
 
     `other` is what stands on the second of two sheets. What the session may do is in
-    `recovering`. Takes about a second, but for a slip in the key. Raises NotARecoveryKey (not
+    `recovering`; a vault that is held (`proof.held`) can be recovered and stays held. `anchors` as
+    for `unlock`. Takes about a second, but for a slip in the key. Raises NotARecoveryKey (not
     counted), WrongRecoveryKey (counted), MustWait, VaultUnavailable and its kinds.
     """
-    return _opened(folder, (Gate.prove_recovery, normalised(key, other)), clock, ())
+    return _opened(folder, (Gate.prove_recovery, normalised(key, other)), clock, (), anchors)
 
 
 def _opened(
@@ -187,29 +189,22 @@ def _signed_in(
             demand_newest(store, certificate)
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
         unlocked.proof = proof = examine(unlocked, anchors)
-        if proof.held is None:
-            _leave_sign_in(unlocked, noted, before)
+        if proof.held is None or account.role == RECOVERY_ROLE:
+            leave_sign_in(unlocked, noted, before)
         else:
-            proof.sign_in = partial(_leave_sign_in, unlocked, noted, before)
+            proof.sign_in = partial(leave_sign_in, unlocked, noted, before)
         store.prepare(prepare(account) if callable(prepare) else prepare)
         if header.successor is not None:
             # It does no harm where it is: what the disk does not take now is tried again.
             with suppress(OSError, EnquiryError):
                 undo(unlocked)
         if costlier is not None:
-            _raise_cost(unlocked, costlier)
+            raise_cost(unlocked, costlier)
     except BaseException:
         connection.close()
         ring.wipe()
         raise
     return unlocked
-
-
-def _raise_cost(unlocked: Unlocked, user: UserRecord) -> None:
-    """Put an officer's costlier Argon2 in force; where the disk refuses, the next sign-in does."""
-    entry = Entry(Action.ACCOUNT_CHANGED, user.uid, outcome="kdf raised")
-    with suppress(OSError, EnquiryError):
-        unlocked.change_header(unlocked.ring.header.with_user(user), entry)
 
 
 def _opened_ring(header: Header, uid: str, bundle: PrivateBundle) -> KeyRing:
@@ -258,39 +253,3 @@ def _upgraded(connection: Connection, folder: Path, master: MasterKey, clock: Cl
     for name in (BEFORE_UPGRADE, f"{BEFORE_UPGRADE}-journal"):
         (folder / name).unlink(missing_ok=True)
     return before
-
-
-def _leave_sign_in(unlocked: Unlocked, noted: int, before: int, first: Entry | None = None) -> None:
-    """Write the sign-in and whatever is owed; only then forget the failed tries."""
-    uid, book = unlocked.account.uid, read_tries(unlocked.folder)
-    now_at = len(shipped())
-    with unlocked.store.transaction() as transaction:
-        for owed in (first, clock_entry(unlocked)):
-            if owed is not None:
-                transaction.event(owed, unlocked.keys)
-        if before != now_at:
-            entry = Entry(
-                Action.VAULT_MIGRATED, outcome="done", detail={"schema": [before, now_at]}
-            )
-            transaction.event(entry, unlocked.keys)
-        if noted != unlocked.ring.header.seq:
-            unlocked.note_owed(transaction, noted)
-        recovers = unlocked.account.role == RECOVERY_ROLE
-        action = Action.SESSION_RECOVERY if recovers else Action.SESSION_SIGN_IN
-        detail = _failures(book, uid) | witness_detail(unlocked.proof)
-        transaction.event(Entry(action, uid, outcome="done", detail=detail or None), unlocked.keys)
-        transaction.checkpoint("sign-in")
-    unlocked.failed, unlocked.failed_unknown = book.counts.get(uid), book.counts.get(UNKNOWN)
-    unlocked.tries_damaged = not book.readable
-    if not book.readable or {uid, UNKNOWN} & book.counts.keys():
-        write_tries(unlocked.folder, book.without(uid, UNKNOWN))
-
-
-def _failures(book: TriesBook, uid: str) -> dict[str, object]:
-    detail: dict[str, object] = {}
-    for name, key in (("failed", uid), ("failed_unknown", UNKNOWN)):
-        if tries := book.counts.get(key):
-            detail[name] = {"count": tries.count, "last": tries.last}
-    if not book.readable:
-        detail["tries_file"] = "damaged"
-    return detail

@@ -28,6 +28,7 @@ For when no administrator can sign in. The key stands on the recovery sheet.
 Small letters or capitals, hyphens or none. Its use goes on the record.
 """
 _COMPARE = "The sheet has to show the same fingerprint. If it does not, stop: Esc."
+_HELD = "It stays read only until the administrator has signed in and accepts it: Audit."
 _NONE_LEFT = "No administrator is left. This makes one."
 _DONE = "The new passphrase is in force. Have a new recovery sheet made: Office, accounts."
 
@@ -91,7 +92,7 @@ class RecoverScreen(_BeforeTheDesk):
         except EnquiryError as error:
             self.failed(error, "other" if "of two" in error.title else "key")
             return
-        app.show_only(lambda: RenewScreen(found, key, other))
+        app.show_only(lambda: RenewScreen(found))
 
 
 class RenewScreen(_BeforeTheDesk):
@@ -99,10 +100,14 @@ class RenewScreen(_BeforeTheDesk):
 
     AUTO_FOCUS = ".-first"
 
-    def __init__(self, found: Found, key: str, other: str) -> None:
+    def __init__(self, found: Found) -> None:
         super().__init__()
         self._found = found
-        self._key = (key, other)
+
+    def on_unmount(self) -> None:
+        """Close the vault, whichever way this was left."""
+        app = host(self)
+        app.store.submit(app.door.lock, Priority.LOCK)
 
     def body(self) -> ComposeResult:
         """Show the fingerprint, the administrators, and the fields."""
@@ -111,6 +116,8 @@ class RenewScreen(_BeforeTheDesk):
             yield NoMarkup("")
             yield NoMarkup(join("Fingerprint  ", (self._found.fingerprint, "bold")))
             yield NoMarkup(f"{_COMPARE}\n")
+            if self._found.held:
+                yield NoMarkup(f"{self._found.held} {_HELD}\n", classes="-warning")
             yield NoMarkup(_listed(able) if able else _NONE_LEFT)
             yield NoMarkup("")
             who = LineInput("1" if len(able) == 1 else "", id="who", placeholder=_asked(able))
@@ -158,7 +165,7 @@ class RenewScreen(_BeforeTheDesk):
     async def _recover(self, answers: Recovered) -> None:
         app = host(self)
         try:
-            await app.store.run(app.door.recover, *self._key, answers, priority=Priority.LOCK)
+            await app.store.run(app.door.recover, answers, priority=Priority.LOCK)
         except EnquiryError as error:
             self.failed(error, "new")
             return
