@@ -6,6 +6,7 @@ from enquiry_tui.desk import evidence, steps
 from enquiry_tui.desk.check_steps import (
     STEPS,
     add_step,
+    contact_of,
     end_if_reached,
     found,
     misses_today,
@@ -21,6 +22,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.checks import StepKind, StepName, misses_left
 from enquiry_tui.domain.compare import looks_like
 from enquiry_tui.domain.flags import Flag
+from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.quickline import parse
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import CheckOutcome
@@ -195,19 +197,27 @@ def _quoted_reference(desk: Desk, row: Row) -> bool:
 
 
 def _rang_today(desk: Desk, check: Row) -> bool:
-    """Say whether this person was in touch about this matter earlier today.
+    """Say whether this person was in touch about this matter earlier today, and all was well.
 
-    Who comes back within the day with the code word is not asked for the reference as well.
+    Recognition low is reference with code word. Who comes back within the day stands in for the
+    reference: the officer took the row up with `+`, and the word was given or used hours ago. That
+    is as much as four keys can carry (the routine *same caller again within the day*), so anything
+    odd takes it away: a miss or a stop today, or another number than before.
     """
-    if check["person_id"] is None or check["enquiry_id"] is None:
+    if check["person_id"] is None or check["enquiry_id"] is None or misses_today(desk, check):
         return False
-    return any(
-        row["person_id"] == check["person_id"]
-        and row["id"] < check["contact_id"]
-        and row["struck_at"] is None
-        and parse_utc(row["started_at"]).astimezone(LONDON).date() == desk.today()
+    here = contact_of(desk, check)
+    number = read_phone(here["phone"]).last9 if here["phone"] else ""
+    earlier = [
+        row
         for row in contacts.of_enquiry(desk.store, check["enquiry_id"])
-    )
+        if row["person_id"] == check["person_id"] and row["id"] < check["contact_id"]
+        if parse_utc(row["started_at"]).astimezone(LONDON).date() == desk.today()
+        if row["struck_at"] is None
+    ]
+    numbers = {read_phone(row["phone"]).last9 for row in earlier if row["phone"]}
+    another = bool(number and numbers) and number not in numbers
+    return bool(earlier) and not another and not any(stopped(desk, row) for row in earlier)
 
 
 def _box_closed() -> Refused:
