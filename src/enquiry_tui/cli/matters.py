@@ -13,6 +13,7 @@ from enquiry_tui.cli.options import as_json_option
 from enquiry_tui.cli.output import narrate, print_record, print_rows
 from enquiry_tui.cli.session import signed_in
 from enquiry_tui.cli.showing import shown
+from enquiry_tui.errors import Refused
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.desk import Desk
@@ -29,8 +30,13 @@ _PAGE = 200
 @click.pass_obj
 def list_matters(options: Globals, queue: str, as_json: bool) -> None:
     """List open enquiries, nearest clock first, or those of one queue."""
-    from enquiry_tui.desk.lists import note_list, queue_keys, queue_rows
+    from enquiry_tui.desk.lists import LABELS, note_list, queue_keys, queue_rows
 
+    names = {label.casefold(): name for name, label in LABELS.items()}
+    asked = queue.strip().casefold()
+    queue = names.get(asked, asked)
+    if queue not in {"open", *LABELS}:
+        raise Refused("There is no queue of that name.", f"One of: {', '.join(LABELS)}.")
     with signed_in(options) as desk:
         keys = queue_keys(desk, queue)
         first = queue_rows(desk, keys[:_PAGE])

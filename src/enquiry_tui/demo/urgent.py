@@ -39,4 +39,4 @@ def review(stage: Stage) -> None:
     for brought in bring_forwards.bring_forwards_of(stage.desk, enquiry):
         bring_forwards.finish_bring_forward(stage.desk, brought.uid)
     enquiries.take_enquiry(stage.desk, enquiry)
-    close(stage, "urgent", "reviewed: right to release, right recipient", "policing-purpose")
+    close(stage, "urgent", "reviewed: right to release, right recipient")
