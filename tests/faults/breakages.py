@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +79,19 @@ def header_unlinked_first(patch: Patch) -> None:
 
 def event_before_header(patch: Patch) -> None:
     """The database hears of a new header before that header is written."""
+    from dataclasses import replace
+
     from enquiry_tui.vault import session
     from enquiry_tui.vault.certificates import trusted
+    from enquiry_tui.vault.header import write_header
 
     def change(self: Any, header: Any, entry: Any, account: Any = None) -> None:
         header = header.authenticated(self._ring.master)
         with self.store.transaction() as transaction:
             session.note_header(transaction, header.seq)
             transaction.event(entry, self.keys)
-        session.write_header(self.folder, header)
-        self._ring = session.replace(self._ring, header=header)
+        write_header(self.folder, header)
+        self._ring = replace(self._ring, header=header)
         self._trusted = trusted(header, self._ring.master, self._ring.root)
         self.account = account or self.account
 
@@ -163,6 +166,25 @@ def told_before_it_is_done(patch: Patch) -> None:
     patch.setattr(Work, "do", do)
 
 
+def a_write_ahead_log(patch: Patch) -> None:
+    """SQLite keeps a write-ahead log, which a change of keys or a restore can leave behind."""
+    _setting(patch, "journal_mode", "WAL", "wal")
+
+
+def no_header_of_two_epochs(patch: Patch) -> None:
+    """A rotation changes the database's key before the header knows the new one."""
+    from enquiry_tui.vault import rotation
+    from enquiry_tui.vault.epochs import two_epochs
+
+    def begin(self: Any) -> Any:
+        unlocked = self._unlocked
+        seq = unlocked.store.head()[0] + 1
+        self._header = unlocked.ring.header
+        return two_epochs(unlocked.ring, self._key, self._without, seq).successor
+
+    patch.setattr(rotation._Rotation, "_begin", begin)
+
+
 DURABILITY: dict[str, Breakage] = {
     one.__name__: one
     for one in (
@@ -178,6 +200,8 @@ DURABILITY: dict[str, Breakage] = {
         journal_in_memory,
         event_outside_the_transaction,
         told_before_it_is_done,
+        a_write_ahead_log,
+        no_header_of_two_epochs,
     )
 }
 
@@ -206,15 +230,13 @@ def words_in_a_temporary_file(patch: Patch) -> None:
 
 def words_in_the_log(patch: Patch) -> None:
     """The detail of an event is said on the standard error."""
-    from enquiry_tui.vault import writing
-
-    plain = writing.signed_event
+    from enquiry_tui.vault.chain import signed_event
 
     def signed(entry: Any, *given: Any, **named: Any) -> Any:
         os.write(2, repr(entry.detail).encode())
-        return plain(entry, *given, **named)
+        return signed_event(entry, *given, **named)
 
-    patch.setattr(writing, "signed_event", signed)
+    patch.setattr("enquiry_tui.vault.writing.signed_event", signed)
 
 
 def sorting_on_the_disk(patch: Patch) -> None:
@@ -317,4 +339,28 @@ def a_pack_is_believed(patch: Patch) -> None:
 CRASHES: dict[str, tuple[str, Breakage]] = {
     "a_header_is_believed": ("header", a_header_is_believed),
     "a_pack_is_believed": ("policy", a_pack_is_believed),
+}
+
+
+def pages_are_not_checked(patch: Patch) -> None:
+    """Looking the vault over reads no page that it does not need."""
+    patch.setattr("enquiry_tui.vault.checking._PRAGMAS", ())
+
+
+SILENCES: dict[str, Breakage] = {pages_are_not_checked.__name__: pages_are_not_checked}
+
+
+def a_failed_header_is_taken_for_written(patch: Patch) -> None:
+    """An error in writing the header is swallowed, and the change is told as done."""
+    from enquiry_tui.vault.header import write_header
+
+    def write(folder: Path, header: Any) -> None:
+        with suppress(OSError):
+            write_header(folder, header)
+
+    patch.setattr("enquiry_tui.vault.session.write_header", write)
+
+
+SWALLOWS: dict[str, Breakage] = {
+    a_failed_header_is_taken_for_written.__name__: a_failed_header_is_taken_for_written
 }

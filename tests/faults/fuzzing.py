@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +21,7 @@ from enquiry_tui.errors import EnquiryError
 from enquiry_tui.intake.read import read_letter
 from enquiry_tui.policy.packs import NAMES, load_pack, shipped_bytes
 from enquiry_tui.vault.bundle import OpenBundle
+from enquiry_tui.vault.encoding import canonical
 from enquiry_tui.vault.header import COPY, HEADER, read_header
 from enquiry_tui.vault.manifest import FIRST_LINE, MAGIC
 from tests.faults.offices import SUPERVISOR, WORDS, Founded, mail, outside, quick_folder, sign_in
@@ -32,12 +35,24 @@ def _header(folder: Path) -> Target:
     folder.joinpath("vault").mkdir(mode=0o700, exist_ok=True)
 
     def target(data: bytes) -> None:
-        for name in (HEADER, COPY):
-            (folder / "vault" / name).write_bytes(data)
-        with suppress(EnquiryError):
-            read_header(folder / "vault")
+        for form in (data, _with_checksum(data)):
+            for name in (HEADER, COPY):
+                (folder / "vault" / name).write_bytes(form)
+            with suppress(EnquiryError):
+                read_header(folder / "vault")
 
     return target
+
+
+def _with_checksum(data: bytes) -> bytes:
+    """Give a header that is still JSON the checksum that it would have, so that it is read on."""
+    try:
+        record = json.loads(data)
+        record.pop("sum", None)
+        record["sum"] = hashlib.sha256(canonical(record)).hexdigest()
+        return canonical(record)
+    except (ValueError, AttributeError, RecursionError, TypeError):
+        return data
 
 
 def _manifest(folder: Path) -> Target:
@@ -121,7 +136,7 @@ def _sound_manifest(founded: Founded) -> bytes:
 
 
 def _atheris(name: str, folder: str, *arguments: str) -> None:
-    import atheris  # type: ignore[import-not-found,unused-ignore]
+    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     atheris.instrument_all()
     atheris.Setup([sys.argv[0], *arguments], TARGETS[name](Path(folder)))

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -120,7 +121,7 @@ def rounds(
     nested: Nest, founded: Founded, where: Path, rng: random.Random, kills: int, broken: str = ""
 ) -> Iterator[Tally]:
     """Kill so many children, one vault for one to three of them; give the tally after each."""
-    tally, number = Tally(), 0
+    tally, number, act = Tally(), 0, ""
     while tally.kills < kills:
         number += 1
         copy = founded.copy(where / f"round-{number}")
@@ -139,6 +140,7 @@ def rounds(
             if wrong:
                 break
             _settle(copy, story)
+        shutil.rmtree(copy.root)
 
 
 def _settle(founded: Founded, story: Story) -> None:

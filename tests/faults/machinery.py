@@ -24,8 +24,8 @@ from tests.faults.operations import WEIGHTS, Work, tell
 
 def know_all(founded: Founded) -> None:
     """Load what another user could not: Python and the checkout may lie in somebody's home."""
-    vault.shipped = functools.cache(vault.shipped)
-    session.load_shipped = functools.cache(session.load_shipped)
+    for module, name in ((vault, "shipped"), (session, "load_shipped")):
+        setattr(module, name, functools.cache(getattr(module, name)))
     with quick_folder() as folder:
         copy = founded.copy(folder / "copy")
         for path in (copy.vault, *copy.vault.iterdir()):

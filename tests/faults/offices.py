@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,7 @@ SUPERVISOR, OFFICER = "PB-0001", "PB-0142"
 WORDS = {SUPERVISOR: "heron lamp tundra vessel oak", OFFICER: "quilt marble signal under rye"}
 CLOCK = SystemClock()
 MEMORY = Path("/dev/shm")
+ENOUGH = 1 << 30  # bytes
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,11 @@ def hash_quickly() -> None:
 
     What Argon2 itself must do is for the tests of the vault. For this whole process.
     """
-    kdf._PASSES = 1
-    kdf._seconds = lambda _memory_kib: 9.0  # slow enough for the floor
-    if not hasattr(kdf.hash_secret_raw, "cache_info"):
-        kdf.hash_secret_raw = functools.cache(kdf.hash_secret_raw)
+    module: Any = kdf
+    module._PASSES = 1
+    module._seconds = lambda _memory_kib: 9.0  # slow enough for the floor to do
+    if not hasattr(module.hash_secret_raw, "cache_info"):
+        module.hash_secret_raw = functools.cache(module.hash_secret_raw)
 
 
 @contextmanager
@@ -133,7 +136,8 @@ def sign_in(folder: Path, handle: str, words: str) -> Desk:
 @contextmanager
 def quick_folder() -> Iterator[Path]:
     """Give a folder in memory where the machine has that, and remove it."""
-    where = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
+    usable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    where = MEMORY if usable and shutil.disk_usage(MEMORY).free > ENOUGH else None
     folder = Path(tempfile.mkdtemp(prefix="enquiry-faults-", dir=where))
     try:
         yield folder

@@ -18,10 +18,11 @@ from tests.faults.inspecting import inspect_founding
 from tests.faults.killing import Tally, nest, rounds
 from tests.faults.offices import Founded
 
-HEADERS = {"count": 12, "weights": {"passphrase": 3, "add": 1, "draft": 1}}
-RECORDS = {"count": 12, "weights": {"log": 3, "letter": 1, "draft": 2}}
-MOST_STATES, MOST_KILLS = 1500, 60
-BY_POWER_CUT = {
+HEADERS: dict[str, object] = {"count": 12, "weights": {"passphrase": 3, "add": 1, "draft": 1}}
+RECORDS: dict[str, object] = {"count": 12, "weights": {"log": 3, "letter": 1, "draft": 2}}
+KEYS: dict[str, object] = {"count": 3, "weights": {"rotate": 1}}
+MOST_STATES, MOST_FOUNDINGS, MOST_KILLS = 1500, 400, 60
+BY_POWER_CUT: dict[str, dict[str, object]] = {
     "no_fsync_of_files": HEADERS,
     "no_fsync_of_folders": {"act": "found"},
     "header_in_place": HEADERS,
@@ -33,6 +34,8 @@ BY_POWER_CUT = {
     "normal_sync_of_the_database": RECORDS,
     "journal_in_memory": RECORDS,
     "event_outside_the_transaction": RECORDS,
+    "a_write_ahead_log": RECORDS,
+    "no_header_of_two_epochs": KEYS,
 }
 BY_KILL = ("told_before_it_is_done", "event_outside_the_transaction")
 QUICK = {
@@ -67,7 +70,7 @@ def test_the_power_cut_suite_finds(
     if order.get("act") == "found":
         empty = Founded(quick / "empty")
         empty.vault.mkdir(mode=0o700, parents=True)
-        runs = cuts(empty, quick, rng, MOST_STATES, order, inspect_founding)
+        runs = cuts(empty, quick, rng, MOST_FOUNDINGS, order, inspect_founding)
     for found in runs:
         tally = found
         if tally.wrong:

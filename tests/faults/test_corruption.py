@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.breakages import SILENCES, broken
 from tests.faults.corrupting import Corruptions, corruptions, scene
 
 LANES = 4
@@ -30,3 +31,18 @@ def test_no_damage_is_silent(
         f" {time.monotonic() - begun:.0f} s",
     )
     assert not tally.silent, tally.silent[:10]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", SILENCES)
+def test_silent_damage_is_found(
+    name: str, founded, quick: Path, rng: random.Random, record_property
+) -> None:
+    tally, scenery = Corruptions(), scene(founded, quick, rng)
+    with broken(name, SILENCES):
+        for found in corruptions(scenery, quick, rng, 300, only="vault.db"):
+            tally = found
+            if tally.silent:
+                break
+    record_property("told", f"{name}: file {tally.done}: {tally.silent}")
+    assert tally.silent

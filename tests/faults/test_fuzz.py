@@ -43,6 +43,7 @@ def looked_for(target: Target, known: list[bytes], seconds: float, seed: int) ->
         max_examples=AT_ONCE,
         deadline=None,
         database=None,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
     while time.monotonic() < end:

@@ -191,8 +191,19 @@ def test_what_may_not_be_used_is_refused_in_words_and_untouched(
 
 # Links planted where the program writes
 
-PLANTED = ("vault.hdr", "vault.hdr.bak", "vault.lock", "vault.db", "vault.db-journal")
-PLANTED += ("vault.tries", "vault.db.new", "vault.db.before", "vault.db-wal", "anchors", "bundle")
+PLANTED = (
+    "vault.hdr",
+    "vault.hdr.bak",
+    "vault.lock",
+    "vault.db",
+    "vault.db-journal",
+    "vault.tries",
+    "vault.db.new",
+    "vault.db.before",
+    "vault.db-wal",
+    "anchors",
+    "bundle",
+)
 
 
 def planted(office: Founded, name: str, victim: Path) -> Path:

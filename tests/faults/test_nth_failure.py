@@ -18,6 +18,7 @@ import pytest
 from enquiry_tui.desk import session
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.vault import vault
+from tests.faults.breakages import SWALLOWS, broken
 from tests.faults.inspecting import inspect, inspect_founding
 from tests.faults.offices import CLOCK, SUPERVISOR, Founded, create, outside
 from tests.faults.operations import Work
@@ -45,6 +46,7 @@ def attempt(work: Work, name: str, number: int) -> tuple[int, str, str]:
     planned = {"op": name, **getattr(work, f"plan_{name}")()}
     work.say("try", planned)
     came = ""
+    done: dict[str, Any] = {}
     with failing(number) as counter:
         try:
             done = getattr(work, name)(planned) or {}
@@ -151,3 +153,14 @@ def test_a_founding_whose_nth_call_fails_leaves_a_vault_or_none(
         number += 1
     record_property("told", f"n-th failure of a founding: {total} calls")
     assert not wrong, wrong[:10]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", SWALLOWS)
+def test_a_swallowed_failure_is_found(name: str, founded, quick: Path, record_property) -> None:
+    wrong: list[str] = []
+    with broken(name, SWALLOWS):
+        for number in range(1, 6):
+            wrong += one(founded, quick / f"{number}", "passphrase", number)[2]
+    record_property("told", f"{name}: {wrong[:2]}")
+    assert wrong

@@ -19,8 +19,17 @@ from tests.faults.breakages import LEAKS
 from tests.faults.killing import ROOT
 
 WORD = "KANARYBRDxq7"
-PLACES = ("HOME", "TMPDIR", "SQLITE_TMPDIR", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-PLACES += ("XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "ENQUIRY_ANCHORS")
+PLACES = (
+    "HOME",
+    "TMPDIR",
+    "SQLITE_TMPDIR",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_RUNTIME_DIR",
+    "ENQUIRY_ANCHORS",
+)
 
 
 def shapes(word: str) -> dict[str, bytes]:
