@@ -85,7 +85,7 @@ def test_drafts_are_scratch_and_nothing_else(name: str) -> None:
 def test_opening_a_record_is_a_consultation_and_no_mere_reading() -> None:
     for name in ("opening.open_enquiry", "opening.reveal", "letters.open_letter"):
         assert name in ACTING
-    for name in ("letters.attachment_bytes", "lists.note_list", "search.note_search"):
+    for name in ("enclosures.export_enclosure", "lists.note_list", "search.note_search"):
         assert name in ACTING
 
 

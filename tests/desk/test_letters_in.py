@@ -2,19 +2,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
+from enquiry_tui.desk import hold_steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.enclosures import Damaged, enclosure_of, export_enclosure
+from enquiry_tui.desk.hold_steps import HoldInForce
 from enquiry_tui.desk.letters import (
-    Damaged,
     Duplicate,
     Imported,
     LetterDay,
     TypedLetter,
-    attachment_bytes,
     import_letter,
     letters_of,
     open_letter,
@@ -24,14 +27,25 @@ from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.search import search
 from enquiry_tui.desk.steps import enquiry
 from enquiry_tui.desk.work import WordsMissing
+from enquiry_tui.documents.deliver import FileExists
+from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import Kind
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.intake.letter import LetterRefused
 from enquiry_tui.records import contacts
 from enquiry_tui.vault.chain import Entry
+from enquiry_tui.vault.errors import WrongPassphrase
 from tests.desk.matters import new_matter, new_person
-from tests.desk.offices import AUDITOR, OFFICER, TestOffice, count_events, last_event
+from tests.desk.offices import (
+    AUDITOR,
+    OFFICER,
+    TestOffice,
+    count_events,
+    last_event,
+    passphrase_of,
+)
 
 
 def mail(words: str = "The vans are back.", enclosure: bytes = b"") -> bytes:
@@ -99,27 +113,58 @@ def test_a_letter_can_join_a_matter(desk: Desk) -> None:
         import_letter(desk, mail("other"), "letter.eml", enquiry_uid="nothing")
 
 
-def test_enclosures_are_kept_in_chunks_and_come_back_as_they_were(desk: Desk) -> None:
+def test_enclosures_are_kept_in_chunks_and_come_back_as_they_were(
+    desk: Desk, tmp_path: Path
+) -> None:
     data = os.urandom(700_000)
     result = brought_in(desk, mail(enclosure=data))
     letter = letters_of(desk, result.enquiry_uid)[0]
     rows = desk.store.query("SELECT length(body) AS n FROM attachment_chunk ORDER BY number")
     assert [row["n"] for row in rows] == [262_144, 262_144, 175_712]
-    found, back = attachment_bytes(desk, letter.attachments[0].uid)
-    assert back == data
+    found = letter.attachments[0]
     assert "/" not in found.name
     assert "\u202e" not in found.name
-    assert last_event(desk)["action"] == "letter.consult"
+    done = export_enclosure(desk, found.uid, tmp_path / "van.jpg", passphrase_of(OFFICER))
+    assert done.file.read_bytes() == data
+    assert stat.S_IMODE(done.file.stat().st_mode) == 0o600
+    event = last_event(desk)
+    assert event["action"] == "export"
+    assert event["detail"]["written"]["sha256"] == hashlib.sha256(data).hexdigest()
+    with pytest.raises(FileExists):
+        export_enclosure(desk, found.uid, done.file, passphrase_of(OFFICER))
+    assert enclosure_of(desk, result.reference, 1) == found.uid
+    with pytest.raises(NotFound):
+        enclosure_of(desk, result.reference, 2)
 
 
-def test_a_damaged_enclosure_is_not_handed_out(desk: Desk) -> None:
+def test_nothing_enclosed_leaves_while_a_hold_stands_or_the_passphrase_is_wrong(
+    desk: Desk, tmp_path: Path
+) -> None:
+    result = brought_in(desk, mail(enclosure=b"0123456789"))
+    uid = letters_of(desk, result.enquiry_uid)[0].attachments[0].uid
+    out = tmp_path / "van.jpg"
+    with pytest.raises(WrongPassphrase):
+        export_enclosure(desk, uid, out, "not the passphrase at all")
+    with desk.act(Action.ENQUIRY_AMEND) as act:
+        stop = hold_steps.place(
+            act, result.enquiry_uid, HoldKind.MONITORING_OFFICER, "Being looked into"
+        )
+        act.event("hold", stop)
+    with pytest.raises(HoldInForce):
+        export_enclosure(desk, uid, out, passphrase_of(OFFICER))
+    assert list(tmp_path.glob("*.jpg")) == []
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_damaged_enclosure_is_not_handed_out(desk: Desk, tmp_path: Path) -> None:
     result = brought_in(desk, mail(enclosure=b"0123456789"))
     uid = letters_of(desk, result.enquiry_uid)[0].attachments[0].uid
     with desk.store.transaction() as tx:
         tx.execute("UPDATE attachment_chunk SET body = x'00'")
         tx.event(Entry("letter.import"), desk.unlocked.keys)
     with pytest.raises(Damaged):
-        attachment_bytes(desk, uid)
+        export_enclosure(desk, uid, tmp_path / "van.jpg", passphrase_of(OFFICER))
+    assert not (tmp_path / "van.jpg").exists()
 
 
 def test_a_letter_is_found_by_its_words_and_read_with_an_event(desk: Desk) -> None:
@@ -179,7 +224,7 @@ def test_an_empty_letter_is_refused(desk: Desk) -> None:
         type_letter(desk, TypedLetter(place="red tray"))
 
 
-def test_an_auditor_brings_nothing_in_and_reads_masked(office: TestOffice) -> None:
+def test_an_auditor_brings_nothing_in_and_reads_masked(office: TestOffice, tmp_path: Path) -> None:
     desk = office.sign_in(OFFICER)
     result = brought_in(desk, mail(enclosure=b"0123456789"))
     enclosure = letters_of(desk, result.enquiry_uid)[0].attachments[0].uid
@@ -187,5 +232,5 @@ def test_an_auditor_brings_nothing_in_and_reads_masked(office: TestOffice) -> No
     with pytest.raises(NotPermitted):
         import_letter(auditor, mail("other"), "letter.eml")
     assert open_letter(auditor, result.letter_uid).words == MASK
-    with pytest.raises(NotFound):
-        attachment_bytes(auditor, enclosure)
+    with pytest.raises(NotPermitted):
+        export_enclosure(auditor, enclosure, tmp_path / "van.jpg", passphrase_of(AUDITOR))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,17 @@ def test_a_referral_and_what_it_shared_are_shown_with_the_matter(office: Office,
     assert (referral["number"], referral["kind"], referral["state"]) == (1, "onward", "sent")
     assert {line["route"] for line in shown["disclosures"]} == {"shared"}
     assert "account" not in referral
+
+
+def test_an_enclosure_leaves_as_it_was_sent(office: Office, tmp_path: Path):
+    letter, out = tmp_path / "letter.eml", tmp_path / "van.bin"
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Janet Holt <holt@example.invalid>", "The vans"
+    message.set_content("A picture is enclosed.")
+    message.add_attachment(b"as it was", maintype="image", subtype="jpeg", filename="../../van.jpg")
+    letter.write_bytes(message.as_bytes())
+    [brought] = office.json("import", "letter", letter)
+    [made] = office.json("export", "enclosure", f"{brought['reference']}/1", "--out", out)
+    assert out.read_bytes() == b"as it was"
+    assert made["sha256"] == hashlib.sha256(b"as it was").hexdigest()
+    assert office.run("export", "enclosure", brought["reference"], "--out", out).code == 2

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from email.message import EmailMessage
+from pathlib import Path
+
 from enquiry_tui.desk import contacts, letters, opening, people
 from enquiry_tui.tui.screens.letter import LetterScreen
 from tests.desk.calls import known_caller
-from tests.desk.offices import OFFICER, TestOffice
+from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 from tests.tui.work_app import working
 
 
@@ -50,3 +53,27 @@ async def test_an_address_that_only_the_letter_gives_is_not_answered_to(office: 
         assert "Reply on the record" not in work.text
         listed = await work.ask(letters.letters_of, matter)
         assert [item.direction for item in listed] == ["in"]
+
+
+async def test_an_enclosure_is_written_to_a_file_with_the_passphrase(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Janet Holt <holt@example.invalid>", "The vans"
+    message.set_content("A picture is enclosed.")
+    message.add_attachment(b"as it was", maintype="image", subtype="jpeg", filename="../van.jpg")
+    desk = office.sign_in(OFFICER)
+    done = letters.import_letter(desk, message.as_bytes(), "letter.eml")
+    assert isinstance(done, letters.Imported)
+    office.sign_out()
+    async with working(office) as work:
+        await work.open(LetterScreen("", done.enquiry_uid))
+        await work.press("x")
+        assert "enclosure-1.jpg" in work.text
+        work.fill("prompt-line", str(tmp_path / "out.jpg"))
+        await work.press("enter")
+        work.fill("prompt-secret", passphrase_of(OFFICER))
+        await work.press("enter")
+        await work.settle()
+        assert "Written as it was sent" in work.text
+    assert (tmp_path / "out.jpg").read_bytes() == b"as it was"

@@ -106,6 +106,38 @@ def calendar(options: Globals, out: Path, force: bool, as_json: bool) -> None:
         narrate(f"{done.left_out} left out: restricted matters go into no calendar.")
 
 
+@export.command()
+@click.argument("reference", metavar="REF/N")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to be written.",
+)
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@as_json_option
+@click.pass_obj
+def enclosure(options: Globals, reference: str, out: Path, force: bool, as_json: bool) -> None:
+    """Write enclosure N of a matter's letters as it was sent; the first letter's come first."""
+    from enquiry_tui.desk.enclosures import enclosure_of, export_enclosure
+
+    matter, number = split(reference)
+    if number is None:
+        raise UsageError("No enclosure is named.", "Give its number too, such as 26-123/1.")
+    with signed_in_with_passphrase(options) as (desk, passphrase):
+        uid = enclosure_of(desk, matter, number)
+        done = export_enclosure(desk, uid, out, passphrase, force=force)
+    record = {
+        "file": file_name(done.file),
+        "sha256": done.sha256,
+        "name": done.name,
+        "bytes": done.size,
+    }
+    print_record(record, as_json=as_json)
+    narrate("It is as it was sent, and was not looked through: open it with care.")
+
+
 def split(reference: str) -> tuple[str, int | None]:
     """Part `OPCC-2026-000123/2`; in `OPCC/2026/123` the last number is the matter's own."""
     found = _NUMBERED.fullmatch(reference)

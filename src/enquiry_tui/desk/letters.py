@@ -30,16 +30,6 @@ class LetterDay(Refused):
         super().__init__("That day is still to come.", "Give the day it was delivered.")
 
 
-class Damaged(Refused):
-    """An enclosure is not what was stored."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This enclosure is damaged: it is not what was stored.",
-            "Go to the paper or the e-mail, and have an administrator check the vault.",
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A letter that was stored; `removed` counts the hidden characters taken out of it."""
@@ -195,19 +185,6 @@ def open_letter(desk: Desk, uid: str, purpose: str = "") -> Letter:
         act.event("letter", uid, matter=row["enquiry_uid"])
     letter = _view(desk, row)
     return replace(letter, words=MASK) if sees_masked_only(desk.officer.role) else letter
-
-
-def attachment_bytes(desk: Desk, uid: str, purpose: str = "") -> tuple[Attachment, bytes]:
-    """Give an enclosure as it was sent: a consultation. Raises NotFound, NotPermitted, Damaged."""
-    with desk.act(Action.LETTER_CONSULT, purpose) as act:
-        row = letters.attachment_by_uid(act.tx, uid)
-        if row is None or sees_masked_only(desk.officer.role):
-            raise NotFound("enclosure")
-        data = letters.attachment_data(act.tx, row["id"])
-        if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            raise Damaged
-        act.event("attachment", uid, matter=row["enquiry_uid"], name=row["name"])
-    return _attachment(row), data
 
 
 def _bring_in(

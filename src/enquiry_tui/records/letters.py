@@ -56,10 +56,20 @@ def attachments(reader: Reader, letter_id: int) -> list[Row]:
 def attachment_by_uid(reader: Reader, uid: str) -> Row | None:
     """Find an enclosure of a matter this officer may see."""
     return reader.one(
-        "SELECT a.*, e.uid AS enquiry_uid FROM attachment AS a JOIN letter AS l"
+        "SELECT a.*, e.uid AS enquiry_uid, e.id AS enquiry_id FROM attachment AS a JOIN letter AS l"
         " ON l.id = a.letter_id JOIN visible_enquiry AS e ON e.id = l.enquiry_id WHERE a.uid = ?",
         (uid,),
     )
+
+
+def attachment_uids(reader: Reader, enquiry_id: int) -> list[str]:
+    """List the enclosures of a matter's letters in the order in which they came."""
+    rows = reader.query(
+        "SELECT a.uid FROM attachment AS a JOIN letter AS l ON l.id = a.letter_id"
+        " WHERE l.enquiry_id = ? ORDER BY a.id",
+        (enquiry_id,),
+    )
+    return [str(row["uid"]) for row in rows]
 
 
 def attachment_data(reader: Reader, attachment_id: int) -> bytes:

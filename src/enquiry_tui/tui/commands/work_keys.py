@@ -102,6 +102,14 @@ WORK_COMMANDS: tuple[Command, ...] = (
         footer=10,
     ),
     Command(
+        "save-enclosure",
+        "save enclosure",
+        "Write an enclosure to a file: from then on it has left this machine.",
+        ("x",),
+        _LETTERS,
+        footer=11,
+    ),
+    Command(
         "verify",
         "verify",
         "Check every event of the record, from the first to the last.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from enquiry_tui.desk import enquiries, letters, replies
-from enquiry_tui.desk.letters import Letter
+from enquiry_tui.desk import enclosures, enquiries, letters, replies
+from enquiry_tui.desk.letters import Attachment, Letter
+from enquiry_tui.documents.deliver import FileExists
 from enquiry_tui.domain.text import removed_words
 from enquiry_tui.domain.when import show_day, show_day_short
 from enquiry_tui.errors import Refused
@@ -28,6 +30,7 @@ _COLUMNS = (
     Column("ENCLOSED", 9),
 )
 _ROWS_SHOWN = 4
+_BY_KEY = 9  # enclosures that one key each can choose
 
 
 class LetterScreen(WorkScreen):
@@ -102,6 +105,49 @@ class LetterScreen(WorkScreen):
         page.focus()
         self.notice.say("Arrows scroll · Tab back to the list · an answer goes through F4")
 
+    def action_save_enclosure(self) -> None:
+        """Write an enclosure of the letter that the cursor is on to a file."""
+        self.work(self._save())
+
+    async def _save(self) -> None:
+        letter = self._current
+        if letter is None or not letter.attachments:
+            self.notice.say("Nothing is enclosed with this letter.", tone="warning")
+            return
+        at = await self._which(letter.attachments)
+        if at is None:
+            return
+        item = letter.attachments[at]
+        offered = enclosures.offered_name(letter.reference, at + 1, item.media_type)
+        place = await self.prompt.line("LEAVES THIS MACHINE. File:", str(Path("~") / offered))
+        passphrase = place and await self.prompt.secret("Your passphrase:")
+        if not place or not passphrase:
+            self.notice.say("Nothing was written.", tone="warning")
+            return
+        verb = partial(
+            enclosures.export_enclosure, uid=item.uid, out=_place(place), passphrase=passphrase
+        )
+        try:
+            done = await self.write(verb)
+        except FileExists:
+            if not await self.prompt.yes("A file of that name is there. Replace it?"):
+                self.notice.say("Nothing was written.", tone="warning")
+                return
+            done = await self.write(partial(verb, force=True))
+        self.notice.say(f"Written as it was sent: {done.file}", hint="Open it with care.")
+
+    async def _which(self, items: tuple[Attachment, ...]) -> int | None:
+        if len(items) == 1:
+            return 0
+        if len(items) <= _BY_KEY:
+            keys = "".join(map(str, range(1, len(items) + 1)))
+            key = await self.prompt.key(f"Which, as they are listed?  1 to {len(items)}", keys)
+        else:
+            key = await self.prompt.line(f"Which, as they are listed?  1 to {len(items)}:")
+        if key is None or not key.isdecimal() or not 0 < int(key) <= len(items):
+            return None
+        return int(key) - 1
+
     def action_reply_sent(self) -> None:
         """Keep that a reply or an acknowledgement went."""
         self.work(self._sent())
@@ -123,6 +169,10 @@ class LetterScreen(WorkScreen):
         verb = partial(enquiries.mark_sent, acknowledgement=key == "a")
         await self.write(verb, self.enquiry_uid, said or what)
         self.notice.say(f"Sent today: {said or what}.", tone="good")
+
+
+def _place(typed: str) -> Path:
+    return Path(typed).expanduser()
 
 
 def _row(letter: Letter) -> Row:
