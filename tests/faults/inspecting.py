@@ -22,7 +22,7 @@ from enquiry_tui.vault.kdf import derive
 from enquiry_tui.vault.keys import wipe
 from enquiry_tui.vault.passphrase import secret_bytes
 from enquiry_tui.vault.vault import Unlocked
-from tests.faults.offices import CLOCK, SUPERVISOR, WORDS, Founded, found, outside
+from tests.faults.offices import CLOCK, SUPERVISOR, WORDS, Founded, create, outside
 from tests.faults.story import Story
 
 STANDING = {"vault.db", "vault.db-journal", "vault.hdr", "vault.hdr.bak", "vault.lock"}
@@ -84,7 +84,7 @@ def inspect_founding(founded: Founded, story: Story, *, whole: bool = True) -> l
         if story.acknowledged:
             return ["the founded vault is not there"]
         try:
-            found(founded.root)
+            create(founded.vault)
         except EnquiryError as error:
             return [f"founding cannot begin again: {error.title}"]
     return litter(founded.root)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from enquiry_tui.vault.header import read_header
-from tests.faults.breakages import broken as breakage
+from tests.faults.breakages import broken
 from tests.faults.inspecting import inspect, opens
 from tests.faults.offices import Founded
 from tests.faults.story import Story
@@ -89,10 +89,16 @@ def nest(founded: Founded) -> Iterator[Nest]:
         made.close()
 
 
-def one_life(nested: Nest, founded: Founded, story: Story, rng: random.Random, broken: str) -> bool:
+def one_life(
+    nested: Nest,
+    founded: Founded,
+    story: Story,
+    rng: random.Random,
+    order: dict[str, object],
+) -> bool:
     """Have a child work until it is killed; give whether it was (it may have been done)."""
     now = Founded(founded.root, founded.vault_id, founded.recovery_key, story.passphrases)
-    nested.order({"founded": now.saved(), "seed": rng.random(), "count": 40, "broken": broken})
+    nested.order({"founded": now.saved(), "seed": rng.random(), "count": 40, **order})
     words, grace = rng.randrange(0, 50), rng.uniform(0, 0.02)
     if words < 3:
         grace = rng.uniform(0, 0.25)  # in the middle of signing in
@@ -118,9 +124,17 @@ def one_life(nested: Nest, founded: Founded, story: Story, rng: random.Random, b
 
 
 def rounds(
-    nested: Nest, founded: Founded, where: Path, rng: random.Random, kills: int, broken: str = ""
+    nested: Nest,
+    founded: Founded,
+    where: Path,
+    rng: random.Random,
+    kills: int,
+    **order: object,
 ) -> Iterator[Tally]:
-    """Kill so many children, one vault for one to three of them; give the tally after each."""
+    """Kill so many children, one vault for one to three of them; give the tally after each.
+
+    `order` may name a breakage (`broken`) and the weights of the acts.
+    """
     tally, number, act = Tally(), 0, ""
     while tally.kills < kills:
         number += 1
@@ -128,12 +142,12 @@ def rounds(
         story = Story.of(copy)
         for _ in range(rng.randint(1, 3)):
             known = story.acknowledged
-            if one_life(nested, copy, story, rng, broken):
+            if one_life(nested, copy, story, rng, order):
                 tally.kills += 1
                 act = (story.trying or {}).get("op", "between")
                 tally.within[act] = tally.within.get(act, 0) + 1
             tally.acknowledged += story.acknowledged - known
-            with breakage(broken):
+            with broken(str(order.get("broken", ""))):
                 wrong = inspect(copy, story)
             tally.wrong += [f"round {number}, in {act}: {text}" for text in wrong]
             yield tally

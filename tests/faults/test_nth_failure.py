@@ -6,10 +6,11 @@ before or the state after, never anything between.
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,6 @@ MOST = 200
 ACTS = ("passphrase", "add", "rotate", "remove", "backup", "restore")
 
 
-class Listener:
-    """Takes down what a Work says, for the story."""
-
-    def __init__(self, founded: Founded) -> None:
-        self.story = Story.of(founded)
-
-    def __call__(self, word: str, told: dict[str, Any]) -> None:
-        import json
-
-        self.story.hear(f"{word} {json.dumps(told)}")
-
-
 def attempt(work: Work, name: str, number: int) -> tuple[int, str, str]:
     """Do an act with its n-th call failing; gives how many there were, what came, which it was."""
     planned = {"op": name, **getattr(work, f"plan_{name}")()}
@@ -57,14 +46,45 @@ def attempt(work: Work, name: str, number: int) -> tuple[int, str, str]:
     return counter.calls, came, counter.last
 
 
-def one(founded: Founded, root: Path, name: str, number: int) -> tuple[int, str, list[str]]:
+@dataclass(frozen=True)
+class Ready:
+    """A vault in which an act can be tried at once, and what its work knew by then."""
+
+    office: Founded
+    lines: list[str]
+    added: list[tuple[str, str]]
+    bundles: list[tuple[Path, str]]  # relative to the root
+
+
+def made_ready(founded: Founded, root: Path, name: str) -> Ready:
+    """Do once what an act needs before it: an account to remove, a backup to restore."""
+    office, lines = founded.copy(root), []
+    before = {"remove": "add", "restore": "backup"}.get(name)
+    with outside(office.state):
+        work = Work(office, random.Random(1), lambda word, told: lines.append(_line(word, told)))
+        work.handle = SUPERVISOR
+        if before:
+            work.begin()
+            work.do(before)
+            work.end()
+    bundles = [(file.relative_to(root), words) for file, words in work.bundles]
+    return Ready(office, lines, work.added, bundles)
+
+
+def _line(word: str, told: dict[str, Any]) -> str:
+    return f"{word} {json.dumps(told)}"
+
+
+def one(ready: Ready, root: Path, name: str, number: int) -> tuple[int, str, list[str]]:
     """Try one act in a fresh copy with its n-th call failing, and look at what is left."""
-    copy = founded.copy(root)
+    copy = ready.office.copy(root)
+    story = Story.of(copy, ready.lines)
     try:
         with outside(copy.state):
-            listener = Listener(copy)
-            work = Work(copy, random.Random(name), listener)
+            work = Work(copy, random.Random(name), lambda word, told: story.hear(_line(word, told)))
             work.handle = SUPERVISOR
+            work.added = list(ready.added)
+            work.bundles = [(root / file, words) for file, words in ready.bundles]
             work.begin()
             calls, came, call = attempt(work, name, number)
             if work.desk.store.is_open:
@@ -72,7 +92,7 @@ def one(founded: Founded, root: Path, name: str, number: int) -> tuple[int, str,
                     work.end()
                 except EnquiryError as error:
                     return calls, came, [f"the session cannot be ended: {error.title}"]
-        wrong = inspect(copy, listener.story, whole=False)
+        wrong = inspect(copy, story, whole=False)
         if call != "unlink":  # what could not be removed is removed by the next one
             wrong += [f"left behind: {path.relative_to(root)}" for path in root.rglob("*.tmp")]
         return calls, f"{came} {call}".strip(), wrong
@@ -86,10 +106,11 @@ def test_an_act_whose_nth_call_fails_leaves_before_or_after(
     name: str, founded, quick: Path, record_property
 ) -> None:
     begun, wrong, kinds = time.monotonic(), [], set()
-    total = one(founded, quick / "count", name, 0)[0]
+    ready = made_ready(founded, quick / "ready", name)
+    total = one(ready, quick / "count", name, 0)[0]
     assert total <= MOST
     for number in range(1, total + 1):
-        _, came, found = one(founded, quick / f"{number}", name, number)
+        _, came, found = one(ready, quick / f"{number}", name, number)
         kinds.add(came.split()[0] if came.count(" ") else "done")
         wrong += [f"{name}, call {number} of {total}: {came}: {text}" for text in found]
     record_property(
@@ -97,9 +118,6 @@ def test_an_act_whose_nth_call_fails_leaves_before_or_after(
         f"n-th failure of {name}: {total} calls, {sorted(kinds)}, {time.monotonic() - begun:.0f} s",
     )
     assert not wrong, wrong[:10]
-
-
-Ending = Callable[[Founded], None]
 
 
 @pytest.mark.timeout(900)
@@ -159,8 +177,9 @@ def test_a_founding_whose_nth_call_fails_leaves_a_vault_or_none(
 @pytest.mark.parametrize("name", SWALLOWS)
 def test_a_swallowed_failure_is_found(name: str, founded, quick: Path, record_property) -> None:
     wrong: list[str] = []
+    ready = made_ready(founded, quick / "ready", "passphrase")
     with broken(name, SWALLOWS):
         for number in range(1, 6):
-            wrong += one(founded, quick / f"{number}", "passphrase", number)[2]
+            wrong += one(ready, quick / f"{number}", "passphrase", number)[2]
     record_property("told", f"{name}: {wrong[:2]}")
     assert wrong

@@ -119,7 +119,7 @@ def test_no_word_is_legible_while_it_is_written_or_after_a_kill(
         f"plaintext: {told['taken']} of {told['columns']} columns of text took the word,"
         f" {len(found)} hits, {time.monotonic() - begun:.0f} s",
     )
-    assert told["taken"] > 40
+    assert told["taken"] > 250
     assert not found
 
 
