@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _LISTED = ("name", "version", "hash", "since", "by", "state")
 _CHANGES = ("place", "before", "after")
-_LARGEST = 1 << 20
 _file = click.Path(path_type=Path)
 
 
@@ -76,8 +75,9 @@ def show(
 def check(file: Path, as_json: bool) -> int:
     """Check a pack: its form, and that it fits those that come with the program. No vault."""
     from enquiry_tui.policy.packs import load_pack, load_shipped, name_of
+    from enquiry_tui.policy.reading import read_file
 
-    body = _read(file)
+    body = read_file(file)
     try:
         name = name_of(body)
         pack = load_pack(name, body)
@@ -106,8 +106,9 @@ def diff(options: Globals, file: Path, shipped: bool, as_json: bool) -> None:
     """Say in words what a pack would change, compared with the one in force."""
     from enquiry_tui.policy.differences import differences
     from enquiry_tui.policy.packs import load_pack, load_shipped, name_of
+    from enquiry_tui.policy.reading import read_file
 
-    body = _read(file)
+    body = read_file(file)
     pack = load_pack(name_of(body), body)
     if shipped:
         old = getattr(load_shipped(), pack.name)
@@ -137,17 +138,15 @@ def install(
 ) -> None:
     """Put a pack in force from now on; the one before stays readable. An administrator's act."""
     from enquiry_tui.desk.policy import install_pack, preview, shipped_body
+    from enquiry_tui.policy.reading import read_file
 
     if (file is None) == (shipped is None):
         raise UsageError("Name one pack.", "A FILE, or --shipped NAME.")
     if not why and not only_preview:
         raise UsageError("A reason is needed here.", "Give it with --why, or --preview first.")
-    body = _read(file) if file is not None else shipped_body(str(shipped))
+    body = read_file(file) if file is not None else shipped_body(str(shipped))
     with signed_in_with_passphrase(options) as (desk, passphrase):
-        if only_preview:
-            done = preview(desk, body)
-        else:
-            done = install_pack(desk, body, passphrase, why)
+        done = preview(desk, body) if only_preview else install_pack(desk, body, passphrase, why)
     _print_preview(done, installed=not only_preview, as_json=as_json)
 
 
@@ -211,14 +210,3 @@ def _listed(view: PackView) -> Mapping[str, object]:
         "source": view.source,
         "why": view.why,
     }
-
-
-def _read(file: Path) -> bytes:
-    """Read a file of at most a mebibyte. Raises UsageError."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(_LARGEST + 1)
-    except OSError as error:
-        raise UsageError(
-            f"The pack cannot be read ({error.strerror or 'unknown reason'}).", "Check its name."
-        ) from error

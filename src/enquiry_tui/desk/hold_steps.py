@@ -97,10 +97,12 @@ def stop_words(desk: Desk, enquiry_id: int) -> str:
             continue
         if row["stands_to"]:
             day, last = _day(row["considered_on"]), _day(row["stands_to"])
-            return f"STOP to end of {show_day_short(last)}: considered {show_day_short(day)}"
-        since, by = show_day_short(_day(row["from_day"])), show_day_short(_day(row["review_on"]))
-        lead = "STOP by the monitoring officer: no outcome, export, closing, disposal"
-        return f"{lead} · since {since}, consider by {by}"
+            return (
+                f"STOP stands to the end of {show_day_short(last)}:"
+                f" the report was considered {show_day_short(day)}"
+            )
+        since = show_day_short(_day(row["from_day"]))
+        return f"STOP (monitoring officer) since {since}: no outcome, export, closing, disposal"
     return ""
 
 

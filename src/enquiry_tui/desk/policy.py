@@ -121,6 +121,11 @@ def shipped_body(name: str) -> bytes:
     return shipped_bytes(name)
 
 
+def may_install(desk: Desk) -> None:
+    """Check that the officer may install packs. Raises NotPermitted."""
+    desk.demand(Right.PACKS)
+
+
 def preview(desk: Desk, body: bytes) -> Preview:
     """Say what a pack would change here. Raises PackError, Refused where it is only a seed."""
     desk.demand(Right.PACKS)

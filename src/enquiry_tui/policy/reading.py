@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import Any, TypeGuard, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -29,6 +30,16 @@ class PackModel(Model):
 
 
 M = TypeVar("M", bound=PackModel)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that is to become a pack, no more than a pack may have. Raises PackError."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise PackError(f"The file cannot be read ({why}).", "Check its name.") from error
 
 
 def tables(file: str, body: bytes) -> dict[str, Any]:

@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "letters": ("letter", "LetterScreen"),
     "backups": ("backups", "BackupsScreen"),
     "machine": ("machine", "MachineScreen"),
+    "policy": ("policy", "PolicyScreen"),
     "clocks": ("clocks", "ClocksScreen"),
     "holidays": ("holidays", "HolidaysScreen"),
     "said-in-error": ("incident", "SaidInErrorScreen"),

@@ -11,6 +11,7 @@ from enquiry_tui.tui.commands.desk_keys import DESK_COMMANDS, LINE_COMMANDS
 from enquiry_tui.tui.commands.gate_keys import GATE_COMMANDS
 from enquiry_tui.tui.commands.matter_keys import MATTER_ACTIONS
 from enquiry_tui.tui.commands.office_keys import OFFICE_COMMANDS
+from enquiry_tui.tui.commands.policy_keys import POLICY_COMMANDS
 from enquiry_tui.tui.commands.work_keys import WORK_COMMANDS
 
 COMMANDS: tuple[Command, ...] = (
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     *CLOCK_COMMANDS,
     *COMPLAINT_COMMANDS,
     *OFFICE_COMMANDS,
+    *POLICY_COMMANDS,
     *CALL_COMMANDS,
     *URGENT_COMMANDS,
     *DOOR_COMMANDS,

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
+from enquiry_tui.desk.holds import HoldView
 from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
 from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
 from enquiry_tui.domain.when import LONDON, show_day, show_day_short, show_time
 from enquiry_tui.tui.calls import short
@@ -150,6 +152,7 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
     if view.markers:
         kinds = ", ".join(dict.fromkeys(str(m.kind).replace("-", " ") for m in view.markers))
         yield pair("flags", f"⚑ {kinds}")
+    yield from _standing_lines(page)
     for clock, press in page.clocks[:_CLOCKS]:
         yield pair("CLOCK", panel_words(clock, press))
     if len(page.clocks) > _CLOCKS:
@@ -173,17 +176,34 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
 
 def _records_lines(view: EnquiryView) -> Iterator[Line]:
     """Write which holds stand, how long the matter is kept, and where its paper is."""
-    held = ", ".join(hold.title for hold in view.holds if hold.stands)
+    held = ", ".join(_held(hold) for hold in view.holds if hold.stands)
     kept = view.kept.short or "not chosen  a r"
     if held:
-        yield pair("HOLDS", f"{held}  a y")
+        yield pair("HOLDS", held)
         yield pair("RETAIN", kept)
     else:
         yield pair("HOLDS", f"none · RETAIN {kept}")
     if view.kept.review_on is not None:
-        yield pair("review", f"{show_day(view.kept.review_on)}")
+        yield pair("review", show_day(view.kept.review_on))
     if view.kept.paper:
         yield pair("PAPER", view.kept.paper)
+
+
+def _standing_lines(page: Page) -> Iterator[Line]:
+    """Write who may act for whom, what is over in so many words, and what an agency waits for."""
+    for held in page.authorities[:2]:
+        yield pair("MAY ACT", f"{held.holder} for {held.whose}")
+        yield pair("", f"{held.state_words()}: {held.covers}")
+    if len(page.authorities) > 2:
+        yield pair("", f"and {len(page.authorities) - 2} more  a j")
+    waiting = sum(item.outcome is None for item in page.requests)
+    if waiting:
+        yield pair("AGENCY", f"{waiting} request{'s' if waiting > 1 else ''} to answer  a q")
+
+
+def _held(hold: HoldView) -> str:
+    stop = hold.kind is HoldKind.MONITORING_OFFICER
+    return "STOP, monitoring officer" if stop else hold.title
 
 
 def _people_lines(view: EnquiryView, revealed: Mapping[str, str]) -> Iterator[Line]:
