@@ -5,7 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from enquiry_tui.desk import authorities, bring_forwards, checks, contacts, gate, people, telling
+from enquiry_tui.desk import (
+    authorities,
+    authority_lists,
+    bring_forwards,
+    checks,
+    contacts,
+    gate,
+    people,
+    telling,
+)
 from enquiry_tui.desk.authorities import NewAuthority
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.people import NewPerson
@@ -13,6 +22,7 @@ from enquiry_tui.desk.problems import GateShut
 from enquiry_tui.desk.ring_backs import RingBack, ring_back
 from enquiry_tui.domain.authorities import AuthorityKind, Stands
 from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Allowed, Authority, Decision, InfoClass, Kind
 from enquiry_tui.errors import Refused
@@ -69,7 +79,7 @@ def test_a_checked_record_and_the_firm_rung_open_what_its_scope_covers(
 ) -> None:
     record = authorities.add_authority(desk, letter(known, reed))
     call, check = solicitor_rings(desk, known, reed)
-    assert [item.uid for item in authorities.on_file(desk, call)] == [record.uid]
+    assert [item.uid for item in authority_lists.on_file(desk, call)] == [record.uid]
     assert allowed(desk, call) is Allowed.MESSAGE
     authorities.take_authority(desk, check, record.uid, PROGRESS, until=PAPER)
     firm_rung(desk, check)
@@ -87,8 +97,8 @@ def test_a_record_that_is_withdrawn_in_the_call_shuts_the_gate_at_once(
     firm_rung(desk, check)
     assert authorities.withdraw_authority(desk, record.uid, "client rang").stands == "withdrawn"
     assert allowed(desk, call) is Allowed.MESSAGE
+    told = (telling.Item("enquiry.received_on", "On 24 November."),)
     with pytest.raises(GateShut):
-        told = (telling.Item("enquiry.received_on", "On 24 November."),)
         telling.decide(desk, telling.Telling(call, Decision.RELEASE, told))
     with pytest.raises(Refused, match="withdrawn"):
         authorities.withdraw_authority(desk, record.uid, "again")
@@ -151,8 +161,8 @@ def test_what_is_told_about_somebody_the_record_does_not_name_is_third_party(
     authorities.take_authority(desk, check, record.uid, PROGRESS)
     firm_rung(desk, check)
     other = people.record_person(desk, NewPerson("Ryan Pell"))
+    told = (telling.Item("enquiry.received_on", "On 24 November.", None, "", other),)
     with pytest.raises(GateShut):
-        told = (telling.Item("enquiry.received_on", "On 24 November.", None, "", other),)
         telling.decide(desk, telling.Telling(call, Decision.RELEASE, told))
 
 
@@ -192,3 +202,16 @@ def test_each_use_keeps_the_pack_of_its_day(desk: Desk, known: Known, reed: str)
     assert row is not None and row["pack_hash"] == pack.hash
     held = desk.store.one("SELECT body FROM pack WHERE hash = ?", (pack.hash,))
     assert held is not None and f'version = "{pack.version}"'.encode() in held["body"]
+
+
+def test_in_a_call_with_somebody_else_the_names_of_a_record_are_masked(
+    desk: Desk, known: Known, reed: str
+) -> None:
+    authorities.add_authority(desk, letter(known, reed))
+    other = people.record_person(desk, NewPerson("Ryan Pell"))
+    call = contacts.begin_contact(desk, person_uid=other, enquiry_uid=known.enquiry).uid
+    (seen,) = authority_lists.authorities_of(desk, known.enquiry, call)
+    assert seen.whose == seen.holder == MASK
+    call, _ = solicitor_rings(desk, known, reed)
+    (seen,) = authority_lists.authorities_of(desk, known.enquiry, call)
+    assert seen.whose == "Janet Holt"

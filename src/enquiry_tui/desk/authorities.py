@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from enquiry_tui.desk import steps, work
+from enquiry_tui.desk.authority_lists import on_file_rows
 from enquiry_tui.desk.authority_views import AuthorityView, found, view_row
 from enquiry_tui.desk.bring_forwards import record_bring_forward
 from enquiry_tui.desk.check_steps import add_step, contact_of, end_if_reached, running
@@ -149,12 +150,6 @@ def authority(desk: Desk, uid: str) -> AuthorityView:
     return view_row(desk, found(desk, uid))
 
 
-def authorities_of(desk: Desk, enquiry_uid: str) -> tuple[AuthorityView, ...]:
-    """List the records of a matter and of those represented in it. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(view_row(desk, row) for row in authorities.of_enquiry(desk.store, matter["id"]))
-
-
 def _demand_sound(desk: Desk, rule: AuthorityRule, new: NewAuthority) -> date | None:
     """Give the last day of a record that may be added. Raises Refused."""
     for what, words in (("the scope", new.scope), ("what was seen", new.evidence)):
@@ -239,48 +234,6 @@ def _demand_fits(
             f"It does not cover {info_class.label}.",
             f"It covers {shown.covers}. Ask for one that names this too.",
         )
-
-
-def on_file_rows(desk: Desk, contact: Row) -> list[Row]:
-    """List the records that whoever is on the line, or their organisation, holds here."""
-    person = people.by_key(desk.store, contact["person_id"] or 0)
-    if person is None or contact["enquiry_id"] is None:
-        return []
-    holders = tuple(key for key in (person["id"], person["at_organisation"]) if key)
-    return authorities.held_by(desk.store, holders, contact["enquiry_id"])
-
-
-def holder_in(desk: Desk, contact_uid: str) -> str:
-    """Give who holds what is brought in a contact: the organisation where they stand at one.
-
-    Raises Refused where nobody is linked to the contact yet.
-    """
-    row = steps.contact(desk, contact_uid)
-    person = people.by_key(desk.store, row["person_id"] or 0)
-    if person is None:
-        raise Refused("Nobody is linked to this call yet.", "Say who it is first: P on the matter.")
-    firm = people.by_key(desk.store, person["at_organisation"] or 0)
-    return str((firm or person)["uid"])
-
-
-def others_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
-    """Name the people of the contact's matter whom an authority may be for."""
-    row = steps.contact(desk, contact_uid)
-    parts = enquiries.parts(desk.store, row["enquiry_id"] or 0)
-    return tuple(
-        dict.fromkeys(
-            part["name"]
-            for part in parts
-            if part["person_id"] != row["person_id"] and part["part"] != "complained-of"
-        )
-    )
-
-
-def on_file(desk: Desk, contact_uid: str) -> tuple[AuthorityView, ...]:
-    """List what who is on the line holds for somebody in this matter: those that stand first."""
-    row = steps.contact(desk, contact_uid)
-    shown = [view_row(desk, held) for held in on_file_rows(desk, row)]
-    return tuple(sorted(shown, key=lambda item: item.stands is not Stands.STANDS))
 
 
 _NEXT = {

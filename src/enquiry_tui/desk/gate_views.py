@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import authorities, check_views, contacts, steps, timeline
+from enquiry_tui.desk import authority_lists, check_views, contacts, steps, timeline
 from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.check_steps import misses_today
 from enquiry_tui.desk.contact_points import changed_lately
@@ -139,7 +139,7 @@ def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str
     allowed = desk.packs.catalogue.misses_allowed
     check = check_views.view(desk, check_uid) if check_uid else None
     if check is None:
-        held = authorities.on_file(desk, contact_uid)
+        held = authority_lists.on_file(desk, contact_uid)
         offered = offers_check(seen.verdict)
         return IdentityView(seen, offered, None, (), (), 0, allowed, held)
     known = desk.packs.catalogue.steps
@@ -158,7 +158,7 @@ def identity(desk: Desk, contact_uid: str, info_class: InfoClass, check_uid: str
         ),
         misses=misses_today(desk, steps.written(checks.by_uid(desk.store, check_uid))),
         misses_allowed=allowed,
-        on_file=authorities.on_file(desk, contact_uid),
+        on_file=authority_lists.on_file(desk, contact_uid),
     )
 
 

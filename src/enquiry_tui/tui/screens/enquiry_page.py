@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import clocks, contacts, gate, opening, promises
+from enquiry_tui.desk import agencies, authority_lists, clocks, contacts, gate, opening, promises
+from enquiry_tui.desk.agencies import RequestView
+from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.promises import Promise
@@ -24,6 +26,8 @@ class Page:
     verdicts: tuple[Verdict, ...]
     promises: tuple[tuple[Promise, str], ...]
     clocks: tuple[tuple[ClockView, str], ...]
+    authorities: tuple[AuthorityView, ...]
+    requests: tuple[RequestView, ...]
     due: str
     today_year: int
 
@@ -70,4 +74,14 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
     running = tuple(
         (item, press_of(desk, item)) for item in clocks.clocks_of(desk, enquiry_uid) if item.is_open
     )
-    return Page(view, contact, verdicts, kept, running, due, desk.today().year)
+    return Page(
+        view,
+        contact,
+        verdicts,
+        kept,
+        running,
+        authority_lists.authorities_of(desk, enquiry_uid, contact_uid if live else ""),
+        agencies.requests_of(desk, enquiry_uid),
+        due,
+        desk.today().year,
+    )

@@ -8,6 +8,7 @@ from enquiry_tui.desk import (
     agencies,
     agreed_passwords,
     authorities,
+    authority_lists,
     contact_points,
     referrals,
 )
@@ -47,7 +48,7 @@ class EnquiryStanding(EnquiryPeople):
         self.do(self._authorities())
 
     async def _authorities(self) -> None:
-        held = await self.read(authorities.authorities_of, self.enquiry_uid)
+        held = await self.read(authority_lists.authorities_of, self.enquiry_uid)
         options = [
             Option(_DIGITS[at], _authority_words(item), item.uid)
             for at, item in enumerate(held[:9])

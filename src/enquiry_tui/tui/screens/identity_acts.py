@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from enquiry_tui.desk import authorities, checks, contacts, gate_views, telling
+from enquiry_tui.desk import authorities, authority_lists, checks, contacts, gate_views, telling
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import IdentityView
 from enquiry_tui.domain.authorities import AuthorityBook, AuthorityKind
@@ -212,7 +212,7 @@ class IdentityActs(YesOrNoActs):
         await self.write(authority_form.add, matter, holder, kind, values)
         if not values["how"].strip():
             return
-        held = (await self.read(authorities.on_file, self.contact_uid))[0]
+        held = (await self.read(authority_lists.on_file, self.contact_uid))[0]
         await self.write(_rest, self.contact_uid, self._class, self._check_uid, held.uid)
 
     def _after_prompt(self, _done: bool | None) -> None:
@@ -243,5 +243,6 @@ def _rest(
 
 
 def _holder_and_names(desk: Desk, contact_uid: str) -> tuple[str, tuple[str, ...]]:
-    """Give who holds it, and the names of the others in the matter whom it may be for."""
-    return authorities.holder_in(desk, contact_uid), authorities.others_in(desk, contact_uid)
+    """Give who holds it, and the names of the others in the matter it may be for."""
+    holder = authority_lists.holder_in(desk, contact_uid)
+    return holder, authority_lists.others_in(desk, contact_uid)
