@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from enquiry_tui.desk import enquiries, people
+from enquiry_tui.desk import enquiries, holds, people
+from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui.widgets.entry import is_text_entry
-from tests.desk.offices import OFFICER, TestOffice
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
 from tests.tui.desk_app import HOSTILE, DeskApp, desk_app, logged
 
 
@@ -236,8 +237,10 @@ async def test_a_safe_number_stands_in_the_plan(office: TestOffice) -> None:
 
 
 async def test_closing_names_what_stands_open_and_then_closes(office: TestOffice) -> None:
-    parking(office)
-    async with desk_app(office) as run:
+    uid = parking(office)
+    leader = office.sign_in(SUPERVISOR)
+    holds.place_hold(leader, uid, HoldKind.LITIGATION, "letter before claim")
+    async with desk_app(office, SUPERVISOR) as run:
         await run.press("enter")
         await act(run, "c")
         assert "a litigation hold stands" in run.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from enquiry_tui.desk.pack_steps import rules_of_hash
 from enquiry_tui.domain.clock_data import read_due, read_stored, rule_from, working_from
 from enquiry_tui.domain.clock_rules import ClockRule, Sort
 from enquiry_tui.domain.clocks import Due, Reckoning
@@ -46,6 +47,7 @@ class ClockView:
     extended: bool
     is_reply: bool
     pack_hash: str
+    rules: str
     calendar: str
     calendar_version: int
     terms: ClockRule
@@ -88,6 +90,7 @@ def view_of(reader: Reader, row: Row) -> ClockView:
         extended=bool(row["extended"]),
         is_reply=bool(row["is_reply"]),
         pack_hash=row["pack_hash"],
+        rules=rules_of_hash(reader, row["pack_hash"]),
         calendar=row["calendar"],
         calendar_version=row["calendar_version"],
         terms=rule,

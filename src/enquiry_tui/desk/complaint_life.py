@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import complaint_moves, complaint_views, work
+from enquiry_tui.desk import complaint_moves, complaint_views, pack_steps, work
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
@@ -93,7 +93,6 @@ def life(desk: Desk, uid: str) -> Life:
     answers = complaints.lines(desk.store, row["id"])
     rules = complaint_moves.book(desk)
     found = complaint_views.reviewing(desk, row)
-    pack = desk.packs.complaints
     return Life(
         complaint=complaint(desk, uid),
         state=State(row["state"]),
@@ -117,7 +116,7 @@ def life(desk: Desk, uid: str) -> Life:
         iopc_reference=row["iopc_reference"],
         withdrawal_until=work.day(row["withdrawal_until"]),
         model=f"model {int(rules.model)}: {rules.models[rules.model]}",
-        rules=f"complaints {pack.version} {pack.hash[:8]}",
+        rules=pack_steps.rules_as_at(desk, "complaints"),
     )
 
 

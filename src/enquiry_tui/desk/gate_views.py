@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import authority_lists, check_views, contacts, steps, timeline
+from enquiry_tui.desk import authority_lists, check_views, contacts, pack_steps, steps, timeline
 from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.check_steps import misses_today
 from enquiry_tui.desk.contact_points import changed_lately
@@ -35,6 +35,7 @@ class Look:
     verdict: Verdict
     raised: tuple[str, ...]
     changed: tuple[str, ...] = ()
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def look(
         verdict=judge_contact(desk, row, info_class, purpose=purpose, point_uid=point_uid),
         raised=_raised_because(desk, row),
         changed=changed_lately(desk, row["person_id"]),
+        rules=pack_steps.rules_as_at(desk, "disclosure"),
     )
 
 

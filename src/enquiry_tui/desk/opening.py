@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import check_views, holds, retention_steps, steps, timeline
+from enquiry_tui.desk import check_views, holds, pack_steps, retention_steps, steps, timeline
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
@@ -139,7 +139,7 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         checks=tuple(
             check_views.view_row(desk, c) for c in checks.of_enquiry(desk.store, row["id"])
         ),
-        ledger=tuple(_ledger_line(x) for x in ledger.of_enquiry(desk.store, row["id"])),
+        ledger=tuple(_ledger_line(desk, x) for x in ledger.of_enquiry(desk.store, row["id"])),
         links=tuple(
             (x["kind"], x["reference"], x["uid"]) for x in enquiries.links(desk.store, row["id"])
         ),
@@ -202,7 +202,7 @@ def _markers(desk: Desk, row: Row) -> tuple[MarkerView, ...]:
     )
 
 
-def _ledger_line(line: Row) -> LedgerView:
+def _ledger_line(desk: Desk, line: Row) -> LedgerView:
     return LedgerView(
         uid=line["uid"],
         at=parse_utc(line["at"]),
@@ -219,6 +219,7 @@ def _ledger_line(line: Row) -> LedgerView:
         basis=line["basis"],
         rule=line["rule"],
         pack_hash=line["pack_hash"],
+        rules=pack_steps.rules_of_hash(desk.store, line["pack_hash"]),
         corrects=line["corrects_uid"] or "",
     )
 

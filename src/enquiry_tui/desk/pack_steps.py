@@ -83,9 +83,9 @@ def rules_as_at(desk: Desk, *names: str) -> str:
     return f"rules as at {_day(max(str(row['since']) for row in rows))}: {said}"
 
 
-def rules_of_hash(desk: Desk, pack_hash: str) -> str:
+def rules_of_hash(reader: Reader, pack_hash: str) -> str:
     """Say which rules a decision of another day stood under, by the hash it was kept with."""
-    row = packs.of_hash(desk.store, pack_hash)
+    row = packs.of_hash(reader, pack_hash)
     if row is None:
         return f"rules {pack_hash[:SHOWN]}" if pack_hash else ""
     return f"rules as at {_day(row['since'])}: {row['name']} {pack_hash[:SHOWN]}"

@@ -185,7 +185,7 @@ def rules_as_at(desk: Desk, *names: str) -> str:
 
 def rules_of_day(desk: Desk, pack_hash: str) -> str:
     """Say under which rules a decision stood, by the hash that was kept with it."""
-    return pack_steps.rules_of_hash(desk, pack_hash)
+    return pack_steps.rules_of_hash(desk.store, pack_hash)
 
 
 def _checked(desk: Desk, body: bytes) -> tuple[Pack[Any], Packs]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from enquiry_tui.desk import work
+from enquiry_tui.desk import pack_steps, work
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.referral_fields import LABELS
 from enquiry_tui.documents.summary import (
@@ -65,6 +65,7 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
         reply_to=desk.office.name,
         destroy_by=work.day(row["destroy_by"]),
         demonstration=desk.office.demonstration,
+        rules=pack_steps.rules_as_at(desk, "disclosure", "office").removeprefix("rules as at "),
     )
 
 

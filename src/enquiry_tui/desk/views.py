@@ -151,6 +151,7 @@ class LedgerView:
     basis: str
     rule: str
     pack_hash: str
+    rules: str
     corrects: str
 
 

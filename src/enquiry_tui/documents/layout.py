@@ -180,6 +180,7 @@ def _why(page: _Page, summary: ReferralSummary) -> None:
     page.pair("Left out", left_out or "Nothing.", 3)
     destroy = f"Destroy by {show_day(summary.destroy_by)} or return. " if summary.destroy_by else ""
     page.pair("Handling", destroy + _CAUTION, 2)
+    page.pair("Rules as at", summary.rules, 1)
 
 
 def _said(said: Said) -> str:

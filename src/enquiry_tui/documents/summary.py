@@ -77,6 +77,7 @@ class ReferralSummary:
     reply_to: str = ""
     destroy_by: date | None = None
     annexes: tuple[Annex, ...] = ()
+    rules: str = ""
     demonstration: bool = False
 
 

@@ -104,7 +104,7 @@ def _all_lines(clock: ClockView) -> Iterator[tuple[str, str]]:
     if clock.finished_on is not None:
         why = f": {clock.finished_why}" if clock.finished_why else ""
         yield "finished", f"{_STATES[clock.state]} {show_day(clock.finished_on)}{why}"
-    yield "rules", f"pack {clock.pack_hash[:12]}"
+    yield "rules", clock.rules.removeprefix("rules ")
 
 
 def _stop_words(rule: ClockRule, stop: StopView) -> str:

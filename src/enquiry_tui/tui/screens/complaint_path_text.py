@@ -153,7 +153,7 @@ def _about(
     if life.clocks:
         lines.append(text("CLOCKS", "bold"))
         lines += [text(f"· {clock}") for clock in life.clocks]
-    return [*lines, *_wrapped(f"rules as at: {life.rules}", width, "dim")]
+    return [*lines, *_wrapped(life.rules, width, "dim")]
 
 
 def _allegations(life: Life, categories: dict[str, Category]) -> Iterator[Content]:

@@ -21,7 +21,7 @@ from enquiry_tui.domain.flags import Advice, Flag, Flags
 from enquiry_tui.domain.vocabulary import CheckOutcome, InfoClass
 from enquiry_tui.domain.wordings import FlagBook, SayBook
 from enquiry_tui.tui.commands.command import Command, Place
-from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.safe import NoMarkup, set_border_title, text
 from enquiry_tui.tui.screens import identity_text as words_of
 from enquiry_tui.tui.screens.gate_base import QuietNotice
 from enquiry_tui.tui.screens.identity_acts import IdentityActs
@@ -77,6 +77,10 @@ class IdentityScreen(IdentityActs):
 
     async def _begin(self) -> None:
         self._flag_book, self._say_book, self._rules = await self.read(_books)
+        await self.begin_check()
+
+    async def begin_check(self) -> None:
+        """Begin the check that runs for who is linked now, where one helps."""
         self.show_view(await self.write(_begin, self.contact_uid, self._info_class))
 
     # What is shown
@@ -88,6 +92,7 @@ class IdentityScreen(IdentityActs):
         self._check_uid = view.check.uid if view.check is not None else ""
         self.set_heading(self.title_for(view.look.contact))
         self.show_contact(view.look.contact)
+        set_border_title(self.query_one("#halves"), "", view.look.rules)
         self._draw()
         check = view.check
         if check is not None and check.outcome is CheckOutcome.PASSED and not check.shut:

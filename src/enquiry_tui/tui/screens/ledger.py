@@ -45,6 +45,8 @@ def _line(line: LedgerView) -> Content:
     who = f"  to {line.recipient or 'nobody named'}, {line.route}, rule {line.rule}, {line.officer}"
     corrects = "  corrects an earlier line" if line.corrects else ""
     parts = [text(head, "bold"), text(who + corrects)]
+    if line.rules:
+        parts.append(text(f"  {line.rules}", "dim"))
     if line.words:
         parts.append(join("  ", block(f"“{line.words}”")))
     return Content("\n").join([*parts, text("")])

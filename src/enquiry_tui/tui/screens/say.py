@@ -20,7 +20,7 @@ from enquiry_tui.domain.vocabulary import InfoClass, Kind
 from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.matters import draft_text
-from enquiry_tui.tui.safe import NoMarkup, join, text
+from enquiry_tui.tui.safe import NoMarkup, join, set_border_title, text
 from enquiry_tui.tui.screens import say_acts, say_text
 from enquiry_tui.tui.screens.agency_form import FORM_KINDS
 from enquiry_tui.tui.screens.gate_base import QuietNotice
@@ -105,6 +105,7 @@ class SayScreen(SayDeciding):
         self._view = view
         self.set_heading(self.title_for(view.look.contact))
         self.show_contact(view.look.contact)
+        set_border_title(self.query_one("#choose"), view.look.rules)
         self._offer()
         self._draw()
 
