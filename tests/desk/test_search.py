@@ -201,3 +201,28 @@ def test_words_that_no_database_takes_are_searched_without_what_is_broken(desk: 
     assert found(desk, "\ud800") == []
     note_search(desk, words, 0, [])
     assert last_event(desk)["action"] == "enquiry.search"
+
+
+@pytest.mark.parametrize(
+    "typed", ["111", "0111", "900 111", "07700 900111", "07700", "0770", "(07700) 900", "+44 7700"]
+)
+def test_a_part_of_a_number_leads_to_the_matters_of_whose_it_is(desk: Desk, typed: str) -> None:
+    matter = new_matter(desk, "Custody, property")
+    new_call(desk, matter, person=new_person(desk, phone="07700 900111"))
+    other = new_matter(desk, "Noise in Harlow")
+    new_call(desk, other, who="Ed Fox", person=new_person(desk, "Ed Fox", phone="01632 960222"))
+    assert found(desk, typed) == ["Custody, property"]
+
+
+def test_the_end_of_a_number_that_somebody_rang_from_is_found(desk: Desk) -> None:
+    new_call(desk, new_matter(desk, "Noise in Harlow"), who="", phone="01632 960 345")
+    assert found(desk, "345") == found(desk, "0345") == ["Noise in Harlow"]
+    assert found(desk, "346") == found(desk, "45") == []
+
+
+def test_a_part_of_a_number_is_looked_up_and_never_gone_through(desk: Desk) -> None:
+    plan = desk.store.query(f"EXPLAIN QUERY PLAN {records._BY_NUMBER}", ("0111", "11", "", 500, 50))
+    steps_taken = [str(row["detail"]) for row in plan]
+    assert not [step for step in steps_taken if step in {"SCAN p", "SCAN k", "SCAN contact_point"}]
+    for index in ("contact_point_tail", "contact_point_match", "contact_phone_tail"):
+        assert any(index in step for step in steps_taken)

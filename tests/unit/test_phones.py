@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry_tui.domain.phones import MASKED_EMPTY, WITHHELD, find_phones, is_withheld, read_phone
+from enquiry_tui.domain.phones import (
+    MASKED_EMPTY,
+    WITHHELD,
+    NumberPart,
+    find_phones,
+    is_withheld,
+    read_part,
+    read_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +105,28 @@ def test_any_line_can_be_searched_and_its_numbers_lie_in_order_without_overlap(l
 
 def test_a_long_line_of_half_numbers_is_searched_once():
     assert find_phones("0 4 " * 20_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("123", NumberPart("123")),
+        ("960 123", NumberPart("960123")),
+        ("01632", NumberPart("01632", ("632", "1632"))),
+        ("+44 1632", NumberPart("01632", ("632", "1632"))),
+        ("07700 900123", NumberPart("700900123", ("700900123", "770090012"))),
+    ],
+)
+def test_a_part_of_a_number_is_its_end_or_after_a_nought_its_beginning(typed, part):
+    assert read_part(typed) == part
+
+
+@pytest.mark.parametrize("typed", ["", "12", "26-118 vans", "१२३", "1" * 16, "Holt 123"])
+def test_what_is_no_part_of_a_number_is_none(typed):
+    assert read_part(typed) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_as_a_part_of_a_number_or_not(text):
+    part = read_part(text)
+    assert part is None or (part.tail.isascii() and part.tail.isdigit())

@@ -11,7 +11,7 @@ from enquiry_tui.desk.gate import open_class
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK, is_open
 from enquiry_tui.domain.names import sound_key
-from enquiry_tui.domain.phones import read_phone
+from enquiry_tui.domain.phones import read_part
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.rights import Right, sees_masked_only
 from enquiry_tui.domain.text import clean_line, fold_words, snippet
@@ -116,10 +116,15 @@ def _by_reference(desk: Desk, words: str) -> list[Row]:
 
 
 def _by_person(desk: Desk, words: str, known: set[int], room: int) -> list[Row]:
-    """Find matters by a name as it sounds or a whole number, where the words found too little."""
+    """Find matters by a number or a part of it, or by a name as it sounds, where room is left."""
     if room <= 0:
         return []
-    rows = records.by_person(desk.store, sound_key(words), read_phone(words).last9, room)
+    part = read_part(words)
+    rows = (
+        records.by_number(desk.store, part.tail, part.heads, room)
+        if part is not None
+        else records.by_sound(desk.store, sound_key(words), room)
+    )
     return list({row["id"]: row for row in rows if row["id"] not in known}.values())
 
 

@@ -41,6 +41,14 @@ class PhoneSpan:
     phone: Phone
 
 
+@dataclass(frozen=True, slots=True)
+class NumberPart:
+    """What was typed of a number, as digits: its end, and what its last nine may begin with."""
+
+    tail: str
+    heads: tuple[str, ...] = ()
+
+
 WITHHELD = Phone("withheld", withheld=True)
 
 _GAP = r"[ ().\-‐–/]{0,3}"
@@ -64,6 +72,11 @@ _SAID = re.compile(
 )
 
 
+_PART = re.compile(r"\+?[\d ().\-‐–/]{3,40}", re.ASCII)
+_FEWEST = 3  # digits with which a search begins
+_MOST_DIGITS = 15
+
+
 def is_withheld(text: str) -> bool:
     """Tell whether these words say that the number was withheld."""
     return fold(text) in _WITHHELD
@@ -82,6 +95,24 @@ def read_phone(text: str) -> Phone:
     )
     digits, extension = split[0], (split[1] if len(split) > 1 else "")
     return _made(raw, digits, extension)
+
+
+def read_part(text: str) -> NumberPart | None:
+    """Read three digits or more of a number: its end, or after a 0 or +44 its beginning.
+
+    None where anything but digits and what parts them was typed.
+    """
+    if not _PART.fullmatch(text.strip()):
+        return None
+    digits = re.sub(r"^(?:\+|00)44\(?0?", "0", re.sub(r"[^\d+]", "", text))
+    digits = digits.removeprefix("+")
+    if len(digits) < _FEWEST or len(digits) > _MOST_DIGITS:
+        return None
+    heads: tuple[str, ...] = ()
+    if digits.startswith("0") and len(digits) > _FEWEST:
+        # Of eleven digits the last nine are kept, of ten as well: both are looked for.
+        heads = (digits[2:11], digits[1:10])
+    return NumberPart(digits[-9:], heads)
 
 
 def find_phones(line: str) -> tuple[PhoneSpan, ...]:
