@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -30,7 +29,7 @@ from enquiry_tui.vault.accounts import (
     raised,
     second_key,
 )
-from enquiry_tui.vault.certificates import RECOVERY_ROLE, trusted
+from enquiry_tui.vault.certificates import trusted
 from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.errors import VaultDamaged, VaultTampered
 from enquiry_tui.vault.fitness import TRIAL
@@ -48,7 +47,7 @@ from enquiry_tui.vault.opening import (
 )
 from enquiry_tui.vault.place import PASSING
 from enquiry_tui.vault.proof import Gate
-from enquiry_tui.vault.proving import accept, examine
+from enquiry_tui.vault.proving import accept
 from enquiry_tui.vault.recovering import (
     Issued,
     administrators,
@@ -59,7 +58,7 @@ from enquiry_tui.vault.recovering import (
 from enquiry_tui.vault.recovery import in_two, normalised
 from enquiry_tui.vault.rotation import rotate, rotation, settled, undo
 from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
-from enquiry_tui.vault.signing_in import leave_sign_in, raise_cost
+from enquiry_tui.vault.signing_in import Owed, begin, raise_cost
 from enquiry_tui.vault.store import Statement, Store
 from enquiry_tui.vault.tries import TRIES
 
@@ -182,17 +181,13 @@ def _signed_in(
     connection = open_database(folder / DATABASE, ring.master.database_key())
     try:
         noted = _demand_same_vault(connection, header)
-        before = _upgraded(connection, folder, ring.master, clock)
+        schema = (_upgraded(connection, folder, ring.master, clock), len(shipped()))
         store = Store(connection, header.vault_id, clock)
         gate.account(certificate, bundle, last_event_time(store))  # now that the record can tell
         if certificate is not None:
             demand_newest(store, certificate)
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
-        unlocked.proof = proof = examine(unlocked, anchors)
-        if proof.held is None or account.role == RECOVERY_ROLE:
-            leave_sign_in(unlocked, noted, before)
-        else:
-            proof.sign_in = partial(leave_sign_in, unlocked, noted, before)
+        begin(unlocked, Owed(noted, schema), anchors)
         store.prepare(prepare(account) if callable(prepare) else prepare)
         if header.successor is not None:
             # It does no harm where it is: what the disk does not take now is tried again.
