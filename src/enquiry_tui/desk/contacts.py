@@ -6,6 +6,7 @@ from enquiry_tui.desk import retention_steps, steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import gate_words
 from enquiry_tui.desk.people import NewPerson
+from enquiry_tui.desk.person_steps import organisation
 from enquiry_tui.desk.problems import MatterClosed, NotFound
 from enquiry_tui.desk.views import ContactView
 from enquiry_tui.domain.audit import Action
@@ -268,7 +269,8 @@ def _view(desk: Desk, row: Row) -> ContactView:
 
 
 def _new_person(act: Act, desk: Desk, new: NewPerson) -> Row:
-    row = steps.add_person(act, desk, new.name, unsure=new.unsure)
+    at = organisation(act, desk, new.organisation)
+    row = steps.add_person(act, desk, new.name, unsure=new.unsure, at_organisation=at)
     for kind, value in (("phone", new.phone), ("email", new.email), ("address", new.address)):
         if value.strip():
             steps.add_point(act, desk, row["id"], kind, value, new.source)

@@ -7,6 +7,7 @@ from datetime import date
 
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.person_steps import organisation
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.views import Suggestion
 from enquiry_tui.domain.audit import Action
@@ -49,9 +50,7 @@ def record_person(desk: Desk, new: NewPerson) -> str:
     if not clean_line(new.name).text:
         raise Refused("A person needs a name.", "Type the name as you heard it; ? marks doubt.")
     with desk.act(Action.PERSON_RECORD) as act:
-        at = None
-        if clean_line(new.organisation).text:
-            at = steps.add_person(act, desk, new.organisation, kind="organisation")["id"]
+        at = organisation(act, desk, new.organisation)
         row = steps.add_person(act, desk, new.name, unsure=new.unsure, at_organisation=at)
         for kind, value in (("phone", new.phone), ("email", new.email), ("address", new.address)):
             if value.strip():

@@ -33,6 +33,13 @@ def by_key(reader: Reader, key: int) -> Row | None:
     return reader.one("SELECT * FROM person WHERE id = ?", (key,))
 
 
+def organisation(reader: Reader, folded: str) -> Row | None:
+    """Find an organisation by its whole name."""
+    return reader.one(
+        "SELECT * FROM person WHERE kind = 'organisation' AND folded = ? ORDER BY id", (folded,)
+    )
+
+
 def add_point(tx: Writer, **values: Value) -> int:
     """Add a phone, e-mail or address: unverified until a second channel confirms it."""
     return insert(tx, "contact_point", **values)

@@ -71,8 +71,10 @@ class EnquiryPeople(EnquiryRecords):
         return found
 
     async def _record(self, who: str, phone: str) -> None:
+        name, _, firm = (part.strip() for part in who.partition(","))
         fields = (
-            Field("name", "Name", who, "as heard; ? at the end marks doubt"),
+            Field("name", "Name", name, "as heard; ? at the end marks doubt"),
+            Field("at", "At", firm, "firm, office or service; blank for a private person"),
             Field("phone", "Phone", phone),
             Field("email", "E-mail"),
             Field("address", "Address"),
@@ -86,6 +88,7 @@ class EnquiryPeople(EnquiryRecords):
         new = NewPerson(
             name,
             unsure=values["name"].endswith("?"),
+            organisation=values["at"],
             phone=values["phone"],
             email=values["email"],
             address=values["address"],

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from enquiry_tui.desk import authorities, authority_lists, checks, contacts, gate_views, telling
+from enquiry_tui.desk import (
+    authorities,
+    authority_lists,
+    checks,
+    contacts,
+    gate_views,
+    people,
+    telling,
+)
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import IdentityView
+from enquiry_tui.desk.people import NewPerson
 from enquiry_tui.domain.authorities import AuthorityBook, AuthorityKind
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.flags import Flag
+from enquiry_tui.domain.text import fold
 from enquiry_tui.domain.vocabulary import CheckOutcome, Decision, InfoClass
 from enquiry_tui.domain.wordings import SayBook
 from enquiry_tui.errors import Refused
@@ -146,6 +156,9 @@ class IdentityActs(YesOrNoActs):
         """Take an authority that is on file, or record one that was seen."""
         if self._view is None:
             return
+        if not self._view.look.contact.person_uid:
+            self._ask_who(self._view.look.contact.who)
+            return
         kept = self._kept.setdefault("authority", {})
         field = Field("seen", "Seen", hint="its digit or letter", options=self._seen_options())
         words = "What is on file counts at once; anything new is written down first."
@@ -153,6 +166,28 @@ class IdentityActs(YesOrNoActs):
             PromptScreen("Which authority?", (field,), self._choose, words=words, kept=kept),
             self._after_choice,
         )
+
+    def _ask_who(self, heard: str) -> None:
+        name, _, firm = (part.strip() for part in heard.partition(","))
+        fields = (
+            Field("name", "Name", name, "who is on the line"),
+            Field("at", "At", firm, "firm, office or service; blank for a private person"),
+        )
+        words = "Authority is one person's to act for another: who is this? Then a once more."
+        kept = self._kept.setdefault("who", {})
+        screen = PromptScreen("Nobody is linked yet.", fields, self._linked, words=words, kept=kept)
+        self.app.push_screen(screen, self._after_link)
+
+    async def _linked(self, values: Values) -> None:
+        await self.write(_link, self.contact_uid, values["name"], values["at"])
+
+    def _after_link(self, done: bool | None) -> None:
+        if done:
+            self.run_worker(self.attempt(self.begin_check), group="begin")
+
+    async def begin_check(self) -> None:
+        """Begin the check, where one helps: the screen's own."""
+        raise NotImplementedError
 
     def _seen_options(self) -> tuple[tuple[str, str], ...]:
         view = self._view
@@ -246,3 +281,14 @@ def _holder_and_names(desk: Desk, contact_uid: str) -> tuple[str, tuple[str, ...
     """Give who holds it, and the names of the others in the matter it may be for."""
     holder = authority_lists.holder_in(desk, contact_uid)
     return holder, authority_lists.others_in(desk, contact_uid)
+
+
+def _link(desk: Desk, contact_uid: str, name: str, firm: str) -> None:
+    """Link the call with who was named: somebody of that very name and firm, else somebody new."""
+    for found in people.suggest(desk, name):
+        if fold(found.name) == fold(name) and fold(found.organisation) == fold(firm):
+            contacts.pick_person(desk, contact_uid, found.person_uid)
+            return
+    if not name.strip():
+        raise Refused("A person needs a name.", "Type it as you heard it.")
+    contacts.pick_person(desk, contact_uid, NewPerson(name, organisation=firm))

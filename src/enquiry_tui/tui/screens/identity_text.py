@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -20,11 +21,11 @@ _RECOGNITION = {
     Recognition.MEDIUM: "ring a number held + a MATTER item",
 }
 _AUTHORITY = {
-    Authority.ORG: "rung on a number we found, by name",
-    Authority.CLIENT: "the client's signed authority",
-    Authority.REQUEST: "the constituent's request",
-    Authority.WRITTEN: "a request in writing",
-    Authority.ORDER: "an order, checked with the court",
+    Authority.ORG: "rung by us",
+    Authority.CLIENT: "signed paper",
+    Authority.REQUEST: "their request",
+    Authority.WRITTEN: "in writing",
+    Authority.ORDER: "order checked",
 }
 _KINDS = {
     StepKind.MATTER: "MATTER",
@@ -52,8 +53,9 @@ def head(view: IdentityView, width: int) -> list[Content]:
     needs = seen.verdict.missing or seen.verdict.needed
     nothing = "nothing more" if seen.verdict.opens else "no check opens this now: F4"
     first, *others = [need_words(need) for need in needs] or [nothing]
-    lines.append(_row("NEEDS", first, "bold"))
-    lines.extend(_row("   or", other) for other in others[:2])
+    for label, need in (("NEEDS", first), *(("   or", other) for other in others[:2])):
+        style = "bold" if label == "NEEDS" else ""
+        lines.extend(_rows(label, need, width, style))
     lines.extend(_row("  raised", f"because {why}", "$text-warning") for why in seen.raised[:1])
     lines.extend(_row("CHANGED", words, "$text-warning") for words in seen.changed[:1])
     lines.extend(_row("ON FILE", _on_file(held)) for held in view.on_file[:1])
@@ -99,7 +101,7 @@ def _number(count: int) -> str:
 
 def advice(view: IdentityView) -> list[tuple[str, str]]:
     """Give the next step with its words: pairs of a label and a text that may wrap."""
-    nobody = "nobody is picked yet: only what is about the matter itself can be compared"
+    nobody = "nobody is picked: only matter items compare"
     unknown = [] if view.look.contact.person_uid else [("WHO", nobody)]
     if not view.ways:
         return [*unknown, ("NEXT", "nothing more can be tried here: f failed, h answer to held")]
@@ -133,14 +135,18 @@ def _step(mark: str, step: Step, words: str) -> Content:
     return join(" ", (mark, style), " ", fit(step.label, 23), " ", fit(kind, 9), " ", short(words))
 
 
+def _rows(label: str, value: str, width: int, style: str = "") -> list[Content]:
+    """Write a value in as many lines as it takes, its label before the first."""
+    parts = wrap(value, max(20, width - _LABEL - 1)) or [""]
+    return [_row(label if at == 0 else "", part, style) for at, part in enumerate(parts)]
+
+
 def _row(label: str, value: str, style: str = "") -> Content:
     return join(" ", (fit(label, _LABEL - 1), style or "dim"), short(value, style))
 
 
 def block(pairs: Iterable[tuple[str, str]], width: int) -> Content:
     """Lay out labels left and wrapped words right."""
-    from textwrap import wrap  # noqa: PLC0415 (only here)
-
     room = max(20, width - _LABEL - 1)
     lines: list[Content] = []
     for label, words in pairs:
