@@ -178,8 +178,10 @@ class WorkScreen(DraftScreen):
         return super().check_action(action, parameters)
 
     def footer_shows(self, row: Command) -> bool:
-        """Leave letters out of the footer while the cursor is in a text: they are typed there."""
-        return super().footer_shows(row) and not (is_letter(row) and is_text_entry(self.focused))
+        """Leave letters out of the footer while a text or a question takes them."""
+        asks = any(prompt.is_asking for prompt in self.query(Prompt))
+        taken = asks or is_text_entry(self.focused)
+        return super().footer_shows(row) and not (is_letter(row) and taken)
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work where the cursor has come to."""
