@@ -109,7 +109,7 @@ class Choices(Widget, can_focus=True):
         lines = [self._line(at, choice) for at, choice in shown]
         below = len(self.choices) - first - room
         if below > 0 and room > 1 and first + room - 1 > self.cursor:
-            lines[-1] = text(f" … {below + 1} more, by key or ↓", "dim")
+            lines[-1] = text(f" … {below + 1} more below: ↓", "dim")
         return Content("\n").join(lines)
 
     def _line(self, at: int, choice: Choice) -> Content:
