@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.drafts import DraftTooLarge, discard_draft, draft, drafts, save_draft
+from enquiry_tui.desk.drafts import (
+    DraftTooLarge,
+    discard_draft,
+    draft,
+    drafts,
+    leave_with_matter,
+    save_draft,
+)
 from tests.desk.offices import OFFICER, SECOND, TestOffice, count_events
 
 
@@ -41,3 +48,19 @@ def test_a_draft_survives_signing_out_and_is_its_officers_own(office: TestOffice
 def test_nobody_types_half_a_million_characters(desk: Desk) -> None:
     with pytest.raises(DraftTooLarge):
         save_draft(desk, "note", {"text": "x" * 500_000})
+
+
+def test_what_a_call_leaves_unfinished_stays_with_its_matter(desk: Desk) -> None:
+    save_draft(desk, "complaint", {"text": "older"}, "matter-1")
+    save_draft(desk, "complaint", {"text": "newer"}, "contact-1")
+    save_draft(desk, "note", {"text": "a"}, "contact-1")
+    save_draft(desk, "complaint", {"text": "another's"}, "contact-2")
+    forms = ("complaint", "promise")
+    assert leave_with_matter(desk, "contact-1", "", forms) == ()
+    assert leave_with_matter(desk, "contact-1", "matter-1", forms) == ("complaint",)
+    kept = draft(desk, "complaint", "matter-1")
+    assert kept is not None and kept.body == {"text": "newer"}
+    assert draft(desk, "complaint", "contact-1") is None
+    assert draft(desk, "note", "contact-1") is not None
+    assert draft(desk, "complaint", "contact-2") is not None
+    assert leave_with_matter(desk, "contact-1", "matter-1", forms) == ()

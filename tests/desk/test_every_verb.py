@@ -22,7 +22,7 @@ BY_THE_VAULT = {
 }
 # Records in order to show, and takes that back: nothing is left, so there is no event.
 TAKEN_BACK = {"previews.preview_referral"}
-SCRATCH = {"drafts.save_draft", "drafts.discard_draft"}
+SCRATCH = {"drafts.save_draft", "drafts.leave_with_matter", "drafts.discard_draft"}
 STEPS = {"steps", "work", "evidence", "timeline", "check_steps", "complaint_steps"}
 STEPS |= {"mirror", "referral_steps", "arrivals", "summaries", "held_details"}
 

@@ -344,3 +344,19 @@ async def test_a_matter_is_brought_forward_and_done(office: TestOffice) -> None:
         await act(run, "h")
         await run.press("1")
         assert (await run.rows("SELECT state FROM bring_forward"))[0]["state"] == "done"
+
+
+async def test_an_unfinished_complaint_is_said_at_the_end_and_goes_on_from_its_row(
+    office: TestOffice,
+) -> None:
+    parking(office)
+    async with desk_app(office) as run:
+        await open_call(run)
+        await run.press("f6", "2")
+        run.screen.query_one("#when").value = "Monday at the counter"
+        await run.press("f12")
+        assert run.name == "DeskScreen"
+        assert "UNFINISHED: complaint (F6 on it)" in run.foot
+        await run.press("enter", "f6")
+        assert run.name == "ComplaintScreen"
+        assert "Monday at the counter" in run.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,24 @@ def draft(desk: Desk, place: str, contact_uid: str | None = None) -> Draft | Non
         if item.place == place and item.contact_uid == (contact_uid or "")
     ]
     return found[0] if found else None
+
+
+def leave_with_matter(
+    desk: Desk, contact_uid: str, enquiry_uid: str, places: Collection[str]
+) -> tuple[str, ...]:
+    """Keep what a call leaves unfinished in these places with its matter; give the places."""
+    if not enquiry_uid:
+        return ()
+    left = [
+        item.place
+        for item in drafts(desk)
+        if item.contact_uid == contact_uid and item.place in places
+    ]
+    if left:
+        with desk.scratch() as tx:
+            for place in left:
+                records.pass_on(tx, desk.officer.uid, place, contact_uid, enquiry_uid)
+    return tuple(left)
 
 
 def discard_draft(desk: Desk, uid: str) -> None:

@@ -36,6 +36,16 @@ def of_officer(reader: Reader, officer: str) -> list[Row]:
     )
 
 
+def pass_on(tx: Writer, officer: str, place: str, contact: str, to: str) -> None:
+    """Keep an officer's unfinished entry under another uid, in the place of an older one."""
+    key = (officer, place, to)
+    tx.execute("DELETE FROM draft WHERE officer_uid = ? AND place = ? AND contact_uid = ?", key)
+    tx.execute(
+        "UPDATE draft SET contact_uid = ? WHERE officer_uid = ? AND place = ? AND contact_uid = ?",
+        (to, officer, place, contact),
+    )
+
+
 def discard(tx: Writer, officer: str, uid: str) -> None:
     """Drop one of an officer's own drafts; nothing happens where there is none."""
     tx.execute("DELETE FROM draft WHERE uid = ? AND officer_uid = ?", (uid, officer))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _CALLS = frozenset({"telephone", "in-person"})
+# Forms whose drafts outlive their call: they stay with the matter, where these keys go on.
+_FORMS = {"complaint": "F6", "message": "g", "promise": "F7", "referral": "F5"}
 LINE_PLACE = "call-line"
 """Under which place the drafts keep the words of the call line."""
 
@@ -112,11 +114,17 @@ class Calls:
         """Read a call again and show it in the bar."""
         return self.show(await self._verb("view", contact_uid))
 
-    async def end(self, contact_uid: str, how: str = "ended") -> ContactView:
-        """End a call, or say how one that has ended came to its end."""
+    async def end(self, contact_uid: str, how: str = "ended") -> str:
+        """End a call, or say how one that has ended came to its end.
+
+        Returns what it leaves unfinished, in words that follow on others.
+        """
         view: ContactView = await self._verb("end_contact", contact_uid, how)
         self.forget(contact_uid)
-        return view
+        await self._app.drafts.flush()
+        left = await self._store(_left, contact_uid, view.enquiry_uid)
+        named = ", ".join(f"{place} ({_FORMS[place]} on it)" for place in left)
+        return f" · UNFINISHED: {named}" if named else ""
 
     def show(self, view: ContactView) -> ContactView:
         """Show a call in the bar as it stands now."""
@@ -150,6 +158,12 @@ class Calls:
 
     async def _store(self, verb: Callable[..., T], *args: object) -> T:
         return await self._app.store.run(verb, self._app.session, *args, priority=Priority.SAVE)
+
+
+def _left(desk: Desk, contact_uid: str, enquiry_uid: str) -> tuple[str, ...]:
+    from enquiry_tui.desk import drafts  # noqa: PLC0415
+
+    return drafts.leave_with_matter(desk, contact_uid, enquiry_uid, _FORMS.keys())
 
 
 def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN401

@@ -104,8 +104,8 @@ class DeskCalls(DeskLine):
         if self.line.value.strip():
             await self.save_line(end=True)
         elif talking is not None and talking.enquiry_uid:
-            await self.calls.end(talking.uid)
-            words = f"{talking.reference} ended"
+            left = await self.calls.end(talking.uid)
+            words = f"{talking.reference} ended{left}"
             self.ended(talking.uid, talking.enquiry_uid, words)
             await self.go_to_row(talking.enquiry_uid)
         else:

@@ -142,8 +142,8 @@ class EnquiryBase(VerbScreen):
             return
         await self.save_note()
         gone = self.contact_uid
-        await self.calls.end(gone)
-        words = f"{self.page.view.short} ended and saved"
+        left = await self.calls.end(gone)
+        words = f"{self.page.view.short} ended and saved{left}"
         if self.page.view.word_to_tell:
             words = f"{words} · code word {self.page.view.word_to_tell}"
         self.calls.ended = Ended(gone, self.enquiry_uid, words)
