@@ -29,7 +29,7 @@ class Watching:
 
     def seen(self) -> set[Path]:
         """Gives the names since the last time."""
-        found = set()
+        found: set[Path] = set()
         while True:
             try:
                 data = os.read(self._notes, 1 << 20)

@@ -53,7 +53,8 @@ def demand_newest(store: Store, certificate: Certificate) -> None:
 def _last(store: Store, uid: str, actions: tuple[str, ...]) -> Row | None:
     marks = ", ".join("?" * len(actions))
     return store.one(
-        "SELECT e.utc, e.action, d.body FROM event e"
+        # Or SQLite walks back through the whole record to have them in order.
+        "SELECT e.utc, e.action, d.body FROM event e INDEXED BY event_object"
         " LEFT JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq"
         f" WHERE e.object = ? AND e.object <> '' AND e.vault = ? AND e.action IN ({marks})"
         " ORDER BY e.seq DESC LIMIT 1",

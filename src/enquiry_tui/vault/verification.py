@@ -79,8 +79,9 @@ class Verifier:
         while rows := store.query(_EVENTS, (store.vault_id, self._walk.last, size)):
             events = [tuple(row) for row in rows]
             states: dict[int, list[RowState]] = {}
-            for seq, *state in store.query(_ROWS, (store.vault_id, self._walk.last, events[-1][1])):
-                states.setdefault(seq, []).append((state[0], state[1], state[2]))
+            span = (store.vault_id, self._walk.last, events[-1][1])
+            for seq, kind, uid, state in store.query(_ROWS, span):
+                states.setdefault(seq, []).append((kind, uid, state))
             self._walk.step(events, states)
             yield self._walk.last
         if self._whole:
