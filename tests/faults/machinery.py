@@ -15,17 +15,16 @@ import signal
 import sys
 from typing import Any
 
-from enquiry_tui.desk import session
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.vault import vault
 from tests.faults.offices import SUPERVISOR, Founded, hash_quickly, outside, quick_folder
 from tests.faults.operations import WEIGHTS, Work, tell
 
 
 def know_all(founded: Founded) -> None:
     """Load what another user could not: Python and the checkout may lie in somebody's home."""
-    for module, name in ((vault, "shipped"), (session, "load_shipped")):
-        setattr(module, name, functools.cache(getattr(module, name)))
+    for module in [each for name, each in sys.modules.items() if name.startswith("enquiry_tui.")]:
+        for name in {"shipped", "load_shipped", "shipped_bytes"} & vars(module).keys():
+            setattr(module, name, functools.cache(getattr(module, name)))
     with quick_folder() as folder:
         copy = founded.copy(folder / "copy")
         for path in (copy.vault, *copy.vault.iterdir()):
@@ -59,13 +58,14 @@ def main(order: dict[str, Any]) -> None:
         for _ in range(order["count"]):
             name = work.rng.choices(names, odds)[0]
             try:
-                if not work.desk.store.is_open:
+                if not work.is_open:
                     work.begin()
                 work.do(name)
             except EnquiryError as error:
                 tell("refused", {"kind": type(error).__name__, "title": error.title})
         try:
-            work.end()
+            if work.is_open:
+                work.end()
         except EnquiryError as error:
             tell("refused", {"kind": type(error).__name__, "title": error.title})
 

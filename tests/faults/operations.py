@@ -67,13 +67,18 @@ class Work:
         assert self._desk is not None
         return self._desk
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._desk is not None and self._desk.store.is_open
+
     def begin(self) -> None:
         words = self.passphrases[self.handle]
         self._desk = sign_in(self.founded.vault, self.handle, words)
 
     def end(self) -> None:
-        session.sign_out(self.desk)
-        self._desk = None
+        desk, self._desk = self.desk, None
+        session.sign_out(desk)
 
     def _mark(self) -> str:
         return f"mark{self._number}x{self.rng.randrange(10**6)}"

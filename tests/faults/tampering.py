@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from enquiry_tui.records.columns import STATE_COLUMNS
 from enquiry_tui.vault.chain import Entry, Place, signed_event
 from enquiry_tui.vault.verdicts import Verdict
@@ -118,8 +120,12 @@ def detail_edited(_site: Site, tools: Any, rng: random.Random) -> Verdicts:
 
 
 def row_edited(_site: Site, tools: Any, rng: random.Random) -> Verdicts:
-    """Change a column that is part of the row's state, in any row that an event left behind."""
+    """Change a column that is part of the row's state, in any row that an event left behind.
+
+    The rows of officers are left out: they mirror the certificates, and a sign-in puts them right.
+    """
     kinds = [row[0] for row in tools.execute("SELECT DISTINCT kind FROM event_row").fetchall()]
+    kinds.remove("officer")
     for _ in range(50):
         kind = rng.choice(kinds)
         column = rng.choice([each for each in STATE_COLUMNS[kind].split() if each != "uid"])
@@ -128,19 +134,15 @@ def row_edited(_site: Site, tools: Any, rng: random.Random) -> Verdicts:
             f" WHERE typeof(t.{column}) = 'text'",
             (kind,),
         ).fetchall()
-        if not rows or "CHECK" in _declared(tools, kind, column):
+        if not rows:
             continue
-        tools.execute(
-            f"UPDATE {kind} SET {column} = {column} || 'x' WHERE id = ?", rng.choice(rows)
-        )
+        sql = f"UPDATE {kind} SET {column} = {column} || 'x' WHERE id = ?"
+        try:
+            tools.execute(sql, rng.choice(rows))
+        except sqlcipher.IntegrityError:  # a closed list of words: another column
+            continue
         return frozenset({V.ROW_ALTERED})
     raise AssertionError("no row to edit")
-
-
-def _declared(tools: Any, kind: str, column: str) -> str:
-    sql = tools.execute("SELECT sql FROM sqlite_master WHERE name = ?", (kind,)).fetchone()[0]
-    lines = [line for line in sql.splitlines() if line.strip().startswith(f"{column} ")]
-    return " ".join(lines)
 
 
 def row_removed(_site: Site, tools: Any, rng: random.Random) -> Verdicts:
