@@ -69,6 +69,13 @@ async def test_a_restricted_matter_is_not_there_for_others(office: TestOffice):
             await work.settle()
             assert "Vans" not in work.text
             assert "found. Down" not in work.text
+            assert f"Nothing was found for {words}" in work.text
+        work.fill("words", "")
+        await work.settle()
+        assert "Type, and what is found stands here" in work.text
+        work.fill("words", f"zebra {HOSTILE}")
+        await work.settle()
+        assert "Nothing was found for zebra" in work.text and "\x1b" not in work.text
 
 
 async def test_hostile_subjects_are_shown_as_they_are(office: TestOffice):

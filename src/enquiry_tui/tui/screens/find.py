@@ -26,6 +26,8 @@ from enquiry_tui.tui.widgets.window_list import Column, WindowList
 
 DEBOUNCE_SECONDS = 0.06
 REST_SECONDS = 1.0
+_NOTHING_TYPED = "Type, and what is found stands here."
+_TRY = "Try fewer letters, one word of it, the end of the number, or their reference."
 _HINT = "a word, a name as it sounds, a number, our reference or theirs"
 _COLUMNS = (
     Column("LAST", 6),
@@ -64,7 +66,7 @@ class FindScreen(WorkScreen):
     def content(self) -> ComposeResult:
         """Show the words, the matters, and where the words stand."""
         yield FormRow("Find", LineInput(id="words", placeholder=_HINT))
-        yield WindowList(_COLUMNS, id="found", empty="Type, and what is found stands here.")
+        yield WindowList(_COLUMNS, id="found", empty=_NOTHING_TYPED)
         yield NoMarkup(id="where")
         yield NoMarkup(id="snippet")
 
@@ -89,9 +91,11 @@ class FindScreen(WorkScreen):
         if words != self.value("words"):
             return
         self._found, self._found_for, self._at = found, words, ""
-        self.query_one("#found", WindowList).show(FixedPages([_row(item) for item in found]))
+        rows = self.query_one("#found", WindowList)
+        rows.empty = f"Nothing was found for {words}" if words else _NOTHING_TYPED
+        rows.show(FixedPages([_row(item) for item in found]))
         if words and not found:
-            self.notice.say("Nothing found. Shorter words, another spelling, or their reference.")
+            self.notice.say(_TRY)
         elif found:
             more = " or more" if len(found) >= 50 else ""
             self.notice.say(f"{len(found)}{more} found. Down to the list, Enter opens.")
