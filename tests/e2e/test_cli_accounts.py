@@ -101,7 +101,7 @@ def test_the_environment_and_a_file_will_do(office: Office):
     options = ("--officer", "someone", "--officer", "okafor", "--passphrase-file", phrase)
     ended = run(office.home, *options, "list", env=where)
     assert ended.code == 0
-    assert ended.err.endswith("0 in open\n")
+    assert ended.err.endswith("Nothing found: open is empty.\n")
 
 
 def test_a_temporary_passphrase_opens_nothing_but_the_change(office: Office):

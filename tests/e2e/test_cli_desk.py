@@ -74,6 +74,9 @@ def test_what_was_logged_is_listed_found_and_shown(office: Office):
 def test_search_folds_what_is_typed(office: Office):
     office.run("log", "Łukasz O'Brien 01632 960200 ~ lost dog")
     assert len(office.json("search", "lukasz", "obrien")) == 1
+    missed = office.run("search", "lukasz", "zebra", "--json")
+    assert (missed.code, missed.out) == (0, ""), missed.err
+    assert missed.err.endswith("Nothing found.\n")
 
 
 def test_every_look_is_on_the_record(office: Office):

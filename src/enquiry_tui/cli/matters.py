@@ -44,7 +44,7 @@ def list_matters(options: Globals, queue: str, as_json: bool) -> None:
         pages = (queue_rows(desk, keys[at : at + _PAGE]) for at in range(0, len(keys), _PAGE))
         rows = (_listed(desk, row) for page in pages for row in page)
         print_rows(rows, _COLUMNS, as_json=as_json)
-    narrate(f"{len(keys)} in {queue}")
+    narrate(f"{len(keys)} in {queue}" if keys else f"Nothing found: {queue} is empty.")
 
 
 @click.command("search")
@@ -61,7 +61,7 @@ def search(options: Globals, words: tuple[str, ...], as_json: bool) -> None:
         found = find(desk, typed)
         note_search(desk, typed, len(found), [item.enquiry_uid for item in found])
         print_rows(map(_found, found), (*_COLUMNS, "snippet"), as_json=as_json)
-    narrate(f"{len(found)} found")
+    narrate(f"{len(found)} found" if found else "Nothing found.")
 
 
 @click.command("show")

@@ -26,6 +26,10 @@ _NAMES = {
     Office.CHIEF_CONSTABLE: "Chief Constable's Office",
     Office.LOCAL_POLICING_BODY: "Office of the Police and Crime Commissioner",
 }
+_WHOSE = {
+    Office.CHIEF_CONSTABLE: "chief constable",
+    Office.LOCAL_POLICING_BODY: "commissioner or other policing body",
+}
 _POLICING_BODY = re.compile(
     r"commissioner|\bp[cf]+c\b|mayor|policing body|authority", re.IGNORECASE
 )
@@ -41,7 +45,9 @@ _POLICING_BODY = re.compile(
     help="Name of the office; or chief-constable, or local-policing-body.",
 )
 @click.option(
-    "--kind", type=choice(Office), help="Whose office it is, where its name does not say."
+    "--kind",
+    type=choice(Office),
+    help="Whose office it is. Left out, it is told from the name and said.",
 )
 @click.option(
     "--prefix", required=True, metavar="P", help="Start of every reference, such as OPCC."
@@ -82,6 +88,8 @@ def init(
     if not handle:
         raise UsageError("It is not said who the first officer is.", "Give --officer HANDLE.")
     title, whose = office_of(office, kind)
+    if kind is None and title == office:
+        narrate(f"Taken for the office of a {_WHOSE[whose]}; --kind says otherwise.")
     new = NewOffice(handle, name, title, whose, prefix, contact)
     if recovery_out is None and (form or two):
         raise UsageError(
