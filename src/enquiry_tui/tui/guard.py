@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from types import FrameType
 from typing import Any, ClassVar, NoReturn
@@ -52,9 +53,9 @@ class GuardedApp(App[None]):
 
     # What subclasses fill in
 
+    @abstractmethod
     def lock_now(self, reason: str) -> None:
         """Drop everything and show the lock screen. `reason` is a word of ours, never data."""
-        raise NotImplementedError
 
     async def save_before_end(self) -> None:
         """Save what is unsaved; runs before every orderly end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 from functools import partial
 
@@ -34,9 +35,9 @@ class AgencyActs(YesOrNoActs):
         self._asked_first: Values = {}
 
     @property
+    @abstractmethod
     def asked_for(self) -> InfoClass | None:
         """Return the class that is asked for."""
-        raise NotImplementedError
 
     async def action_their_request(self) -> None:
         """Take down what an agency asks for, in the form the law wants."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -61,8 +62,9 @@ class ComplaintBase(WorkScreen):
         super().__init__(contact_uid, enquiry_uid)
         self._life: Life | None = None
 
+    @abstractmethod
     async def _load(self) -> None:
-        raise NotImplementedError
+        """Read what is to be shown: the screen's own."""
 
     def _now(self) -> Life:
         if self._life is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from textual.css.query import NoMatches
 
 from enquiry_tui.desk import contacts, drafts
@@ -62,9 +64,9 @@ class EnquiryBase(VerbScreen):
             lambda: load_page(app.session, self.enquiry_uid, self.contact_uid, first=first)
         )
 
+    @abstractmethod
     def show_page(self, page: Page) -> None:
         """Write the page on the screen."""
-        raise NotImplementedError
 
     def start_focus(self) -> None:
         """Put the cursor where the next key is wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 
 from enquiry_tui.desk import (
@@ -185,9 +186,9 @@ class IdentityActs(YesOrNoActs):
         if done:
             self.run_worker(self.attempt(self.begin_check), group="begin")
 
+    @abstractmethod
     async def begin_check(self) -> None:
         """Begin the check, where one helps: the screen's own."""
-        raise NotImplementedError
 
     def _seen_options(self) -> tuple[tuple[str, str], ...]:
         view = self._view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -194,9 +195,9 @@ class YesOrNoActs(GateScreen):
         if words:
             self.notice.say(words, tone="good", hint="No message is left anywhere. F12 ends.")
 
+    @abstractmethod
     async def look_again(self) -> None:
         """Read and show what the screen shows once more."""
-        raise NotImplementedError
 
 
 def _card(desk: Desk) -> Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 
 from textual import on
@@ -37,9 +38,9 @@ class SayDeciding(AgencyActs):
         self._point = ""
         self._kept: dict[str, Values] = {}
 
+    @abstractmethod
     async def _look(self) -> None:
         """Read the verdict and show it: the screen's own."""
-        raise NotImplementedError
 
     @property
     def asked_for(self) -> InfoClass | None:

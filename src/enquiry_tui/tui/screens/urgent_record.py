@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import timedelta
 
 from enquiry_tui.desk import contacts, emergencies, promises, urgent_views
@@ -57,9 +58,9 @@ class UrgentRecord(GateScreen):
         self._view = view
         self._draw()
 
+    @abstractmethod
     def _draw(self) -> None:
         """Show everything as it stands: the screen's own."""
-        raise NotImplementedError
 
     def _begin_soon(self) -> None:
         if self.is_attached and self._view is None and not self._ended:
