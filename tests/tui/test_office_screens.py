@@ -45,6 +45,8 @@ async def test_the_office_is_a_menu_of_what_is_there(office: TestOffice):
         assert isinstance(work.screen, AccountsScreen)
         await work.press("escape")
         assert isinstance(work.screen, OfficeScreen)
+        await work.press("escape")
+        assert not isinstance(work.screen, OfficeScreen)
 
 
 async def test_this_machine_is_looked_at_the_worst_first(office: TestOffice):

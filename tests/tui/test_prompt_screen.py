@@ -17,3 +17,19 @@ async def test_a_digit_takes_the_place_of_the_choice_that_is_offered(office: Tes
         await work.open(PromptScreen("Ended. And you?", fields, submit))
         await work.press("2", "enter", "enter")
         assert given == [{"how": "hung up", "well": ""}]
+
+
+async def test_a_choice_that_is_none_is_said_before_the_next_line(office: TestOffice) -> None:
+    given: list[Values] = []
+
+    async def submit(values: Values) -> None:
+        given.append(values)
+
+    ways = (("with them", "help is with them"), ("hung up", "they hung up"))
+    fields = (Field("how", "How", options=ways), Field("well", "All right?"))
+    async with working(office) as work:
+        await work.open(PromptScreen("Ended. And you?", fields, submit))
+        await work.press("9", "enter")
+        assert work.app.screen.focused is work.app.screen.query_one("#f-how")
+        await work.press("2", "enter", "y", "enter")
+        assert given == [{"how": "hung up", "well": "y"}]

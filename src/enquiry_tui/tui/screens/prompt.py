@@ -65,7 +65,10 @@ class Field:
         for found in (exact, keyed, begun):
             if len(found) == 1:
                 return found[0]
-        raise Refused(f"{self.label}: that is none of the choices.", "Type its digit or letter.")
+        several = ", several with blanks between" if self.many else ""
+        raise Refused(
+            f"{self.label}: that is none of the choices.", f"Type its digit or letter{several}."
+        )
 
 
 SECOND_OFFICER = (
@@ -147,18 +150,43 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         event.stop()
         at = self._at()
         if at is not None and at + 1 < len(self._fields):
-            self._entry(at + 1).focus()
+            if self._is_readable(at):
+                self._entry(at + 1).focus()
             return
         if not self._is_at_work:  # a second Enter would do it twice
             self._is_at_work = True
             self.run_worker(self._run(), group="prompt")
 
+    def _is_readable(self, at: int) -> bool:
+        """Say what is wrong with a choice while the cursor is still there; blank is for later."""
+        entry, notice = self._entry(at), self.query_one(Notice)
+        if not self._fields[at].options or not entry.value.strip():
+            return True
+        try:
+            self._fields[at].read(entry.value)
+        except EnquiryError as error:
+            notice.fault(error)
+            entry.action_select_all()
+            return False
+        notice.clear()
+        return True
+
+    def _values(self) -> Values:
+        """Read every field; the cursor goes to one that cannot be read. Raises Refused."""
+        values: Values = {}
+        for at, field in enumerate(self._fields):
+            try:
+                values[field.id] = field.read(self._entry(at).value)
+            except EnquiryError:
+                self._entry(at).focus()
+                raise
+        return values
+
     async def _run(self) -> None:
         self._keep()
         notice = self.query_one(Notice)
         try:
-            values = {f.id: f.read(self._entry(n).value) for n, f in enumerate(self._fields)}
-            await self._submit(values)
+            await self._submit(self._values())
         except EnquiryError as error:
             notice.fault(error)
             for secret in self.query(SecretInput):
