@@ -246,6 +246,16 @@ def test_the_office_has_words_for_every_marker_and_the_limits_that_practice_want
     assert "vital-interests" in office.bases
 
 
+def test_names_of_the_office_are_data_and_cannot_take_the_named_readers_off():
+    mayor = edited("complaints", 'short = "PCC"', 'short = "Mayor"')
+    assert load_pack("complaints", mayor).value.names["commissioner"].short == "Mayor"
+    line = 'restricted = "complaint about the commissioner"\n'
+    error = problem("complaints", edited("complaints", line, ""))
+    assert "names.commissioner.restricted" in error.title
+    error = problem("complaints", edited("complaints", "[names.data]", "[names.date]"))
+    assert error.hint == "Did you mean data?"
+
+
 def test_every_class_has_examples():
     assert set(PACKS.table.examples) == set(InfoClass)
     assert all(PACKS.table.examples.values())

@@ -11,20 +11,13 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import same_person
 from enquiry_tui.desk.referral_steps import ReferralRequest
 from enquiry_tui.domain.complaint_words import suggest_about, suggest_categories
-from enquiry_tui.domain.office_rules import AuthorityRule
+from enquiry_tui.domain.office_rules import AuthorityRule, SubjectName
 from enquiry_tui.domain.rights import Role
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import complaints, enquiries
 from enquiry_tui.records.base import Row
 
-# About these the matter has named readers from the first draft on.
-RESTRICTING = {
-    "chief-constable": "complaint about the chief constable",
-    "commissioner": "complaint about the commissioner",
-    "this-office": "complaint about this office",
-    "chief-executive": "complaint about this office",
-}
 # The five answers of the first minute, and what a transfer may find besides.
 ABOUT = ("officer", "service", "chief-constable", "commissioner", "this-office")
 ABOUT_ALL = (*ABOUT, "delegated", "chief-executive", "data")
@@ -114,14 +107,24 @@ def missing(row: Row) -> tuple[str, ...]:
     return tuple(wanted)
 
 
+def name_of(desk: Desk, about: str) -> SubjectName:
+    """Give what the office calls whom a complaint is about; blank until it is said."""
+    return desk.packs.complaints.value.names.get(about, SubjectName("", ""))
+
+
+def restricts(desk: Desk, about: str) -> str:
+    """Say why a complaint about this is restricted to named readers, or nothing."""
+    return name_of(desk, about).restricted
+
+
 def restrict(act: Act, desk: Desk, matter: Row, about: str, about_whom: str) -> None:
     """Restrict a matter to named readers where the complaint is about those this office serves.
 
     Readers: the officer who took it down, and each monitoring officer and supervisor who is not
     named in it. A restriction is never lifted here, whatever is amended later.
     """
-    why = RESTRICTING.get(about)
-    if why is None:
+    why = restricts(desk, about)
+    if not why:
         return
     enquiries.add_reader(act.tx, matter["id"], desk.officer.uid, at=act.at, why="took it down")
     roles = (str(Role.MONITORING_OFFICER), str(Role.SUPERVISOR))

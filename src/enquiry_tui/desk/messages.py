@@ -16,18 +16,6 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.records import complaints, directory, enquiries, messages, search
 from enquiry_tui.records.base import Row
 
-# By which words the tray of somebody who can be complained of is known at a desk.
-_TRAYS: dict[str, tuple[str, ...]] = {
-    "chief-constable": (
-        *("cc", "chief", "the chief", "chief constable", "the chief constable"),
-        *("chief constables office", "chief officer team", "staff officer", "the staff officer"),
-    ),
-    "commissioner": (
-        *("pcc", "pfcc", "commissioner", "the commissioner", "police and crime commissioner"),
-        *("deputy commissioner", "deputy pcc", "dpcc"),
-    ),
-    "this-office": ("this office", "the office", "office manager", "front desk", "the desk"),
-}
 _RANKS = frozenset(
     (
         *("pc", "dc", "sgt", "sergeant", "ps", "ds", "insp", "inspector", "di", "dci", "ch"),
@@ -138,7 +126,8 @@ def refuse_subject(desk: Desk, matter: Row, for_whom: str, entry: Row | None) ->
     ]
     trays: set[str] = set()
     for row in complaints.of_enquiry(desk.store, matter["id"]):
-        trays.update(_TRAYS.get(str(row["about"]), ()))
+        named = desk.packs.complaints.value.names.get(str(row["about"]))
+        trays.update(" ".join(fold_words(word)) for word in (named.called if named else ()))
         subjects.append(str(row["about_whom"]))
     for name in names:
         if " ".join(fold_words(name.replace("-", " "))) in trays:

@@ -83,6 +83,19 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectName:
+    """What the office calls somebody a complaint can be about.
+
+    `restricted` is why the matter has named readers, `called` the words their tray is known by.
+    """
+
+    short: str
+    label: str
+    restricted: str = ""
+    called: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintRules:
     """Authorities by office and subject, categories, ticks, and the book of a complaint's life."""
 
@@ -91,6 +104,7 @@ class ComplaintRules:
     categories: Mapping[str, Category]
     ticks: tuple[Tick, ...]
     book: ComplaintBook
+    names: Mapping[str, SubjectName]
 
     def authority(self, office: Office, about: str) -> AuthorityRule | None:
         """Return who decides a complaint about this, or None where the name is unknown."""

@@ -11,6 +11,7 @@ from enquiry_tui.domain.office_rules import (
     ComplaintRules,
     Entry,
     OfficePolicy,
+    SubjectName,
     Tick,
 )
 from enquiry_tui.domain.vocabulary import MarkerKind, Office
@@ -28,6 +29,14 @@ SUBJECTS = (
     "chief-executive",
     "data",
 )
+
+# The same as the desk takes them down, each with a name of the office's own.
+NAMED = (
+    *("officer", "service", "chief-constable", "commissioner", "this-office"),
+    *("delegated", "chief-executive", "data"),
+)
+# About these a matter has named readers from the first draft on, whatever a pack says.
+RESTRICTED = frozenset({"chief-constable", "commissioner", "this-office", "chief-executive"})
 
 
 class LimitsModel(Model):
@@ -124,9 +133,19 @@ class CategoryModel(Model):
     refer: bool = False
 
 
+class SubjectModel(Model):
+    """What the office calls somebody a complaint can be about."""
+
+    short: str = Field(min_length=1, max_length=14)
+    label: str = Field(min_length=1, max_length=60)
+    restricted: str = ""
+    called: tuple[str, ...] = ()
+
+
 class ComplaintsModel(LifeModel):
     """complaints.toml."""
 
+    names: dict[str, SubjectModel]
     aliases: dict[str, str]
     chief_constable: dict[str, AuthorityModel] = Field(alias="chief-constable")
     local_policing_body: dict[str, AuthorityModel] = Field(alias="local-policing-body")
@@ -206,4 +225,20 @@ def complaint_rules(model: ComplaintsModel) -> ComplaintRules:
         for code, item in model.categories.items()
     }
     ticks = tuple(Tick(item.id, item.label, item.words) for item in model.ticks)
-    return ComplaintRules(authorities, model.aliases, categories, ticks, complaint_book(model))
+    book, names = complaint_book(model), _names(model)
+    return ComplaintRules(authorities, model.aliases, categories, ticks, book, names)
+
+
+def _names(model: ComplaintsModel) -> dict[str, SubjectName]:
+    for name in model.names:
+        if name not in NAMED:
+            refuse("complaints.toml", f"names.{name}", "unknown key", name, list(NAMED))
+    for name in NAMED:
+        if name not in model.names:
+            refuse("complaints.toml", f"names.{name}", "missing")
+        if name in RESTRICTED and not model.names[name].restricted:
+            refuse("complaints.toml", f"names.{name}.restricted", "such a matter has named readers")
+    return {
+        name: SubjectName(item.short, item.label, item.restricted, item.called)
+        for name, item in model.names.items()
+    }

@@ -14,6 +14,7 @@ from enquiry_tui.desk.complaints import Complaint, ComplaintIntake
 from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import complaint_words
 from enquiry_tui.tui.screens.complaint_passing import pass_on
@@ -53,7 +54,8 @@ class ComplaintScreen(PicksCategory):
 
     def content(self) -> ComposeResult:
         """Show the question, what follows from its answer, the things to ask, the sentence."""
-        yield FormRow("About", ChoiceLine(complaint_words.ABOUT, id="about"))
+        about = complaint_words.about_choices(host(self).session)
+        yield FormRow("About", ChoiceLine(about, id="about"))
         yield NoMarkup(id="advice")
         yield SayCard(id="say")
         yield FormRow("Happened", NoteArea(id="happened", hint="in their words", stamp=""))
@@ -111,7 +113,7 @@ class ComplaintScreen(PicksCategory):
             return
         self._first_empty()
         self.work(self._advise(), group="advice")
-        if complaint_words.restricts(self.value("about")):
+        if complaint_words.restricts(host(self).session, self.value("about")):
             self.work(self._restrict())
 
     @on(TextArea.Changed, "#happened")
@@ -128,7 +130,7 @@ class ComplaintScreen(PicksCategory):
         if self.value("happened"):
             await self._keep()
         else:
-            why = complaint_words.restricts(self.value("about"))
+            why = complaint_words.restricts(host(self).session, self.value("about"))
             await self.write(enquiries.restrict_enquiry, self.enquiry_uid, why, ())
 
     async def _advise(self) -> None:

@@ -24,21 +24,17 @@ from enquiry_tui.tui.screens.complaint_form import (
 from enquiry_tui.tui.screens.prompt import Field, Values
 
 _ABOUT = (
-    ("officer", "an officer, staff or volunteer of the force"),
-    ("service", "the force's service"),
-    ("chief-constable", "the chief constable in person"),
-    ("delegated", "the chief constable, but really a delegated matter"),
-    ("commissioner", "the commissioner or the deputy"),
-    ("this-office", "staff of the commissioner's office"),
-    ("chief-executive", "the chief executive of the commissioner's office"),
-    ("data", "how personal data was handled"),
+    *("officer", "service", "chief-constable", "delegated", "commissioner"),
+    *("this-office", "chief-executive", "data"),
 )
 _READ = (("agreed", "agreed"), ("changed", "changed, then agreed"), ("not-read", "not read back"))
 
 
-def _authority(_desk: Desk, life: Life) -> tuple[Field, ...]:
+def _authority(desk: Desk, life: Life) -> tuple[Field, ...]:
+    names = desk.packs.complaints.value.names
+    about = tuple((name, names[name].label) for name in _ABOUT)
     return (
-        Field("about", "About", life.complaint.about, "its digit", _ABOUT),
+        Field("about", "About", life.complaint.about, "its digit", about),
         Field("whom", "Whom", life.complaint.about_whom, "name, or what they looked like"),
         Field("why", "Why", "", "one line"),
     )

@@ -10,13 +10,6 @@ from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.tui.widgets.options import Tick
 
 Choice = tuple[str, str, str]
-ABOUT: tuple[Choice, ...] = (
-    ("1", "officer", "officer, staff"),
-    ("2", "service", "service"),
-    ("3", "chief-constable", "Chief"),
-    ("4", "commissioner", "PCC"),
-    ("5", "this-office", "this office"),
-)
 UNSAID: tuple[Choice, ...] = (("0", "", "for them to say (/ all)"),)
 _MOST = 2
 
@@ -31,9 +24,17 @@ class Advice:
     categories: tuple[Choice, ...]
 
 
-def restricts(about: str) -> str:
+def restricts(desk: Desk, about: str) -> str:
     """Return why a complaint about this is restricted to named readers, or nothing."""
-    return complaint_steps.RESTRICTING.get(about, "")
+    return complaint_steps.restricts(desk, about)
+
+
+def about_choices(desk: Desk) -> tuple[Choice, ...]:
+    """List the five answers of the first minute, in the names of this office."""
+    return tuple(
+        (str(at), about, complaint_steps.name_of(desk, about).short)
+        for at, about in enumerate(complaint_steps.ABOUT, start=1)
+    )
 
 
 def ticks(desk: Desk) -> tuple[Tick, ...]:
@@ -56,11 +57,11 @@ def advise(desk: Desk, words: str, about: str) -> Advice:
         for at, code in enumerate(found.categories[:_MOST], start=1)
     ]
     if not about:
-        label = next((option[2] for option in ABOUT if option[1] == found.about), "")
+        label = complaint_steps.name_of(desk, found.about).short
         hint = f"Whom is it about? The words suggest: {label}." if label else "Whom is it about?"
         return Advice(hint, "", restricted=False, categories=(*UNSAID, *choices))
     rule = complaint_steps.authority(desk, about)
-    restricted = bool(restricts(about))
+    restricted = bool(complaint_steps.restricts(desk, about))
     lead = "RESTRICTED from now on. " if restricted else ""
     return Advice(
         words=f"{lead}{rule.authority}. {rule.action}",

@@ -29,7 +29,7 @@ _FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase"
 _MISSING = {
     "handle": "A short handle to sign in with, such as okafor.",
     "name": "Your name, as letters and lists show it.",
-    "kind": "1 for a chief constable's office, 2 for a police and crime commissioner's.",
+    "kind": "1 for a chief constable's office, 2 for a commissioner's or a mayor's.",
     "office": "The office's full name.",
     "prefix": "The prefix of references: two to eight capital letters or digits.",
     "contact": "How to reach the office: printed on what goes out, “if received in error”.",
@@ -54,7 +54,7 @@ class FirstRunScreen(DoorScreen):
             )
             yield FormRow("Name", LineInput(id="name", placeholder="as it stands on what leaves"))
             yield FormRow(
-                "Office is", LineInput(id="kind", placeholder="1 chief constable's, 2 PCC's")
+                "Office is", LineInput(id="kind", placeholder="1 chief constable's, 2 commissioner's")
             )
             yield FormRow(
                 "Office name", LineInput(id="office", placeholder="Chief Constable, Northmere")
