@@ -79,7 +79,7 @@ def told_fault(desk: Desk, line: Any) -> str:
             return f"the check was made for another {name}"
     if line["info_class"] != "public" and check["enquiry_id"] != line["enquiry_id"]:
         return "the check was made in another matter"
-    return rule_fault(desk, line, contact, shown(desk, contact))
+    return rule_fault(desk, line, contact, shown(desk, contact, line["info_class"]))
 
 
 def rule_fault(desk: Desk, line: Any, contact: Any, have: Shown) -> str:
@@ -89,7 +89,7 @@ def rule_fault(desk: Desk, line: Any, contact: Any, have: Shown) -> str:
     kinds |= {"under-duress"} if contact["under_duress"] else set()
     info_class = line["info_class"]
     if line["about_person_id"] not in {None, contact["person_id"]}:
-        acts_for = have.authorities & {"client", "request"}
+        acts_for = have.authorities & {"client", "request"} & represented(desk, line, contact)
         if not acts_for and info_class not in {"public", "third-party", "sensitive", "operational"}:
             return "somebody else's facts told as one's own"
     raised = info_class != "public" and bool(RAISING & markers_of(desk, contact))
@@ -133,7 +133,47 @@ def met(words: str, have: Shown) -> bool:
     return True
 
 
-def shown(desk: Desk, contact: Any) -> Shown:
+PAPER = {
+    **dict.fromkeys(
+        (
+            "letter-of-authority",
+            "parental-responsibility",
+            "power-of-attorney",
+            "advocate-consent",
+        ),
+        "client",
+    ),
+    "constituent-request": "request",
+    "written-request": "written",
+    "sharing-agreement": "written",
+    "court-order": "order",
+}
+
+
+def carrying(desk: Desk, contact: Any, info_class: str) -> list[Any]:
+    """The records of authority that stand now behind this contact's checks for a class."""
+    today = desk.today().isoformat()
+    rows = desk.store.query(
+        "SELECT a.* FROM authority AS a JOIN authority_use AS u ON u.authority_id = a.id"
+        " JOIN identity_check AS c ON c.id = u.check_id"
+        " WHERE c.contact_id = ? AND c.shut_at IS NULL AND c.outcome = 'passed'"
+        " AND a.withdrawn_at IS NULL AND a.checked_at IS NOT NULL"
+        " AND a.starts_on <= ? AND coalesce(a.expires_on, '9999') >= ?"
+        " AND a.holder_id = ?",
+        (contact["id"], today, today, contact["person_id"]),
+    )
+    return [row for row in rows if info_class in row["classes"].split()]
+
+
+def represented(desk: Desk, line: Any, contact: Any) -> set[str]:
+    return {
+        PAPER[row["kind"]]
+        for row in carrying(desk, contact, line["info_class"])
+        if row["person_id"] == line["about_person_id"]
+    }
+
+
+def shown(desk: Desk, contact: Any, info_class: str) -> Shown:
     """Add up from the steps themselves what passed checks of this contact have shown."""
     level, proof, authorities = 0, 0, set()
     for check in checks_of(desk, contact):
@@ -147,7 +187,8 @@ def shown(desk: Desk, contact: Any) -> Shown:
         level = max(level, recognised(steps))
         proof = max(proof, int("photo-identity" in steps))
         authorities |= {GIVES[step] for step in steps if step in GIVES}
-    return Shown(level, proof, authorities)
+    stands = {PAPER[row["kind"]] for row in carrying(desk, contact, info_class)}
+    return Shown(level, proof, authorities & (stands | {"org"}))
 
 
 def recognised(steps: set[str]) -> int:

@@ -13,6 +13,7 @@ from enquiry_tui.desk import (
     contacts,
     gate,
     people,
+    steps,
     telling,
 )
 from enquiry_tui.desk.authorities import NewAuthority
@@ -20,6 +21,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.people import NewPerson
 from enquiry_tui.desk.problems import GateShut
 from enquiry_tui.desk.ring_backs import RingBack, ring_back
+from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.authorities import AuthorityKind, Stands
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.masking import MASK
@@ -215,3 +217,21 @@ def test_in_a_call_with_somebody_else_the_names_of_a_record_are_masked(
     call, _ = solicitor_rings(desk, known, reed)
     (seen,) = authority_lists.authorities_of(desk, known.enquiry, call)
     assert seen.whose == "Janet Holt"
+
+
+def test_whoever_is_complained_of_is_sent_to_professional_standards(
+    desk: Desk, known: Known
+) -> None:
+    officer = people.record_person(desk, NewPerson("PC Vale"))
+    row = desk.store.one("SELECT id FROM enquiry WHERE uid = ?", (known.enquiry,))
+    with desk.act(Action.CONTACT_LINK) as act:
+        assert row is not None
+        steps.give_part(act, desk, row["id"], steps.person(desk, officer)["id"], "complained-of")
+        act.event("person", officer)
+    call = contacts.begin_contact(desk, person_uid=officer, enquiry_uid=known.enquiry).uid
+    contacts.set_kind(desk, call, Kind.OWN_FORCE)
+    for info_class in InfoClass:
+        verdict = gate.verdict(desk, call, info_class)
+        if info_class is not InfoClass.PUBLIC:
+            assert verdict.allowed in {Allowed.ROUTE, Allowed.NEVER}
+    assert gate.verdict(desk, call, PROGRESS).route == "psd or hr"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from enquiry_tui.desk import (
+    authorities,
     checks,
     contacts,
     emergencies,
@@ -29,6 +30,7 @@ from enquiry_tui.desk import (
     telling,
 )
 from enquiry_tui.desk.referral_fields import field_choices
+from enquiry_tui.domain.authorities import AuthorityKind
 from enquiry_tui.domain.checks import StepName
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.standing import Need
@@ -163,6 +165,44 @@ class DeskUnderFire(RuleBasedStateMachine):
     @rule(step=st.sampled_from(StepName), until=st.sampled_from(UNTIL))
     def something_is_seen(self, step: StepName, until: Need | None) -> None:
         self.attempt(checks.take_step, self.check, step, "read it", until=until)
+
+    @rule(
+        kind=st.sampled_from(AuthorityKind),
+        whose=st.integers(0, 1),
+        matter=st.integers(0, 1),
+        info_class=st.sampled_from(InfoClass),
+        how=st.sampled_from(["", "checked"]),
+        end=st.sampled_from(["", "", "withdrawn", "expired"]),
+        until=st.sampled_from(UNTIL),
+    )
+    def an_authority_is_taken(
+        self,
+        kind: AuthorityKind,
+        whose: int,
+        matter: int,
+        info_class: InfoClass,
+        how: str,
+        end: str,
+        until: Need | None,
+    ) -> None:
+        new = authorities.NewAuthority(
+            self.matters[matter],
+            kind,
+            self.people[1 - whose],
+            self.people[whose],
+            "all of it",
+            (info_class,),
+            "paper",
+            self.desk.today(),
+            self.desk.today() if end == "expired" else None,
+            how,
+        )
+        added = self.attempt(authorities.add_authority, new)
+        if added is None:
+            return
+        self.attempt(authorities.take_authority, self.check, added.uid, until=until)
+        if end == "withdrawn":
+            self.attempt(authorities.withdraw_authority, added.uid, "asked to")
 
     @rule(
         number=st.sampled_from(["", "01632 960777", "07700 900111"]), until=st.sampled_from(UNTIL)

@@ -398,3 +398,63 @@ async def test_a_check_begun_for_another_kind_is_ended_and_a_new_one_begins(scen
             ("failed", "member-of-public"),
             (None, "elected-representative"),
         ]
+
+
+async def test_the_card_is_the_same_for_somebody_held_and_somebody_unknown(scene):
+    async with at_gate(scene) as gate:
+        for channel in (Channel.TELEPHONE, Channel.LETTER):
+            cards = []
+            for person in (scene.person, ""):
+                await gate.ring(
+                    channel=channel, person_uid=person, enquiry_uid=scene.matter if person else ""
+                )
+                await ask(gate, InfoClass.THIRD_PARTY)
+                lines = [row for row in gate.text.splitlines() if row.strip()]
+                start = next(at for at, row in enumerate(lines) if "SAY  Neutral" in row)
+                cards.append(lines[start:])
+                assert card(gate).text == neutral_sentence()
+                await gate.press("escape")
+            assert cards[0] == cards[1]
+
+
+async def test_an_agency_that_fishes_is_told_so_and_a_full_request_is_refused_on_the_ledger(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring(Kind.OTHER_AGENCY)
+        await ask(gate, InfoClass.SENSITIVE)
+        await gate.press("t")
+        first = (
+            "Northmere Police",
+            "DI Marsh",
+            "2",
+            "Dawn Pell",
+            "everything",
+            "a case",
+            "it falls",
+        )
+        for words in first:
+            await gate.fill(words)
+        assert "That is too wide" in gate.words
+        await gate.press("up", "up", "ctrl+u")
+        await gate.type("where she lives")
+        await gate.press("enter", "enter", "enter")
+        for words in ("inspector", "Insp Vale", ""):
+            await gate.fill(words)
+        await gate.press("ctrl+u")
+        await gate.fill("2")
+        await gate.fill("their control room rings ours")
+        assert "Refused, on the ledger with its basis." in gate.words
+        line = (await gate.rows(LEDGER))[0]
+        assert line["content"] == 0 and "para 2" in line["basis"]
+
+
+async def test_yes_or_no_shuts_the_gate_further_and_agrees_a_safe_time(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate, InfoClass.OWN_PROGRESS)
+        await gate.press("k", "n", "y", "n", "n", "y")
+        assert "Shall I ring" in gate.words
+        await gate.press("n", "y", "y")
+        assert "Promised: ring" in gate.words and "✗ NEVER" in gate.text
+        row = (await gate.rows("SELECT * FROM contact ORDER BY id DESC"))[0]
+        assert row["under_duress"] and row["accompanied"]
+        assert "yes or no first" in (await gate.rows("SELECT what FROM promise"))[0]["what"]

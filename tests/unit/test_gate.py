@@ -43,7 +43,7 @@ standings = st.builds(
 )
 around = st.builds(
     Circumstances,
-    *[st.booleans()] * 6,
+    *[st.booleans()] * 8,
     st.sampled_from(Office),
     st.booleans(),
 )

@@ -36,7 +36,7 @@ relative
   part A:client+R:low
   never
   never
-  never > safeguarding
+  never > safeguarding disclosure-schemes
   never
 solicitor
   release

@@ -136,8 +136,17 @@ def circumstances_of(desk: Desk, row: Row) -> Circumstances:
         stopped=stopped(desk, row),
         raised=bool(raised(desk, row)),
         restricted=bool(matter is not None and matter["restricted"]),
+        complained_of=_is_complained_of(desk, row),
         office=Office(desk.office.kind),
         held_usable=held_point(desk, row) is not None,
+    )
+
+
+def _is_complained_of(desk: Desk, row: Row) -> bool:
+    """Say whether the matter is a complaint about who is on the line: PSD answers them, not we."""
+    return any(
+        part["person_id"] == row["person_id"] and part["part"] == "complained-of"
+        for part in enquiries.parts(desk.store, row["enquiry_id"] or 0)
     )
 
 

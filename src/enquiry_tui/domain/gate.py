@@ -220,6 +220,9 @@ def _apply(
     if around.restricted:
         cell = stricter(_RESTRICTED, cell)
         reasons.append("The matter is restricted to its named readers.")
+    if around.complained_of:
+        cell = stricter(_COMPLAINED_OF, cell)
+        reasons.append("The matter is about whoever asks.")
     if around.accompanied:
         cell = stricter(_ACCOMPANIED, cell)
         reasons.append("Somebody is with them: only public, until that is cleared.")
@@ -274,6 +277,12 @@ _RESTRICTED = Cell(
     allowed=Allowed.ROUTE,
     doors=(Door("named-reader"),),
     instead="Pass it to a named reader of the matter.",
+)
+_COMPLAINED_OF = Cell(
+    rule="complained-of",
+    allowed=Allowed.ROUTE,
+    doors=(Door("psd"), Door("hr")),
+    instead="Professional standards say what may be known, and when.",
 )
 _ACCOMPANIED = Cell(
     rule="accompanied",

@@ -117,7 +117,8 @@ class Circumstances:
 
     `raised` comes from markers, `restricted` from the matter, `accompanied` means someone is with
     the caller, `stopped` that a hard flag or a suspected pretext ended the check for this contact,
-    `held_usable` that a held contact exists which is neither new nor unsafe.
+    `held_usable` that a held contact exists which is neither new nor unsafe, `complained_of` that
+    the matter is a complaint about who is on the line.
     """
 
     child: bool = False
@@ -127,6 +128,7 @@ class Circumstances:
     stopped: bool = False
     raised: bool = False
     restricted: bool = False
+    complained_of: bool = False
     office: Office = Office.CHIEF_CONSTABLE
     held_usable: bool = False
 

@@ -75,7 +75,7 @@ class RingBackScreen(LeavesOnce[str], ModalScreen[str]):
                 "Ring",
                 LineInput(
                     id="to",
-                    placeholder="name in the directory, digit, or a number and where you found it",
+                    placeholder="name, digit, or a number and where you found it",
                 ),
             )
             yield NoMarkup(id="choices")
@@ -224,7 +224,7 @@ def _waits(desk: Desk) -> tuple[int, int]:
 def _line_words(other: int, same: int) -> str:
     """Say which lines there are, and how long each may still be held open."""
     wait = f", {other} minutes first" if other else ", no wait"
-    return f"blank: a desk telephone or another line{wait} · s: this one, {same} min"
+    return f"blank: another line{wait} · s: this same line, {same} min first"
 
 
 def _ring(desk: Desk, contact_uid: str, info_class: object, ring: ring_backs.RingBack) -> None:
