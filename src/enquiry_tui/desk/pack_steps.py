@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from enquiry_tui.desk.desk import Act
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day
-from enquiry_tui.policy.packs import Pack, Packs, assemble
+from enquiry_tui.policy.packs import Pack, Packs, assemble, load_shipped
 from enquiry_tui.records import packs
-from enquiry_tui.records.base import Reader, Row
+from enquiry_tui.records.base import Reader
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.desk import Desk
@@ -23,8 +23,14 @@ def load(reader: Reader) -> tuple[Packs, tuple[str, ...]]:
 
     Bytes that are not those of their hash are as good as none.
     """
-    bodies = {str(row["name"]): _proved(row) for row in packs.in_force(reader)}
-    return assemble(bodies)
+    shipped = {pack.name: pack.hash for pack in load_shipped().all()}
+    return assemble(
+        {
+            str(row["name"]): _proved(reader, row["pack_hash"])
+            for row in packs.in_force(reader)
+            if shipped.get(row["name"], row["pack_hash"]) != row["pack_hash"]
+        }
+    )
 
 
 def missing(reader: Reader, found: Packs) -> tuple[Pack[Any], ...]:
@@ -91,9 +97,10 @@ def rules_of_hash(reader: Reader, pack_hash: str) -> str:
     return f"rules as at {_day(row['since'])}: {row['name']} {pack_hash[:SHOWN]}"
 
 
-def _proved(row: Row) -> bytes:
-    body = bytes(row["body"])
-    return body if hashlib.sha256(body).hexdigest() == row["pack_hash"] else b"altered"
+def _proved(reader: Reader, pack_hash: str) -> bytes:
+    row = packs.pack(reader, pack_hash)
+    body = bytes(row["body"]) if row is not None else b""
+    return body if hashlib.sha256(body).hexdigest() == pack_hash else b"altered"
 
 
 def _day(stored: str) -> str:

@@ -79,7 +79,8 @@ class Preview:
 def packs_in_force(desk: Desk) -> tuple[PackView, ...]:
     """List the packs in force, in a fixed order."""
     rows = {str(row["name"]): row for row in packs.in_force(desk.store)}
-    return tuple(_view(desk, rows[name]) for name in NAMES if name in rows)
+    seen = packs.installed(desk.store)
+    return tuple(_view(desk, rows[name], seen) for name in NAMES if name in rows)
 
 
 def pack_history(desk: Desk, name: str) -> tuple[PackView, ...]:
@@ -87,7 +88,8 @@ def pack_history(desk: Desk, name: str) -> tuple[PackView, ...]:
     rows = packs.history(desk.store, name)
     if not rows:
         raise NotFound("policy pack")
-    return tuple(_view(desk, row) for row in rows)
+    seen = packs.installed(desk.store)
+    return tuple(_view(desk, row, seen) for row in rows)
 
 
 def stored_pack(desk: Desk, name: str = "", start: str = "") -> StoredPack:
@@ -220,11 +222,10 @@ def _in_force(desk: Desk, name: str) -> Pack[Any]:
     return pack
 
 
-def _view(desk: Desk, row: Row) -> PackView:
+def _view(desk: Desk, row: Row, seen: set[tuple[str, str]]) -> PackView:
     name = str(row["name"])
     shipped = getattr(load_shipped(), name)
-    newer = shipped.hash != row["pack_hash"] and name != SEED_ONLY
-    seen = {str(old["pack_hash"]) for old in packs.history(desk.store, name)}
+    newer = (name, shipped.hash) not in seen and name != SEED_ONLY
     return PackView(
         name=name,
         version=row["version"],
@@ -233,6 +234,6 @@ def _view(desk: Desk, row: Row) -> PackView:
         since=parse_utc(row["since"]),
         by=row["by_name"] or "",
         why=row["why"],
-        offered=shipped.version if newer and shipped.hash not in seen else "",
+        offered=shipped.version if newer else "",
         usable=name not in desk.packs_unreadable,
     )

@@ -127,13 +127,12 @@ def assemble(bodies: Mapping[str, bytes]) -> tuple[Packs, tuple[str, ...]]:
     """
     found: dict[str, Pack[Any]] = {}
     unreadable = []
-    for name in NAMES:
+    for name, body in bodies.items():
         try:
-            found[name] = read_pack(name, bodies.get(name) or shipped_bytes(name))
+            found[name] = read_pack(name, body)
         except PackError:
             unreadable.append(name)
-            found[name] = read_pack(name, shipped_bytes(name))
-    return Packs(**found), tuple(unreadable)
+    return replace(load_shipped(), **found), tuple(unreadable)
 
 
 @cache

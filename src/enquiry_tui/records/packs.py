@@ -57,12 +57,16 @@ def begins_with(reader: Reader, start: str) -> list[Row]:
 
 
 def in_force(reader: Reader) -> list[Row]:
-    """List what is in force, one line a name, with the bytes."""
+    """List what is in force, one line a name."""
     return reader.query(
-        "SELECT l.*, p.body, p.format FROM"
-        f" ({_LISTED} WHERE i.id IN (SELECT max(id) FROM pack_installed GROUP BY name)) AS l"
-        " JOIN pack AS p ON p.hash = l.pack_hash ORDER BY l.id"
+        f"{_LISTED} WHERE i.id IN (SELECT max(id) FROM pack_installed GROUP BY name) ORDER BY i.id"
     )
+
+
+def installed(reader: Reader) -> set[tuple[str, str]]:
+    """List everything that ever was in force: name and hash."""
+    rows = reader.query("SELECT DISTINCT name, pack_hash FROM pack_installed")
+    return {(str(row["name"]), str(row["pack_hash"])) for row in rows}
 
 
 def history(reader: Reader, name: str) -> list[Row]:
