@@ -324,3 +324,13 @@ async def test_the_safe_number_is_never_cut_from_the_two_lines(office: TestOffic
     office.sign_out()
     async with desk_app(office) as run:
         assert "safe number 07700 900111" in run.text
+
+
+async def test_the_call_line_and_a_plan_stay_on_a_screen_of_ten_lines(office: TestOffice) -> None:
+    logged(office, "Janet Holt ~ worry")
+    async with desk_app(office, size=(40, 10)) as run:
+        assert "n who rang" in run.text and "26-1 Janet Holt" in run.text
+        assert run.screen.rows.size.height >= 3
+        await run.press("n")
+        await run.type("vans")
+        assert "n vans" in run.text and "note vans" in run.text

@@ -22,6 +22,8 @@ from enquiry_tui.tui.widgets.window_list import WindowList
 RESTED_SECONDS = 1.0
 REFRESH_SECONDS = 60.0
 DRAFT = "draft:"
+_LOW, _LOWEST = 14, 11
+"""Under so many lines the rules go, then where the row stands: never its plan or the call line."""
 
 
 class DeskList(VerbScreen):
@@ -59,7 +61,9 @@ class DeskList(VerbScreen):
         self.set_interval(REFRESH_SECONDS, self.reload)
 
     def on_resize(self) -> None:
-        """Share the width between the columns and the preview."""
+        """Share the width between the columns and the preview, and keep the call line in sight."""
+        self.set_class(self.size.height < _LOW, "-low")
+        self.set_class(self.size.height < _LOWEST, "-lowest")
         preview = self.query_one("#preview")
         preview.styles.width = preview_width(self.size.width)
         self.set_class(preview_width(self.size.width) > 0, "-preview")
