@@ -3,7 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from enquiry_tui.desk import directory, drafts, referrals
+from enquiry_tui.desk import contacts, directory, drafts, referrals, telling
+from enquiry_tui.domain.vocabulary import InfoClass, Kind
 from enquiry_tui.tui.screens.export import ExportScreen
 from enquiry_tui.tui.screens.referral import ReferralScreen
 from enquiry_tui.tui.screens.referral_form import ReferralFormScreen
@@ -223,3 +224,13 @@ async def test_the_cursor_goes_to_the_first_thing_that_is_missing(office: TestOf
         now = work.app.focused
         assert now is not None
         assert now.id == "necessity"
+
+
+async def test_the_doors_of_the_verdict_stand_first_until_something_is_typed(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        await work.ask(contacts.set_kind, contact, Kind.SOLICITOR)
+        await work.ask(telling.ask, contact, InfoClass.SENSITIVE)
+        await work.open(ReferralScreen(contact, matter))
+        first = next(row for row in work.text.splitlines() if "service" in row.casefold())
+        assert "Legal services" in first

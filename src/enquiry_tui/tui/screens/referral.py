@@ -54,7 +54,6 @@ class ReferralScreen(WorkScreen):
         self._found_for: str | None = None
         self._at = ""  # the row that the list has shown under its cursor since the last look
         self._ticked: dict[str, DirectoryEntry] = {}
-        self._doors: tuple[str, ...] = ()
         self._so_far: tuple[Referral, ...] = ()
 
     def content(self) -> ComposeResult:
@@ -68,8 +67,6 @@ class ReferralScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Show every entry, the verdict's own doors first, and what was referred so far."""
-        if self.contact_uid:
-            self._doors = await self.read(gate_views.doors_of, self.contact_uid)
         await self._look()
         await self._show_so_far()
         draft = await self.read(draft_text, "referral", self.contact_uid or self.enquiry_uid)
@@ -87,11 +84,10 @@ class ReferralScreen(WorkScreen):
 
     async def _look(self) -> None:
         words = self.value("words")
-        found = await self.read(directory.entries, words, token="directory")
+        called = "" if words.strip() else self.contact_uid  # its doors first, until words are typed
+        found = await self.read(_entries, words, called, token="directory")
         if words != self.value("words"):
             return
-        if not words.strip():
-            found = tuple(sorted(found, key=lambda entry: entry_rows.rank(entry, self._doors)))
         self._found, self._found_for, self._at = found, words, ""
         self.query_one("#entries", WindowList).show(entry_rows.pages(found, self._ticked))
         if not found:
@@ -293,3 +289,10 @@ _STATES = {
     "told": "enquirer told",
     "given": "number given",
 }
+
+
+def _entries(desk: Desk, words: str, contact_uid: str) -> tuple[DirectoryEntry, ...]:
+    """List the entries; those that the verdict of the contact sends to stand first."""
+    found = directory.entries(desk, words)
+    doors = gate_views.doors_of(desk, contact_uid) if contact_uid else ()
+    return tuple(sorted(found, key=lambda entry: entry_rows.rank(entry, doors)))
