@@ -22,7 +22,6 @@ _FLOOR = 64 * 1024
 _TOGETHER = 2_000  # contacts in one transaction
 _PER_MATTER = 10
 _WORDS = Path(__file__).with_name("words.txt").read_text("ascii").split()
-_NAMES = ("Holt", "Kowalska", "Mercer", "Bright", "Reid", "Adeyemi", "Marsh", "Okafor", "Lund")
 
 
 class Office:
@@ -67,13 +66,17 @@ class Office:
         """Give some words."""
         return " ".join(self._random.choices(_WORDS, k=count))
 
+    def name(self) -> str:
+        """Give a name, one of some fifty thousand."""
+        first, second, third = self._random.choices(_WORDS, k=3)
+        return f"{first.title()}{second}, {third.title()}"
+
     def _some(self, desk: Desk, act: Act, size: int) -> None:
         matter = person = None
         for number in range(size):
             if number % _PER_MATTER == 0 or matter is None or person is None:
-                name = f"{self._random.choice(_NAMES)}, {self.words(1).title()}"
                 matter = steps.open_matter(act, desk, self.words(4))
-                person = steps.add_person(act, desk, name)
+                person = steps.add_person(act, desk, self.name())
                 steps.give_part(act, desk, matter["id"], person["id"], "enquirer")
             uid, note = act.new_uid(), self.words(20)
             contacts.add(

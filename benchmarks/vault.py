@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import statistics
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from argon2.low_level import hash_secret_raw
 
 from benchmarks.office import HANDLE, PASSPHRASE, Office
 from benchmarks.plain import Plain
-from benchmarks.timing import Line, in_turns, median, seconds
+from benchmarks.timing import CPU, WALL, Line, in_turns, median, seconds
 from enquiry_tui.desk import backups
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.quicklog import LineRequest, log_line
@@ -37,38 +36,41 @@ def measure(folder: Path, sizes: tuple[int, ...]) -> Iterator[Line]:
     office = Office(folder)
     for size in sizes:
         office.fill(size)
-        yield _unlock(office, size)
+        yield from _unlock(office, size)
         yield from _save(office, folder, size)
     with office.signed_in() as desk:
         yield from _record(desk)
     yield from _backup(office, folder)
 
 
-def _unlock(office: Office, size: int) -> Line:
+def _unlock(office: Office, size: int) -> Iterator[Line]:
     """Sign in as the desk does, less what Argon2 took within it."""
-    took = []
+    wall, cpu = [], []
     with _argon2_timed() as spent:
         for _ in range(_UNLOCKS):
-            before, start = sum(spent), time.perf_counter()
+            spent.clear()
+            start, started = WALL(), CPU()
             with office.signed_in():
-                took.append(time.perf_counter() - start - (sum(spent) - before))
-    value = 1000 * statistics.median(took)
-    return Line(
+                wall.append(WALL() - start - sum(each[0] for each in spent))
+                cpu.append(CPU() - started - sum(each[1] for each in spent))
+    value = 1000 * statistics.median(wall)
+    yield Line(
         f"unlock less Argon2, {size:,} contacts", value, "ms", target="≤ 60", meets=value <= 60
     )
+    yield Line("  of which processor time", 1000 * statistics.median(cpu), "ms")
 
 
 @contextmanager
-def _argon2_timed() -> Iterator[list[float]]:
-    """Note what every run of Argon2 takes."""
-    spent: list[float] = []
+def _argon2_timed() -> Iterator[list[tuple[float, float]]]:
+    """Note what every run of Argon2 takes: by the clock on the wall, and of the processor."""
+    spent: list[tuple[float, float]] = []
 
     def timed(*arguments: object, **named: object) -> bytes:
-        start = time.perf_counter()
+        start, started = WALL(), CPU()
         try:
             return hash_secret_raw(*arguments, **named)  # type: ignore[arg-type]
         finally:
-            spent.append(time.perf_counter() - start)
+            spent.append((WALL() - start, CPU() - started))
 
     with patch.object(kdf, "hash_secret_raw", timed):
         yield spent
@@ -80,7 +82,7 @@ def _save(office: Office, folder: Path, size: int) -> Iterator[Line]:
     with office.signed_in() as desk:
 
         def log() -> None:
-            log_line(desk, LineRequest(f"Holt 07700 900111 ~ {office.words(20)}"))
+            log_line(desk, LineRequest(f"{office.name()} 07700 900111 ~ {office.words(20)}"))
 
         def line() -> None:
             _one_contact(desk, office.words(20))
@@ -144,10 +146,11 @@ def _record(desk: Desk) -> Iterator[Line]:
     sums, leaves, whole = in_turns(
         [
             lambda: [hashlib.sha256(text).digest() for text in texts],
-            lambda: [leaf_of(row) for row in rows],  # type: ignore[arg-type]
+            lambda: [leaf_of(row) for row in rows],
             lambda: _checked(desk, signatures=False),
         ],
         _CHECKS,
+        CPU,
     )
     base, hashes, chain = sums / len(texts), leaves / len(rows), whole / events
     yield Line(
@@ -160,10 +163,12 @@ def _record(desk: Desk) -> Iterator[Line]:
         1 / chain >= 200_000,
     )
     yield Line("  of which the hashes alone", 1e-3 / hashes, "k events/s", 1e-3 / base, "the same")
-    signed = seconds(lambda: _checked(desk, signatures=True, at_most=20_000)) / min(events, 20_000)
+    signed = seconds(lambda: _checked(desk, signatures=True, at_most=20_000), CPU) / min(
+        events, 20_000
+    )
     yield Line("check with signatures and details", 1e-3 / signed, "k events/s")
-    for count in (100, 1_000):
-        took = median(lambda count=count: _since(desk, count), 9)  # type: ignore[misc]
+    for count in (number for number in (100, 1_000) if number < events):
+        took = median(lambda count=count: _since(desk, count), 9, CPU)  # type: ignore[misc]
         yield Line(
             f"check since the last anchor, {count:,} events before",
             1000 * took,
