@@ -45,6 +45,7 @@ def inspect(founded: Founded, story: Story, *, whole: bool = True) -> list[str]:
             if words is None:
                 return [*wrong, "the supervisor cannot sign in"]
             with _signed_in(founded.vault, words, rows=whole) as unlocked:
+                wrong += _accounts(founded.vault, story)
                 wrong += _missing(unlocked, story)
                 wrong += _torn(unlocked)
                 if unlocked.proof.held is not None:
@@ -120,13 +121,16 @@ def _who_opens(folder: Path, story: Story, wrong: list[str]) -> dict[str, str]:
     for handle, words in story.former[-2:]:
         if opens(header, handle, words):
             wrong.append(f"a former passphrase opens {handle}")
-    present = set(header.users)
-    standing = (
-        story.accounts - story.gone - {trying.get("uid") if trying.get("op") == "remove" else ""}
-    )
-    wrong += [f"the account {uid} is gone" for uid in standing - present]
-    wrong += [f"the account {uid} is still there" for uid in story.gone & present]
     return {handle: words for handle, words in found.items() if words}
+
+
+def _accounts(folder: Path, story: Story) -> list[str]:
+    """Hold the header's accounts against the story, once a sign-in finished what was cut off."""
+    trying, present = story.trying or {}, set(read_header(folder).users)
+    leaving = {trying["uid"]} if trying.get("op") == "remove" else set()
+    lost = story.accounts - story.gone - leaving - present
+    wrong = [f"the account {uid} is gone" for uid in lost]
+    return wrong + [f"the account {uid} is still there" for uid in story.gone & present]
 
 
 def _missing(unlocked: Unlocked, story: Story) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.records import officers
+from enquiry_tui.vault.errors import StorageFailed
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.store import Transaction
@@ -58,7 +60,8 @@ def mirror_officers(desk: Desk) -> None:
     stale = stale_officers(desk)
     if not stale:
         return
-    with desk.store.transaction() as tx:
+    # The account itself is in force: where the disk is full the next sign-in brings the rows up.
+    with suppress(StorageFailed), desk.store.transaction() as tx:
         act = Act(desk, Action.ACCOUNT_CHANGED, "", tx)
         write_officers(tx, stale, act.at)
         act.event("", "", outcome="mirrored", officers=stale.uids())
