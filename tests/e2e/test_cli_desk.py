@@ -65,6 +65,7 @@ def test_what_was_logged_is_listed_found_and_shown(office: Office):
         "clocks",
         "markers",
         "holds",
+        "retention",
     ]
     assert shown["people"][0]["name"] == "Janet Holt"
     assert shown["contacts"][0]["uid"] == logged["contact"]["uid"]

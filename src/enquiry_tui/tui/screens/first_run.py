@@ -54,7 +54,7 @@ class FirstRunScreen(DoorScreen):
             )
             yield FormRow("Name", LineInput(id="name", placeholder="as it stands on what leaves"))
             yield FormRow(
-                "Office is", LineInput(id="kind", placeholder="1 chief constable's, 2 commissioner's")
+                "Office is", LineInput(id="kind", placeholder="1 chief's, 2 commissioner's")
             )
             yield FormRow(
                 "Office name", LineInput(id="office", placeholder="Chief Constable, Northmere")
