@@ -237,7 +237,7 @@ def _demand_fits(
 
 
 _NEXT = {
-    Stands.CLAIMED: "Look at the evidence first, then say how it was checked (a j on the matter).",
+    Stands.CLAIMED: "Look at the evidence first, then say how it was checked (a v on the matter).",
     Stands.EXPIRED: "Ask for a new one, signed and dated.",
     Stands.WITHDRAWN: "Ask for a new one, signed and dated.",
     Stands.NOT_YET: "It counts from the day it begins.",

@@ -11,7 +11,7 @@ from enquiry_tui.domain.authorities import Stands
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.rights import sees_masked_only
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import authorities, enquiries, people
+from enquiry_tui.records import authorities, people
 from enquiry_tui.records.base import Row
 
 
@@ -68,16 +68,3 @@ def holder_in(desk: Desk, contact_uid: str) -> str:
         raise Refused("Nobody is linked to this call yet.", "Say who it is first: P on the matter.")
     firm = people.by_key(desk.store, person["at_organisation"] or 0)
     return str((firm or person)["uid"])
-
-
-def others_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
-    """Name the people of the contact's matter whom an authority may be for."""
-    row = steps.contact(desk, contact_uid)
-    parts = enquiries.parts(desk.store, row["enquiry_id"] or 0)
-    return tuple(
-        dict.fromkeys(
-            part["name"]
-            for part in parts
-            if part["person_id"] != row["person_id"] and part["part"] != "complained-of"
-        )
-    )

@@ -139,7 +139,7 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         "Who may act for whom: write one down, check it, withdraw it.",
         (),
         _ENQUIRY,
-        menu="j",
+        menu="v",
     ),
     Command(
         "agency-requests",
@@ -155,7 +155,7 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         "Agree a password for ringing with who is on the line, or withdraw it.",
         (),
         _ENQUIRY,
-        menu="y",
+        menu="z",
     ),
     Command(
         "end-check",

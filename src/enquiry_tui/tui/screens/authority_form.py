@@ -14,15 +14,13 @@ from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.prompt import Field, Values
 
-Names = tuple[str, ...]
 
-
-def fields_of(rule: AuthorityRule, names: Names) -> tuple[Field, ...]:
-    """Return the lines of the form; `names` are people of the matter it may be for."""
+def fields_of(rule: AuthorityRule) -> tuple[Field, ...]:
+    """Return the lines of the form; the name is typed from the paper, never offered."""
     classes = tuple((str(item), f"{item.label}") for item in InfoClass if item in rule.covers)
     until = "blank: until withdrawn" if not rule.months else f"blank: {rule.months} months on"
     return (
-        Field("whose", "For whom", names[0] if len(names) == 1 else "", "the person's name"),
+        Field("whose", "For whom", "", "the person's name, from the paper"),
         Field("dated", "Dated", "", "the date on the paper: 3 nov"),
         Field("classes", "Covers", "", "digits of what the paper names: 1 2", classes, many=True),
         Field("scope", "In words", "", "what it says it is for"),

@@ -101,7 +101,7 @@ class EnquiryCalls(EnquiryBase):
         if not found:
             raise Refused(
                 "No call is live here, and no letter waits for an answer.",
-                "+ same caller again, n a new call; a w shows the letters, F4 there answers one.",
+                "+ same caller again, n a new call; a j shows the letters, F4 there answers one.",
             )
         self.say("No call is live: this is the letter that waits for its answer.")
         return found

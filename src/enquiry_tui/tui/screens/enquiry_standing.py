@@ -48,7 +48,8 @@ class EnquiryStanding(EnquiryPeople):
         self.do(self._authorities())
 
     async def _authorities(self) -> None:
-        held = await self.read(authority_lists.authorities_of, self.enquiry_uid)
+        call = self.contact_uid if self.is_live else ""
+        held = await self.read(authority_lists.authorities_of, self.enquiry_uid, call)
         options = [
             Option(_DIGITS[at], _authority_words(item), item.uid)
             for at, item in enumerate(held[:9])
@@ -63,7 +64,7 @@ class EnquiryStanding(EnquiryPeople):
 
     async def _check_or_withdraw(self, item: AuthorityView) -> None:
         if item.stands in {Stands.WITHDRAWN, Stands.EXPIRED}:
-            raise Refused(f"{item.state_words()}.", "a j n writes down a new one.")
+            raise Refused(f"{item.state_words()}.", "a v n writes down a new one.")
         claimed = item.stands is Stands.CLAIMED
         first = (Option("c", "it was checked: say how", "check"),) if claimed else ()
         answer = await self.ask(
@@ -98,7 +99,7 @@ class EnquiryStanding(EnquiryPeople):
         names = tuple((p.uid, f"{p.part}: {p.name}") for p in people)
         rule = book.rules[AuthorityKind(kind)]
         holder = Field("holder", "Who may act", names[0][0] if len(names) == 1 else "", "", names)
-        fields = (holder, *authority_form.fields_of(rule, ()))
+        fields = (holder, *authority_form.fields_of(rule))
         submit = partial(self._add_authority, rule.kind)
         await self.form(rule.label, fields, submit, words=authority_form.words_of(rule))
 

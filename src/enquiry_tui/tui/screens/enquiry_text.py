@@ -195,7 +195,7 @@ def _standing_lines(page: Page) -> Iterator[Line]:
         yield pair("MAY ACT", f"{held.holder} for {held.whose}")
         yield pair("", f"{held.state_words()}: {held.covers}")
     if len(page.authorities) > 2:
-        yield pair("", f"and {len(page.authorities) - 2} more  a j")
+        yield pair("", f"and {len(page.authorities) - 2} more  a v")
     waiting = sum(item.outcome is None for item in page.requests)
     if waiting:
         yield pair("AGENCY", f"{waiting} request{'s' if waiting > 1 else ''} to answer  a q")

@@ -224,14 +224,14 @@ class IdentityActs(YesOrNoActs):
                 PromptScreen("What was seen?", (where,), submit), self._after_prompt
             )
             return
-        holder, names = await self.read(_holder_and_names, self.contact_uid)
+        holder = await self.read(authority_lists.holder_in, self.contact_uid)
         kind = AuthorityKind(name)
         if self._rules is None:
             return
         rule = self._rules.rules[kind]
         screen = PromptScreen(
             rule.label.capitalize(),
-            authority_form.fields_of(rule, names),
+            authority_form.fields_of(rule),
             partial(self._written_down, kind, holder),
             words=authority_form.words_of(rule),
             kept=self._kept.setdefault(name, {}),
@@ -276,12 +276,6 @@ def _rest(
     known = desk.packs.catalogue.steps[held.kind.step]
     need = gate_views.target(gate_views.look(desk, contact_uid, info_class).verdict, known)
     authorities.take_authority(desk, check_uid, authority_uid, info_class, until=need)
-
-
-def _holder_and_names(desk: Desk, contact_uid: str) -> tuple[str, tuple[str, ...]]:
-    """Give who holds it, and the names of the others in the matter it may be for."""
-    holder = authority_lists.holder_in(desk, contact_uid)
-    return holder, authority_lists.others_in(desk, contact_uid)
 
 
 def _link(desk: Desk, contact_uid: str, name: str, firm: str) -> None:

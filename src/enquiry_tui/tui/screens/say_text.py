@@ -89,11 +89,15 @@ def verdict(view: SayView, width: int, height: int = 0) -> Content:
     head = f"{mark} {word}"
     lines = [join(" ", (head, style), f"  {what} · {who}")]
     room = max(20, width - _LABEL - 2)
-    points = [(label, wrap(words, room) or [""]) for label, words in _points(view, judged)]
+    points = [(label, _lines(words, room)) for label, words in _points(view, judged)]
     for label, parts in _in_room(points, height - 1, room):
         for at, part in enumerate(parts):
             lines.append(join(" ", (fit(label if at == 0 else "", _LABEL), "bold"), text(part)))
     return Content("\n").join(lines)
+
+
+def _lines(words: str, room: int) -> list[str]:
+    return wrap(words, room, break_on_hyphens=False) or [""]
 
 
 def _in_room(
