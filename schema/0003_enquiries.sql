@@ -34,10 +34,13 @@ CREATE TABLE enquiry (
     UNIQUE (year, number),
     CHECK ((state = 'closed') = (closed_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX enquiry_desk ON enquiry (desk_key);
-CREATE INDEX enquiry_owner ON enquiry (owner, desk_key);
+-- The keys of a queue, and who may see them, are read from these without the rows.
+CREATE INDEX enquiry_desk ON enquiry (desk_key, id, restricted);
+CREATE INDEX enquiry_owner ON enquiry (owner, desk_key, id, restricted);
 CREATE INDEX enquiry_restricted ON enquiry (desk_key) WHERE restricted <> '';
-CREATE INDEX enquiry_due ON enquiry (due_on) WHERE state <> 'closed';
+CREATE INDEX enquiry_due ON enquiry (due_on) WHERE state <> 'closed' AND sent_on IS NULL;
+CREATE INDEX enquiry_urgent ON enquiry (desk_key) WHERE urgent = 1;
+CREATE INDEX enquiry_opened ON enquiry (opened_at);
 CREATE INDEX enquiry_their ON enquiry (their_reference) WHERE their_reference <> '';
 
 -- Who may see a restricted matter. For everyone else it is not there.

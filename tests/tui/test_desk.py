@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from enquiry_tui.desk import enquiries, people
+import pytest
+
+from enquiry_tui.desk import enquiries, lists, people
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui import others
 from enquiry_tui.tui.screens.desk_rows import columns, preview_width
@@ -30,7 +32,7 @@ async def test_a_digit_opens_a_queue_and_m_shows_only_mine(office: TestOffice) -
         assert "PROMISE 17:00" in run.text and "PROMISE 18:00" in run.text
         await run.press("m")
         assert "PROMISE 18:00" not in run.text
-        assert run.screen.query_one(QueueList)._counts["promises"] == 1
+        assert run.screen.query_one(QueueList)._counts["promises"] == "1"
 
 
 async def test_a_list_that_rested_or_was_opened_leaves_one_event(office: TestOffice) -> None:
@@ -334,3 +336,15 @@ async def test_the_call_line_and_a_plan_stay_on_a_screen_of_ten_lines(office: Te
         await run.press("n")
         await run.type("vans")
         assert "n vans" in run.text and "note vans" in run.text
+
+
+async def test_a_long_queue_is_read_in_slices(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "SLICE", 2)
+    logged(office, *[f"Caller {number} ~ vans" for number in range(5)])
+    async with desk_app(office) as run:
+        run.screen.open_queue("everything")
+        await run.settle()
+        assert run.screen.rows.total == 5
+        assert all(f"Caller {number}" in run.text for number in range(5))

@@ -33,15 +33,29 @@ LABELS: dict[str, str] = {
 }
 
 
+SLICE = 4_000
+"""How many keys one job reads: a hundred thousand at once would hold the store for too long."""
+_MOST = 999
+_MOST_OF = {"everything": 9_999}
+
+
 def queue_keys(
     desk: Desk, queue: str, *, mine: bool = False, limit: int = -1, offset: int = 0
 ) -> list[int]:
-    """List the keys of a queue in desk order: the window's backbone, 8 bytes a row."""
+    """List the keys of a queue in desk order: the window's backbone, 8 bytes a row.
+
+    A long queue is read in slices (`SLICE`, `is_sliced`).
+    """
     desk.demand(Right.CONSULT)
     if queue not in lists.QUEUES:
         raise NotFound("queue")
     owner = desk.officer.uid if mine else ""
     return lists.ids(desk.store, queue, owner, _moments(desk), limit, offset)
+
+
+def is_sliced(queue: str) -> bool:
+    """Say whether a queue may hold everything there is, and is read off an index in slices."""
+    return queue in lists.STRETCHES
 
 
 def queue_rows(desk: Desk, keys: list[int]) -> tuple[DeskRow, ...]:
@@ -56,10 +70,21 @@ def key_of(desk: Desk, enquiry_uid: str) -> int:
 
 
 def queue_counts(desk: Desk, *, mine: bool = False) -> dict[str, int]:
-    """Count every queue of the left column."""
+    """Count every queue of the left column, each up to where `count_words` ends and one more."""
     desk.demand(Right.CONSULT)
     owner, moments = desk.officer.uid if mine else "", _moments(desk)
-    return {name: lists.count(desk.store, name, owner, moments) for name in LABELS}
+    return {
+        name: lists.count(desk.store, name, owner, moments, _MOST_OF.get(name, _MOST) + 1)
+        for name in LABELS
+    }
+
+
+def count_words(queue: str, count: int) -> str:
+    """Say how many there are: `14`, `999+`, and of everything `1204`, `10k+`."""
+    most = _MOST_OF.get(queue, _MOST)
+    if count <= most:
+        return str(count)
+    return f"{most}+" if most < 1_000 else f"{(most + 1) // 1_000}k+"
 
 
 def note_list(desk: Desk, queue: str, count: int, uids: tuple[str, ...]) -> None:

@@ -5,56 +5,62 @@ from __future__ import annotations
 from enquiry_tui.records.base import Reader, Row, Value
 
 # The order of the desk begins with 9 for what is closed: so the open ones are one stretch of it.
-_OPEN = "e.desk_key < '9'"
+# Such a stretch is read from an index that has all it takes.
+_STRETCHES: dict[str, str] = {
+    "promises": "e.desk_key < '2'",
+    "everything": "1",
+    "open": "e.desk_key < '9'",
+    "closed": "e.desk_key >= '9'",
+}
+# The others are looked up by what they are, each part through an index of its own, and only then
+# put in order. After the day of a key comes a blank, and after the blank the exclamation mark.
 _TODAY = (
-    f"{_OPEN} AND (e.urgent = 1"
-    " OR e.desk_key > '1' AND e.desk_key < '1 ' || :tomorrow"
-    " OR e.desk_key > '2' AND substr(e.desk_key, 1, 12) <= '2 ' || :today"
-    " OR e.opened_at >= :midnight)"
+    "SELECT x.id FROM main.enquiry AS x WHERE x.urgent = 1"
+    " UNION ALL SELECT x.id FROM main.enquiry AS x"
+    "  WHERE x.desk_key > '1' AND x.desk_key < '1 ' || :tomorrow"
+    " UNION ALL SELECT x.id FROM main.enquiry AS x"
+    "  WHERE x.desk_key > '2' AND x.desk_key < '2 ' || :today || '!'"
+    " UNION ALL SELECT x.id FROM main.enquiry AS x WHERE x.opened_at >= :midnight"
 )
-
-
-def _with(inner: str) -> str:
-    return f"{_OPEN} AND e.id IN ({inner})"
 
 
 def _due(than: str) -> str:
     """Say when a reply or a clock is due; somebody else's time that has run out is not late."""
     return (
-        f"(e.due_on {than} :today AND e.sent_on IS NULL OR e.id IN (SELECT c.enquiry_id"
-        f" FROM clock AS c WHERE c.finished_at IS NULL AND c.state = 'running'"
-        f" AND c.sort <> 'window' AND c.due_on {than} :today))"
+        f"SELECT x.id FROM main.enquiry AS x WHERE x.due_on {than} :today"
+        "  AND x.sent_on IS NULL AND x.state <> 'closed'"
+        f" UNION ALL SELECT c.enquiry_id FROM clock AS c WHERE c.finished_at IS NULL"
+        f"  AND c.state = 'running' AND c.sort <> 'window' AND c.due_on {than} :today"
     )
 
 
-# Each queue is one condition over `visible_enquiry AS e`, in the order of the desk's left column.
-QUEUES: dict[str, str] = {
+_UNFINISHED = (
+    "SELECT k.enquiry_id FROM contact AS k"
+    "  WHERE k.person_id IS NULL AND k.possible > 0 AND k.enquiry_id IS NOT NULL"
+    " UNION ALL SELECT k.enquiry_id FROM contact AS k WHERE k.state <> 'ended'"
+    "  AND k.channel IN ('telephone', 'in-person') AND k.enquiry_id IS NOT NULL"
+    " UNION ALL SELECT k.enquiry_id FROM identity_check AS c JOIN contact AS k"
+    "  ON k.id = c.contact_id WHERE c.outcome IS NULL AND k.enquiry_id IS NOT NULL"
+)
+_SETS: dict[str, str] = {
     "today": _TODAY,
-    "promises": "e.desk_key < '2'",
-    "overdue": f"{_OPEN} AND {_due('<')}",
-    "due-today": f"{_OPEN} AND {_due('=')}",
-    "messages": "e.id IN (SELECT m.enquiry_id FROM message AS m WHERE m.state = 'taken')",
-    "unfinished": "("
-    " e.id IN (SELECT k.enquiry_id FROM contact AS k"
-    "  WHERE k.person_id IS NULL AND k.possible > 0 AND k.enquiry_id IS NOT NULL)"
-    " OR e.id IN (SELECT k.enquiry_id FROM contact AS k WHERE k.state <> 'ended'"
-    "  AND k.channel IN ('telephone', 'in-person') AND k.enquiry_id IS NOT NULL)"
-    " OR e.id IN (SELECT k.enquiry_id FROM identity_check AS c JOIN contact AS k"
-    "  ON k.id = c.contact_id WHERE c.outcome IS NULL AND k.enquiry_id IS NOT NULL))",
-    "post": _with(
-        "SELECT k.enquiry_id FROM contact AS k"
-        " WHERE k.state <> 'ended' AND k.channel IN ('letter', 'email')"
-    ),
-    "referred": _with(
-        "SELECT r.enquiry_id FROM referral AS r"
-        " WHERE r.state IN ('sent', 'accepted', 'declined') AND r.told_at IS NULL"
-    ),
-    "complaints": _with("SELECT x.enquiry_id FROM complaint AS x"),
-    "restricted": f"{_OPEN} AND e.restricted <> ''",
-    "everything": "1",
-    "open": _OPEN,
-    "closed": "e.desk_key >= '9'",
+    "overdue": _due("<"),
+    "due-today": _due("="),
+    "messages": "SELECT m.enquiry_id FROM message AS m WHERE m.state = 'taken'",
+    "unfinished": _UNFINISHED,
+    "post": "SELECT k.enquiry_id FROM contact AS k"
+    " WHERE k.state <> 'ended' AND k.channel IN ('letter', 'email')",
+    "referred": "SELECT r.enquiry_id FROM referral AS r"
+    " WHERE r.state IN ('sent', 'accepted', 'declined') AND r.told_at IS NULL",
+    "complaints": "SELECT x.enquiry_id FROM complaint AS x",
+    "restricted": "SELECT x.id FROM main.enquiry AS x INDEXED BY enquiry_restricted"
+    " WHERE x.restricted <> ''",
 }
+_CLOSED_TOO = frozenset({"messages", "unfinished"})
+
+QUEUES = frozenset({*_STRETCHES, *_SETS})
+STRETCHES = frozenset(_STRETCHES)
+"""The queues that can be read slice by slice; the others are read as a whole."""
 
 _ROW = """
 SELECT e.*, o.name AS owner_name,
@@ -83,17 +89,16 @@ SELECT e.*, o.name AS owner_name,
    WHERE t.enquiry_id = e.id AND t.ended_at IS NULL))) AS marker_kinds
 FROM visible_enquiry AS e JOIN officer AS o ON o.uid = e.owner
 """
-_ORDER = " ORDER BY e.desk_key, e.id"
 
 
 def ids(
     reader: Reader, queue: str, owner: str, moments: dict[str, Value], limit: int, offset: int
 ) -> list[int]:
     """List keys of a queue in desk order; `owner` empty: everybody's."""
-    sql = f"SELECT e.id FROM visible_enquiry AS e WHERE {QUEUES[queue]}{_mine(owner)}{_ORDER}"
-    given = _used(sql, {**moments, "owner": owner})
-    rows = reader.query(f"{sql} LIMIT {int(limit)} OFFSET {int(offset)}", given)
-    return [int(row["id"]) for row in rows]
+    # A plus keeps the order from being read off an index: it would go through all matters.
+    order = "e.desk_key, e.id" if queue in _STRETCHES else "+e.desk_key, +e.id"
+    sql = f"{_keys(queue, owner)} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
+    return [int(row["id"]) for row in reader.query(sql, _used(sql, moments, owner))]
 
 
 def rows(reader: Reader, keys: list[int]) -> list[Row]:
@@ -105,17 +110,23 @@ def rows(reader: Reader, keys: list[int]) -> list[Row]:
     return [found[key] for key in keys if key in found]
 
 
-def count(reader: Reader, queue: str, owner: str, moments: dict[str, Value]) -> int:
-    """Count a queue."""
-    sql = f"SELECT count(*) AS n FROM visible_enquiry AS e WHERE {QUEUES[queue]}{_mine(owner)}"
-    row = reader.one(sql, _used(sql, {**moments, "owner": owner}))
+def count(reader: Reader, queue: str, owner: str, moments: dict[str, Value], most: int = -1) -> int:
+    """Count a queue, no further than `most`."""
+    sql = f"SELECT count(*) AS n FROM ({_keys(queue, owner)} LIMIT {int(most)})"
+    row = reader.one(sql, _used(sql, moments, owner))
     return int(row["n"]) if row is not None else 0
 
 
-def _mine(owner: str) -> str:
-    return " AND e.owner = :owner" if owner else ""
+def _keys(queue: str, owner: str) -> str:
+    if queue in _STRETCHES:
+        mine = " AND e.owner = :owner" if owner else ""
+        return f"SELECT e.id FROM visible_enquiry AS e WHERE {_STRETCHES[queue]}{mine}"
+    mine = " AND +e.owner = :owner" if owner else ""
+    still = "" if queue in _CLOSED_TOO else " AND +e.desk_key < '9'"
+    return f"SELECT e.id FROM visible_enquiry AS e WHERE e.id IN ({_SETS[queue]}){still}{mine}"
 
 
-def _used(sql: str, values: dict[str, Value]) -> dict[str, Value]:
+def _used(sql: str, moments: dict[str, Value], owner: str) -> dict[str, Value]:
     """Keep the values that the statement names."""
+    values = {**moments, "owner": owner}
     return {name: value for name, value in values.items() if f":{name}" in sql}

@@ -120,7 +120,8 @@ class DeskList(VerbScreen):
         verb = partial(lists.queue_counts, mine=self.mine)
         counts = dict(await self.read(verb, token="desk-counts"))
         counts["unfinished"] += len(self.waiting)
-        self.query_one(QueueList).show(counts, self.queue, mine=self.mine)
+        words = {name: lists.count_words(name, count) for name, count in counts.items()}
+        self.query_one(QueueList).show(words, self.queue, mine=self.mine)
 
     def on_queue_list_picked(self, event: QueueList.Picked) -> None:
         """Open the clicked queue."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -59,11 +60,8 @@ class QueuePages:
         self._run = run
         self._first = first
         self._visitor = visitor
-        self._pages = KeyedPages(
-            partial(run, partial(lists.queue_keys, mine=mine), queue),
-            self._load,
-            partial(run, lists.key_of),
-        )
+        self._read_keys = partial(lists.queue_keys, mine=mine)
+        self._pages = KeyedPages(self._keys, self._load, partial(run, lists.key_of))
 
     async def count(self) -> int:
         """Read all keys again and count them."""
@@ -83,6 +81,18 @@ class QueuePages:
                 return at
         found = await self._pages.index_of(uid)
         return None if found is None else found + len(self._first)
+
+    async def _keys(self) -> Sequence[int]:
+        if not lists.is_sliced(self.queue):
+            whole: list[int] = await self._run(self._read_keys, self.queue)
+            return whole
+        keys: array[int] = array("q")
+        while True:
+            verb = partial(self._read_keys, limit=lists.SLICE, offset=len(keys))
+            part: list[int] = await self._run(verb, self.queue)
+            keys.extend(part)
+            if len(part) < lists.SLICE:
+                return keys
 
     async def _load(self, keys: Sequence[int]) -> Sequence[Row]:
         found: tuple[tuple[DeskRow, str], ...] = await self._run(page_of, list(keys))

@@ -32,7 +32,7 @@ class QueueList(Widget):
     def __init__(self, labels: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._labels = dict(labels)
-        self._counts: Mapping[str, int] = {}
+        self._counts: Mapping[str, str] = {}
         self._current = ""
         self._mine = False
 
@@ -41,7 +41,7 @@ class QueueList(Widget):
         """Return the queues in order."""
         return tuple(self._labels)
 
-    def show(self, counts: Mapping[str, int], current: str, *, mine: bool) -> None:
+    def show(self, counts: Mapping[str, str], current: str, *, mine: bool) -> None:
         """Show the counts and which queue is open."""
         self._counts, self._current, self._mine = counts, current, mine
         self.refresh()
@@ -66,6 +66,6 @@ class QueueList(Widget):
         is_current = name == self._current
         mark = ">" if is_current else " "
         digit = str(at + 1) if at < 9 else " "
-        count = f"{self._counts[name]}" if name in self._counts else ""
+        count = self._counts.get(name, "")
         label = fit(self._labels[name], WIDTH - 3 - cell_len(count))
         return text(f"{digit}{mark}{label} {count}", "bold" if is_current else "")
