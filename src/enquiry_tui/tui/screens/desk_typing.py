@@ -68,8 +68,10 @@ class DeskTyping(DeskList):
         if not kept.line and self._offered is not None:
             self._offered = self._offered if self._offered.contact_uid != contact_uid else None
         if not kept.line:
+            before = self.line.value
             saved = await self.read(drafts.draft, PLACE, contact_uid)
-            kept.line = str(saved.body.get("text", "")) if saved is not None else ""
+            typed = self.line.value.removeprefix(before) if self.line.value != before else ""
+            kept.line = (str(saved.body.get("text", "")) if saved is not None else "") + typed
         self._picked = (
             Picked(kept.person_uid, kept.enquiry_uid, kept.picked) if kept.person_uid else None
         )
@@ -89,10 +91,9 @@ class DeskTyping(DeskList):
         """Keep what was typed as a draft; a call with nothing typed was none."""
         contact = self._contact
         if not self.line.value.strip() and contact:
-            self._contact = ""
+            self._clear()  # first: what is typed meanwhile is another call's
             await self.calls.end(contact, "abandoned")
             host(self).drafts.discard(f"{PLACE}/{contact}")
-            self._clear()
 
     def _note(self) -> None:
         words = self.line.value

@@ -17,6 +17,8 @@ from textual.widgets import Input
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 
+_WORD_SECONDS = 0.5  # between two letters of a word; an answer does not come in the midst of one
+
 
 class Prompt(Horizontal, can_focus=True):
     """Hidden until it asks. What had the focus gets it back; Escape answers None."""
@@ -32,6 +34,7 @@ class Prompt(Horizontal, can_focus=True):
         super().__init__(id=id)
         self._answer: asyncio.Future[str | None] | None = None
         self._keys = ""
+        self._other_key_at = -_WORD_SECONDS  # when a key that was no answer came
         self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,6 +85,7 @@ class Prompt(Horizontal, can_focus=True):
             label.styles.width = "1fr"
         label.show(text(f" {question} ", "bold"))
         self._keys = keys
+        self._other_key_at = -_WORD_SECONDS
         self._before = self.screen.focused
         self._answer = asyncio.get_running_loop().create_future()
         self.add_class("-asking")
@@ -103,12 +107,14 @@ class Prompt(Horizontal, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Give the key, if it is one of those asked for."""
-        if self._keys and self.has_focus and (event.character or "") in self._keys:
-            if not event.character:
-                return
-            event.stop()
-            event.prevent_default()
-            self._settle(event.character)
+        if not (self._keys and self.has_focus and event.character):
+            return
+        in_a_word, self._other_key_at = event.time - self._other_key_at < _WORD_SECONDS, event.time
+        if event.character not in self._keys or in_a_word:
+            return
+        event.stop()
+        event.prevent_default()
+        self._settle(event.character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take Escape only while a question stands: hidden, it may still have the focus."""
