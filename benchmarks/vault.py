@@ -26,6 +26,7 @@ from enquiry_tui.vault.chain import leaf_of
 from enquiry_tui.vault.drill import Opener
 from enquiry_tui.vault.opening import DATABASE
 from enquiry_tui.vault.verification import Verifier
+from enquiry_tui.vault.writing import INTERVAL
 
 _UNLOCKS, _SAVES, _CHECKS = 7, 41, 3
 _COPY_PIECE = 1 << 20  # bytes
@@ -167,14 +168,15 @@ def _record(desk: Desk) -> Iterator[Line]:
         events, 20_000
     )
     yield Line("check with signatures and details", 1e-3 / signed, "k events/s")
-    for count in (number for number in (100, 1_000) if number < events):
+    for count in (number for number in (INTERVAL, 10 * INTERVAL) if number < events):
         took = median(lambda count=count: _since(desk, count), 9, CPU)  # type: ignore[misc]
+        due = count == INTERVAL  # a checkpoint comes at least that often, and an anchor with it
         yield Line(
-            f"check since the last anchor, {count:,} events before",
+            f"check of the last {count:,} events",
             1000 * took,
             "ms",
-            target="≤ 10",
-            meets=took <= 0.010,
+            target="≤ 10" if due else "",
+            meets=took <= 0.010 if due else None,
         )
 
 
