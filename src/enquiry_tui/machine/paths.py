@@ -15,6 +15,11 @@ def default_vault_folder() -> Path:
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "vault"
 
 
+def looks_file() -> Path:
+    """Give the file of colours and keys for this user of the machine. Nothing is made."""
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "looks"
+
+
 def anchors_folder(given: Path | None = None) -> Path:
     """Give the folder for anchors, which must live outside the vault. Nothing is made.
 

@@ -11,6 +11,8 @@ from enquiry_tui.tui import themes
 from enquiry_tui.tui.commands import registry
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.guard import GuardedApp
+from enquiry_tui.tui.looks import Looks, LooksFile
+from enquiry_tui.tui.safe import toast
 
 
 class Anywhere(GuardedApp):
@@ -18,6 +20,7 @@ class Anywhere(GuardedApp):
 
     twins = False
     """Whether the footer shows the keys that need no Fn."""
+    _looks_file: LooksFile | None = None
     urgent_screen: Callable[[], Screen[Any]] | None = None
     """Makes the urgent screen of a signed-in officer."""
 
@@ -71,11 +74,23 @@ class Anywhere(GuardedApp):
     def action_colours(self) -> None:
         """Change to the next set of colours."""
         self.theme = themes.after(self.theme)
+        self._keep_looks()
 
     def action_twins(self) -> None:
         """Show the other keys in the footer."""
         self.twins = not self.twins
         self.refresh_bindings()
+        self._keep_looks()
+
+    def keep_looks_in(self, file: LooksFile) -> None:
+        """Take colours and keys as they were left, and keep them there from now on."""
+        kept, self._looks_file = file.read(), file
+        self.theme, self.twins = kept.theme, kept.twins
+
+    def _keep_looks(self) -> None:
+        file = self._looks_file
+        if file is not None and not file.keep(Looks(self.theme, self.twins)):
+            toast(self, "This holds until you leave: it could not be kept on this machine.")
 
     async def action_leave(self) -> None:
         """Save drafts, close the vault, leave."""

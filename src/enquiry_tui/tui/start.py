@@ -12,6 +12,7 @@ from textual.screen import Screen
 from enquiry_tui.tui import others
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor, anchors_folder, vault_folder
+from enquiry_tui.tui.looks import LooksFile
 
 
 def make_app(
@@ -19,14 +20,18 @@ def make_app(
 ) -> EnquiryApp:
     """Make the app over a vault folder; nothing is opened yet.
 
-    `line` stands over the sign-in of a demonstration, which leaves nothing behind: no anchors.
+    `line` stands over the sign-in of a demonstration, which leaves nothing behind: no anchors,
+    and no colours either.
     """
     door = VaultDoor(
         vault_folder(vault), line=line, anchors=None if line else partial(anchors_folder, anchors)
     )
-    return EnquiryApp(
+    app = EnquiryApp(
         door, home, urgent=urgent(), officer=officer or "", warm=door.warm, demo=bool(line)
     )
+    if not line:
+        app.keep_looks_in(LooksFile(_looks))
+    return app
 
 
 def run(
@@ -39,6 +44,12 @@ def run(
     app = make_app(vault, officer, line, anchors)
     app.run()
     return app.return_code or 0
+
+
+def _looks() -> Path:
+    from enquiry_tui.machine.paths import looks_file  # noqa: PLC0415
+
+    return looks_file()
 
 
 def home() -> Screen[Any]:
