@@ -2,41 +2,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from enquiry_tui.desk import audit, notices
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.vault.chain import Entry, Place, signed_event
-from enquiry_tui.vault.held import RecordHeld
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.witnesses import Standing
 from tests.desk.attacks import Site
 from tests.desk.matters import new_matter
-from tests.desk.offices import DEPUTY, OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
-
-
-@pytest.fixture(scope="module")
-def worked_once(founded: TestOffice, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Three sessions, each with a matter: the officer, a supervisor, the officer again."""
-    root = tmp_path_factory.mktemp("worked")
-    site = Site(founded.copy(root / "vault"), root / "anchors")
-    for handle in (OFFICER, SUPERVISOR, OFFICER):
-        new_matter(site.sign_in(handle), f"Matter of {handle}")
-        site.sign_out()
-    return site
-
-
-@pytest.fixture
-def site(worked_once: Site, tmp_path: Path) -> Site:
-    office = worked_once.office.copy(tmp_path / "vault")
-    office.clock = type(office.clock)(worked_once.office.clock.now())
-    shutil.copytree(worked_once.anchors, tmp_path / "anchors")
-    return Site(office, tmp_path / "anchors", worked_once.key, worked_once.own)
+from tests.desk.offices import DEPUTY, SUPERVISOR
 
 
 def event_of(connection: Any, action: str, which: int = 0) -> int:
@@ -267,166 +244,3 @@ def test_a_row_removed_by_the_product_is_no_finding(site: Site) -> None:
         act.tx.execute("DELETE FROM officer WHERE handle = 'PB-0400'")
     site.sign_out()
     assert site.verified().verified
-
-
-# Anchors that are gone or damaged
-
-
-def test_anchors_that_are_gone_are_said_at_the_sign_in_and_kept_in_its_event(site: Site) -> None:
-    site.sign_in()
-    site.sign_out()
-    shutil.rmtree(site.anchors)
-    desk = site.sign_in()
-    assert desk.unlocked.proof.held is None
-    assert "are gone" in notices.at_sign_in(desk)[0]
-    row = desk.store.query(
-        "SELECT d.body FROM event e JOIN event_detail d USING (vault, seq)"
-        " WHERE action = 'session.sign-in' ORDER BY e.seq DESC LIMIT 1"
-    )[0]
-    assert '"standing":"gone"' in row["body"]
-
-
-def test_damaged_anchors_are_said_and_hold_nothing_up(site: Site) -> None:
-    [file] = site.anchors.iterdir()
-    file.write_text(file.read_text("utf-8").replace("sign-out", "sign-off"), "utf-8")
-    desk = site.sign_in()
-    assert desk.unlocked.proof.held is None
-    assert any("were altered" in words for words in notices.at_sign_in(desk))
-
-
-# Read-only, and the acceptance
-
-
-@pytest.fixture
-def rolled_back(site: Site, tmp_path: Path) -> Site:
-    older = site.kept(tmp_path / "older")
-    new_matter(site.sign_in(), "One more")
-    site.sign_out()
-    site.put_back(older)
-    return site
-
-
-def test_a_held_vault_takes_no_act_no_draft_and_no_sign_in(rolled_back: Site) -> None:
-    data = (rolled_back.office.folder / "vault.db").read_bytes()
-    desk = rolled_back.sign_in(SUPERVISOR)
-    assert "READ ONLY" in notices.banner(desk)
-    assert "Nothing is written until it is accepted" in notices.at_sign_in(desk)[0]
-    with pytest.raises(RecordHeld):
-        new_matter(desk, "Not taken")
-    with pytest.raises(RecordHeld), desk.scratch():
-        pass
-    assert audit.events(desk)
-    assert not audit.verify_record(desk).verified
-    rolled_back.sign_out()
-    assert (rolled_back.office.folder / "vault.db").read_bytes() == data
-
-
-def test_only_an_administrator_accepts_and_gives_a_reason(rolled_back: Site) -> None:
-    desk = rolled_back.sign_in(OFFICER)
-    with pytest.raises(NotPermitted):
-        audit.accept_record(desk, "It is fine", passphrase_of(OFFICER))
-    desk = rolled_back.sign_in(SUPERVISOR)
-    with pytest.raises(Refused):
-        audit.accept_record(desk, "  ", passphrase_of(SUPERVISOR))
-    assert desk.unlocked.proof.held is not None
-
-
-def test_an_accepted_record_goes_on_and_says_what_is_missing(
-    rolled_back: Site, tmp_path: Path
-) -> None:
-    desk = rolled_back.sign_in(SUPERVISOR)
-    held = desk.unlocked.proof.held
-    assert held is not None
-    audit.accept_record(desk, "The disk was put back from an image", passphrase_of(SUPERVISOR))
-    row = desk.store.query(
-        "SELECT e.seq, d.body FROM event e JOIN event_detail d USING (vault, seq)"
-        " WHERE action = 'record.accepted'"
-    )[0]
-    assert row["seq"] == held.ends + 1
-    assert f'"seen":{held.seq}' in row["body"]
-    assert f'"agreed":{held.agreed}' in row["body"]
-    new_matter(desk, "Goes on")
-    assert notices.banner(desk) == ""
-    rolled_back.sign_out()
-    assert rolled_back.verified().verified
-    assert rolled_back.sign_in().unlocked.proof.held is None
-
-
-def test_a_second_roll_back_over_the_acceptance_is_held_again(
-    rolled_back: Site, tmp_path: Path
-) -> None:
-    before = rolled_back.kept(tmp_path / "before")
-    desk = rolled_back.sign_in(SUPERVISOR)
-    audit.accept_record(desk, "The disk was put back from an image", passphrase_of(SUPERVISOR))
-    rolled_back.sign_out()
-    rolled_back.put_back(before)
-    assert rolled_back.sign_in().unlocked.proof.held is not None
-
-
-def test_there_is_nothing_to_accept_in_a_record_that_agrees(site: Site) -> None:
-    desk = site.sign_in(SUPERVISOR)
-    with pytest.raises(Refused):
-        audit.accept_record(desk, "Just so", passphrase_of(SUPERVISOR))
-
-
-# The last session, and the clock
-
-
-def test_the_sign_in_says_how_the_last_session_ended(site: Site) -> None:
-    desk = site.sign_in()
-    head = desk.store.query(
-        "SELECT seq FROM event WHERE actor = ? AND action = 'session.sign-out'"
-        " ORDER BY seq DESC LIMIT 1",
-        (desk.officer.uid,),
-    )[0]["seq"]
-    words = notices.last_session(desk)
-    assert words.startswith(f"your last session ended Tue 24 Nov 2026 14:03 at event {head}, code ")
-    assert len(words.rsplit(" ", 1)[1]) == 14
-
-
-def test_a_session_that_was_cut_off_is_said(site: Site) -> None:
-    desk = site.sign_in()
-    desk.store.close()
-    desk.unlocked._lock.release()
-    site.office.open = None
-    assert notices.last_session(site.sign_in()).endswith("was cut off")
-
-
-def test_a_clock_set_back_is_said_recorded_and_moves_no_deadline(site: Site) -> None:
-    clock = site.office.clock
-    last = clock.now() - timedelta(seconds=60)
-    clock.set(clock.now() - timedelta(hours=5))
-    desk = site.sign_in()
-    assert any("hours behind the record" in words for words in notices.at_sign_in(desk))
-    assert "behind the record" in notices.banner(desk)
-    assert desk.now() >= last
-    rows = desk.store.query("SELECT seq, outcome FROM event WHERE action = 'clock.back'")
-    assert [row["outcome"] for row in rows] == ["noticed"]
-    before = desk.now()
-    clock.advance(seconds=30)
-    assert desk.now() - before == timedelta(seconds=30)
-    site.sign_out()
-    assert site.verified().verified
-
-
-def test_a_clock_set_back_at_work_is_noticed_by_the_next_act_once(site: Site) -> None:
-    desk = site.sign_in()
-    at = desk.now()
-    site.office.clock.set(at - timedelta(days=1))
-    assert desk.now() == at
-    assert "behind the record" in notices.banner(desk)
-    new_matter(desk, "One")
-    new_matter(desk, "Two")
-    rows = desk.store.query("SELECT seq FROM event WHERE action = 'clock.back'")
-    assert len(rows) == 1
-    site.office.clock.set(at + timedelta(minutes=5))
-    assert notices.banner(desk) == ""
-    assert desk.now() == at + timedelta(minutes=5)
-
-
-def test_a_minute_put_right_is_nothing_to_say(site: Site) -> None:
-    desk = site.sign_in()
-    site.office.clock.set(desk.now() - timedelta(seconds=100))
-    new_matter(desk, "One")
-    assert last_event(desk)["action"] != "clock.back"
-    assert notices.banner(desk) == ""

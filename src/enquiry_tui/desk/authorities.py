@@ -55,11 +55,7 @@ def add_authority(desk: Desk, new: NewAuthority) -> AuthorityView:
         holder = steps.person(desk, new.holder_uid)
         expires = _demand_sound(desk, rule, new)
         whose = _whose(act, desk, matter["id"], new.whose)
-        if whose["id"] == holder["id"]:
-            raise Refused(
-                "Nobody needs authority for themselves.",
-                "Say whose it is: the client, the constituent, the child.",
-            )
+        _demand_another(whose, holder)
         uid, how = act.new_uid(), work.line(new.checked_how)
         authorities.add(
             act.tx,
@@ -85,6 +81,14 @@ def add_authority(desk: Desk, new: NewAuthority) -> AuthorityView:
         )
         act.event("authority", uid, kind=str(new.kind), scope=new.scope, checked=bool(how))
     return authority(desk, uid)
+
+
+def _demand_another(whose: Row, holder: Row) -> None:
+    if whose["id"] == holder["id"]:
+        raise Refused(
+            "Nobody needs authority for themselves.",
+            "Say whose it is: the client, the constituent, the child.",
+        )
 
 
 def check_authority(desk: Desk, uid: str, how: str) -> AuthorityView:

@@ -12,7 +12,14 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
 from enquiry_tui.desk.problems import NotFound, ReasonMissing, SecondOfficerNeeded
 from enquiry_tui.desk.session import second_key
-from enquiry_tui.desk.views import EnquiryView, LedgerView, MarkerView, PersonView, PointView
+from enquiry_tui.desk.views import (
+    CheckView,
+    EnquiryView,
+    LedgerView,
+    MarkerView,
+    PersonView,
+    PointView,
+)
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.references import Reference
@@ -136,9 +143,7 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         markers=_markers(desk, row),
         may_be_told=timeline.may_be_told(desk, row),
         timeline=timeline.lines(desk, row, seen),
-        checks=tuple(
-            check_views.view_row(desk, c) for c in checks.of_enquiry(desk.store, row["id"])
-        ),
+        checks=_checks(desk, row),
         ledger=tuple(_ledger_line(desk, x) for x in ledger.of_enquiry(desk.store, row["id"])),
         links=tuple(
             (x["kind"], x["reference"], x["uid"]) for x in enquiries.links(desk.store, row["id"])
@@ -147,6 +152,10 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         opened_at=parse_utc(row["opened_at"]),
         closed_at=parse_utc(row["closed_at"]) if row["closed_at"] else None,
     )
+
+
+def _checks(desk: Desk, row: Row) -> tuple[CheckView, ...]:
+    return tuple(check_views.view_row(desk, c) for c in checks.of_enquiry(desk.store, row["id"]))
 
 
 def _seen_outside(desk: Desk) -> InfoClass | None:

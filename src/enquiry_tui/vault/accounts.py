@@ -105,15 +105,9 @@ def add_account(
     memory = ring.header.users[unlocked.account.uid].kdf.memory_kib
     user = user_record(certificate, "person", bundle, ring.master, (passphrase, memory))
     bundle.wipe()
-    unlocked.change_header(
-        ring.header.with_user(user),
-        Entry(
-            Action.ACCOUNT_ADDED,
-            uid,
-            outcome="done",
-            detail={**person.told(), "certificate": certificate.seq},
-        ),
-    )
+    detail = {**person.told(), "certificate": certificate.seq}
+    entry = Entry(Action.ACCOUNT_ADDED, uid, outcome="done", detail=detail)
+    unlocked.change_header(ring.header.with_user(user), entry)
     return Added(uid, passphrase)
 
 
