@@ -115,7 +115,9 @@ def _one(
         return None
     path.write_bytes(data)
     with outside(office.state):
-        return _of_vault(office, scenery.holds, name)
+        # A draft leaves no event, so that nothing can tell an older one: it is not of the record.
+        holds = {table: rows for table, rows in scenery.holds.items() if table != "draft"}
+        return _of_vault(office, holds if kind == "older_page" else scenery.holds, name)
 
 
 def _of_bundle(path: Path) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def test_no_bytes_crash(
     seconds = SECONDS["long" if long else "short"]
     tried = looked_for(target, samples(name, founded), seconds, request.config.option.seed)
     record_property("told", f"fuzz {name}: {tried} tried, {time.monotonic() - begun:.0f} s")
-    assert tried > 50
+    assert tried > 9
 
 
 @pytest.mark.timeout(4 * 3600)
