@@ -19,9 +19,19 @@ def test_the_vault_is_checked_given_new_keys_and_checked_again(office: Office):
 
 
 def test_a_vault_that_is_not_in_order_is_exit_1_with_its_findings(office: Office):
+    letter = office.home / "letter.eml"
+    letter.write_bytes(
+        b"From: a@example.test\r\nSubject: Vans\r\n"
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nVans stop here.\r\n--b\r\nContent-Disposition: attachment; filename=a.bin\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUJDREVG" * 50_000 + b"\r\n--b--\r\n"
+    )
     path = office.vault / "vault.db"
+    before = path.stat().st_size // 4096
+    assert office.run("import", "letter", str(letter)).code == 0
     data = bytearray(path.read_bytes())
-    data[4096 * (len(data) // 8192) + 100] ^= 1  # in a page that signing in does not read
+    inside_the_enclosure = (before + len(data) // 4096) // 2
+    data[4096 * inside_the_enclosure + 100] ^= 1
     path.write_bytes(data)
     ended = office.run("vault", "check", "--json")
     assert ended.code == 1, ended.err

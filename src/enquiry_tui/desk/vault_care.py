@@ -17,12 +17,17 @@ from enquiry_tui.vault.errors import StorageFailed
 
 
 def check_vault(desk: Desk) -> Iterator[Finding]:
-    """Look the vault over, one thing with each step, and leave the event. Raises NotPermitted."""
+    """Look the vault over, one thing with each step, and leave the event. Raises NotPermitted.
+
+    A held vault takes no event; it can be looked over all the same.
+    """
     desk.demand(Action.VAULT_CHECKED.right)
     bad = 0
     for looked in check(desk.unlocked):
         bad += looked.state is State.BAD
         yield looked
+    if desk.unlocked.proof.held is not None:
+        return
     # What is damaged may not take the event; what was found is told all the same.
     with suppress(*((VaultUnavailable, StorageFailed) if bad else ())):
         _leave_check(desk, bad)

@@ -24,6 +24,7 @@ class Engine:
         self.turn = threading.RLock()
         self._open: Connection | None = connection
         self._copies: list[Copying] = []
+        self._met_damage = False
         self._authorizer = Authorizer()
         # The statement cache goes by text: nobody else can come by a statement of our own.
         self._mark = f" --{secrets.token_hex(16)}"
@@ -76,13 +77,13 @@ class Engine:
         match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
             case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
                 raise StorageFailed from error
-            case 8 if self.in_transaction:  # SQLITE_READONLY: also once a damaged page was met
+            case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB: from now on it also takes no change
+                self._met_damage = True
+                raise _damaged() from error
+            case 8 if self._met_damage:  # SQLITE_READONLY
+                raise _damaged() from error
+            case 8 if self.in_transaction:
                 raise StorageFailed from error
-            case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
-                raise VaultDamaged(
-                    "A page of the database is damaged",
-                    "Keep the folder as it is, and restore a backup into a new one.",
-                ) from error
 
     def own(self, sql: str, parameters: Parameters = ()) -> Cursor:
         """Run a statement of the store itself, which no mode may stop."""
@@ -158,3 +159,10 @@ class Engine:
         if self._open is None:
             raise RuntimeError("the store is closed")
         return self._open
+
+
+def _damaged() -> VaultDamaged:
+    return VaultDamaged(
+        "A page of the database is damaged",
+        "Keep the folder as it is, and restore a backup into a new one.",
+    )
