@@ -9,6 +9,7 @@ from enquiry_tui.desk.clock_export import export_calendar
 from enquiry_tui.desk.clock_steps import ClockRuns, finish_clock, running, start_clock
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import ClosingRefused, ReasonMissing
+from enquiry_tui.desk.views import DeskRow
 from enquiry_tui.desk.work import WrongState
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clocks import reckon
@@ -35,7 +36,7 @@ def finish(desk: Desk, matter: str, rule: str, day: date = TODAY, **named: str) 
         act.event("", "")
 
 
-def row_of(desk: Desk, matter: str) -> lists.DeskRow:
+def row_of(desk: Desk, matter: str) -> DeskRow:
     (row,) = lists.queue_rows(desk, [lists.key_of(desk, matter)])
     return row
 

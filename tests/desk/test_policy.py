@@ -51,6 +51,7 @@ def test_an_installed_pack_is_in_force_at_once_and_at_every_later_sign_in(office
     policy.install_pack(supervisor, LONGER, MINE, "the board decided it")
     event = last_event(supervisor)
     assert (event["action"], event["detail"]["old"]) == ("pack.install", before)
+    desk = supervisor
     for sign_in in (lambda: supervisor, lambda: office.sign_in(OFFICER)):
         desk = sign_in()
         assert desk.packs.clocks.value.rules["foi"].length == 25

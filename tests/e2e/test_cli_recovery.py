@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from enquiry_tui.vault.encoding import utc_text
 from enquiry_tui.vault.header import read_header
 from enquiry_tui.vault.tries import Tries, TriesBook, write_tries
-from tests.e2e.office import SUPERVISOR, Ended, Office
-from tests.e2e.running import run
+from tests.e2e.office import SUPERVISOR, Office
+from tests.e2e.running import Ended, run
 
 NEW = "walnut ferry copper lantern nine"
 

@@ -41,9 +41,9 @@ async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
         await work.press("v")
         assert "NOT VERIFIED: rolled-back" in work.text
         await work.press("a")
-        app.focused.value = "Put back after a fault"
+        app.focused.value = "Put back after a fault"  # type: ignore[union-attr]
         await work.press("enter")
-        app.focused.value = passphrase_of(SUPERVISOR)
+        app.focused.value = passphrase_of(SUPERVISOR)  # type: ignore[union-attr]
         await work.press("enter")
         assert "Accepted, and on the record" in work.text
         assert "record.accepted" in work.text

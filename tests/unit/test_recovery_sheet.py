@@ -24,7 +24,8 @@ def words_of(pdf: bytes) -> str:
 def test_the_text_begins_with_the_key_and_tells_vault_fingerprint_and_day():
     text = render(sheet(), SheetForm.TEXT).decode()
     assert text.splitlines()[0] == KEY
-    for words in ("01a20cc8-8e00", "7QD9-2MX4-T8W1-5C3F", "Sun 22 Nov 2026 09:30", "--officer HANDLE"):
+    shown = ("01a20cc8-8e00", "7QD9-2MX4-T8W1-5C3F", "Sun 22 Nov 2026 09:30", "--officer HANDLE")
+    for words in shown:
         assert words in text
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 78

@@ -89,7 +89,8 @@ def hash_of(vault, event):
 
 def keys_of(head, lines):
     """Give for each uid its keys, each with the first event that it may not sign any more."""
-    keys, last = {}, {}
+    keys: dict[str, list[tuple[bytes, int | None]]] = {}
+    last: dict[str, tuple[bytes, bool]] = {}
     for line in lines:
         demand(set(line) == KEY, "names of a key line")
         public = b64(line["key"], 32)

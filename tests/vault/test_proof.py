@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from enquiry_tui.vault.chain import Entry, state_over
+from enquiry_tui.vault.chain import Entry, leaf_of, state_over
 from enquiry_tui.vault.held import RecordHeld
 from enquiry_tui.vault.vault import Unlocked, unlock
 from enquiry_tui.vault.writing import INTERVAL, EventWriter, Mark
@@ -67,11 +68,13 @@ def test_a_sign_in_looks_at_the_events_since_the_last_checkpoint_only(
     with office.officer() as officer:
         act(officer, 260)
         last = officer.store.head()[0]
-    hashed = []
-    from enquiry_tui.vault import walk
+    hashed: list[int] = []
 
-    real = walk.leaf_of
-    monkeypatch.setattr(walk, "leaf_of", lambda fields: hashed.append(fields[1]) or real(fields))
+    def noted(fields: Any) -> bytes:
+        hashed.append(fields[1])
+        return leaf_of(fields)
+
+    monkeypatch.setattr("enquiry_tui.vault.walk.leaf_of", noted)
     office.officer().close()
     assert len(hashed) < INTERVAL
     assert all(seq > last for seq in hashed)
@@ -80,7 +83,7 @@ def test_a_sign_in_looks_at_the_events_since_the_last_checkpoint_only(
 def test_an_event_holds_the_rows_changed_before_and_after_it_was_announced(
     officer: Unlocked,
 ) -> None:
-    def state_of(_writer: EventWriter, table: str, uid: str) -> bytes:
+    def state_of(_writer: EventWriter | None, table: str, uid: str) -> bytes:
         return (table + uid).encode().ljust(32)[:32]
 
     officer.store.watch(["officer"], state_of, lambda _store, _vault: iter(()))

@@ -135,9 +135,7 @@ class Stage:
         )
         self._desk, self._player = desk, player
         if temporary:
-            session.change_passphrase(
-                desk, temporary, player.passphrase, memory_kib=PASSPHRASE_KIB
-            )
+            session.change_passphrase(desk, temporary, player.passphrase, memory_kib=PASSPHRASE_KIB)
         return desk
 
     def off(self) -> None:

@@ -61,8 +61,7 @@ STATE_COLUMNS: dict[str, str] = {
         "taken_at taken_by outcome why ledger_uid referral_id settled_at settled_by"
     ),
     "agreed_password": (
-        "uid origin_vault person_id contact_id hash agreed_at agreed_by ended_at ended_by "
-        "ended_why"
+        "uid origin_vault person_id contact_id hash agreed_at agreed_by ended_at ended_by ended_why"
     ),
     "ledger": (
         "uid origin_vault contact_id enquiry_id ask_id check_id referral_id decision item "
@@ -143,9 +142,7 @@ STATE_COLUMNS: dict[str, str] = {
         "uid origin_vault file place sha256 size seq head contacts made_at made_by "
         "removed_at removed_by"
     ),
-    "drill": (
-        "uid origin_vault backup_uid sha256 seq contacts up_to verified done_at done_by"
-    ),
+    "drill": ("uid origin_vault backup_uid sha256 seq contacts up_to verified done_at done_by"),
 }
 
 # Where a list above is changed, the one before goes here: rows that no event has touched since keep
