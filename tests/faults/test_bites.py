@@ -43,7 +43,6 @@ BY_KILL: dict[str, dict[str, int]] = {
 }
 QUICK = {
     "no_fsync_of_files",
-    "header_in_place",
     "event_before_header",
     "no_sync_of_the_database",
     "normal_sync_of_the_database",

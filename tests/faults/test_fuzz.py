@@ -22,7 +22,7 @@ from tests.faults.fuzzing import TARGETS, Target, samples
 from tests.faults.killing import ROOT
 from tests.faults.offices import Founded
 
-SECONDS = {"short": 12, "long": 1800}
+SECONDS = {"short": 10, "long": 1800}
 BITES_SECONDS = 20
 AT_ONCE = 300  # examples
 

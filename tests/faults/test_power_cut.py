@@ -15,7 +15,7 @@ from tests.faults.offices import Founded, quick_folder
 
 LANES = 4
 STATES = {"short": 1500, "long": 10_000}
-ACTS = {"short": 30, "long": 80}
+ACTS = {"short": 25, "long": 80}
 
 
 def test_strace_is_there_to_record_a_run() -> None:
