@@ -20,6 +20,8 @@ from enquiry_tui.machine.clock import FixedClock
 from enquiry_tui.machine.temporary import passing_folder
 from tests.e2e.running import Ended, run
 
+pytestmark = pytest.mark.xdist_group("walk")  # the office and the walk are made once, not by each
+
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 _DRAMA = re.compile(r"01632 ?960\d{3}|07700 ?900\d{3}")
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")

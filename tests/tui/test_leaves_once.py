@@ -105,7 +105,7 @@ class ReadingScreen(VerbScreen):
 
 
 class AskedScreen(GateScreen):
-    pass
+    HAS_CALL_BAR = False  # nor the banner of a stop: there is no vault behind it
 
 
 async def test_what_is_read_for_a_screen_that_has_gone_meanwhile_is_dropped() -> None:
