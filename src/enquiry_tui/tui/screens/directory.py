@@ -64,11 +64,11 @@ class DirectoryScreen(WorkScreen):
     @on(Input.Changed, "#words")
     def look(self) -> None:
         """Look while typing."""
-        self.work(self._look(), group="look")
+        self.work(self._look(token="directory"), group="look")
 
-    async def _look(self, *, keep: bool = False) -> None:
+    async def _look(self, *, keep: bool = False, token: str | None = None) -> None:
         words = self.value("words")
-        found = await self.read(directory.entries, words, token="directory")
+        found = await self.read(directory.entries, words, token=token)
         if words == self.value("words"):
             self._found, self._found_for, self._at = found, words, ""
             entries = self.query_one("#entries", WindowList)

@@ -80,14 +80,14 @@ class FindScreen(WorkScreen):
         self._rest = self.set_timer(REST_SECONDS, self._note_rested)
 
     def _look_now(self) -> None:
-        self.work(self._look(), group="look")
+        self.work(self._look("find"), group="look")
 
     def _note_rested(self) -> None:
         self.work(self._note(), group="note")
 
-    async def _look(self) -> None:
+    async def _look(self, token: str | None = None) -> None:
         words = self.value("words")
-        found = await self.read(search.search, words, token="find") if words else ()
+        found = await self.read(search.search, words, token=token) if words else ()
         if words != self.value("words"):
             return
         self._found, self._found_for, self._at = found, words, ""

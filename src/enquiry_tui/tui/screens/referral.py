@@ -80,12 +80,13 @@ class ReferralScreen(WorkScreen):
     @on(Input.Changed, "#words")
     def look(self) -> None:
         """Look while typing."""
-        self.work(self._look(), group="look")
+        self.work(self._look("directory"), group="look")
 
-    async def _look(self) -> None:
+    async def _look(self, token: str | None = None) -> None:
+        # Without a token no later look takes its place: an act that waits for it goes on.
         words = self.value("words")
         called = "" if words.strip() else self.contact_uid  # its doors first, until words are typed
-        found = await self.read(_entries, words, called, token="directory")
+        found = await self.read(_entries, words, called, token=token)
         if words != self.value("words"):
             return
         self._found, self._found_for, self._at = found, words, ""
