@@ -46,6 +46,8 @@ def test_what_was_typed_survives_a_kill_and_so_does_the_call(tmp_path: Path) -> 
         terminal.press(b"Janet Holt ~ half a sen")
         terminal.read_until(b"half a sen")
         changed(folder / "vault.db", before)
+        while time.time_ns() - (folder / "vault.db").stat().st_mtime_ns < 2_000_000_000:
+            time.sleep(0.05)  # the call is written too: the draft is within a second of the words
         terminal.process.kill()
         terminal.wait()
     assert PASSPHRASE.encode() not in terminal.output
