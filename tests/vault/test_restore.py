@@ -115,7 +115,9 @@ def test_a_restore_that_failed_leaves_no_vault_and_the_next_one_works(
     assert not exists(into)
     (into / "vault.db.new").write_bytes(b"left by a restore that was killed")
     (into / "vault.hdr").write_bytes(b"left by a restore that was killed")
+    (into / ".vault.hdr.bak.0123456789abcdef.tmp").write_bytes(b"cut off before its name")
     restore(bundle, into, office)
+    assert not list(into.glob(".*.tmp"))
     with moved(office, into).officer() as officer:
         assert officer.verify().verified
 

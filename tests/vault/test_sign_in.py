@@ -209,8 +209,10 @@ def test_founding_that_was_cut_off_can_begin_again(tmp_path: Path, office: Offic
         _found(folder, office)
     assert {"vault.hdr", "vault.db.new"} <= {path.name for path in folder.iterdir()}
     assert not exists(folder)
+    (folder / ".vault.hdr.0123456789abcdef.tmp").write_bytes(b"cut off before its name")
     _found(folder, office)
     assert exists(folder)
+    assert not list(folder.glob(".*.tmp"))
     unlock(folder, FOUNDER, FOUNDER_PASSPHRASE, clock=office.clock).close()
 
 

@@ -137,15 +137,22 @@ def open_exclusive(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON, 0o600), "wb")
 
 
-def sweep(folder: Path, names: frozenset[str]) -> int:
-    """Remove what was cut off under one of these names, `.NAME.<16 hex>.tmp`. Returns how many."""
-    swept = 0
-    for entry in list(folder.iterdir()):
+def cut_off(folder: Path, names: frozenset[str]) -> set[str]:
+    """Name what a write that was cut off left under these names: `.NAME.<16 hex>.tmp`."""
+    found = set()
+    for entry in folder.iterdir():
         match = _LITTER.fullmatch(entry.name)
         if match and match["name"] in names and stat.S_ISREG(entry.lstat().st_mode):
-            entry.unlink()
-            swept += 1
-    return swept
+            found.add(entry.name)
+    return found
+
+
+def sweep(folder: Path, names: frozenset[str]) -> int:
+    """Remove what was cut off under one of these names. Returns how many."""
+    left = cut_off(folder, names)
+    for name in left:
+        (folder / name).unlink()
+    return len(left)
 
 
 def flush(descriptor: int) -> None:

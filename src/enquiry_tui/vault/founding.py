@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import Refused, UsageError
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.machine.files import flush_folder, private_folder
+from enquiry_tui.machine.files import flush_folder, private_folder, sweep
 from enquiry_tui.vault.accounts import RECOVERY_HANDLE, Person, certify, user_record
 from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.chain import Entry
@@ -158,3 +158,4 @@ def _sweep_unfinished(folder: Path) -> None:
     for name in (HEADER, COPY, f"{UNFINISHED}-journal", UNFINISHED):
         with suppress(FileNotFoundError):
             (folder / name).unlink()
+    sweep(folder, frozenset({HEADER, COPY}))

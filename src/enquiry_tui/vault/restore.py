@@ -10,7 +10,7 @@ from pathlib import Path
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import Refused
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.machine.files import flush_folder, private_folder
+from enquiry_tui.machine.files import cut_off, flush_folder, private_folder, sweep
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.copying import copy_database, explained
@@ -34,7 +34,8 @@ RESTORED_FROM = "restored_from"
 """The row of `meta` that a restored vault has: JSON with file (SHA-256), seq, head, at, by."""
 _EXTRACTED = "vault.db.restoring"
 _JOURNAL = f"{UNFINISHED}-journal"
-_OWN = frozenset({HEADER, COPY, LOCK, UNFINISHED, _JOURNAL, _EXTRACTED})
+_HEADERS = frozenset({HEADER, COPY})
+_OWN = _HEADERS | {LOCK, UNFINISHED, _JOURNAL, _EXTRACTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def demand_new(into: Path) -> None:
             "That is not a folder that can be used", "Choose a new one with --into."
         ) from error
     left = UNFINISHED in names or _EXTRACTED in names or names <= {LOCK}
-    if vault_exists(into) or (names and not (left and names <= _OWN)):
+    if vault_exists(into) or (names and not (left and names <= _OWN | cut_off(into, _HEADERS))):
         raise Refused(
             "That folder is not empty", "A backup is restored into a new one; nothing is replaced."
         )
@@ -171,3 +172,5 @@ def _sweep(into: Path) -> None:
     for name in _OWN - {LOCK}:
         with suppress(OSError):
             (into / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        sweep(into, _HEADERS)
