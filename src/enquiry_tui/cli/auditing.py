@@ -10,7 +10,7 @@ import click
 
 from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
-from enquiry_tui.cli.options import as_json_option
+from enquiry_tui.cli.options import as_json_option, force_option, out_option
 from enquiry_tui.cli.output import narrate, print_record, print_text
 from enquiry_tui.cli.session import signed_in, signed_in_with_passphrase
 from enquiry_tui.errors import Refused
@@ -72,14 +72,8 @@ def checkpoint(options: Globals, as_json: bool) -> None:
 
 
 @audit.command()
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to be written.",
-)
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@out_option()
+@force_option
 @as_json_option
 @click.pass_obj
 def export(options: Globals, out: Path, force: bool, as_json: bool) -> None:

@@ -9,7 +9,7 @@ import click
 
 from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
-from enquiry_tui.cli.options import as_json_option
+from enquiry_tui.cli.options import as_json_option, force_option, out_option
 from enquiry_tui.cli.output import narrate, print_record
 from enquiry_tui.cli.session import signed_in_with_passphrase
 from enquiry_tui.errors import UsageError
@@ -24,19 +24,13 @@ def export() -> None:
 
 @export.command()
 @click.argument("reference", metavar="REF[/N]")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to be written.",
-)
+@out_option()
 @click.option(
     "--format", "form", required=True, type=click.Choice(["pdf", "txt", "json"]), help="What it is."
 )
 @click.option("--protect", is_flag=True, help="Lock the PDF with a password that is shown once.")
 @click.option("--field", "fields", multiple=True, metavar="NAME", help="Only this field; repeat.")
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@force_option
 @as_json_option
 @click.pass_obj
 def referral(
@@ -79,14 +73,8 @@ def referral(
 
 
 @export.command()
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to be written, such as clocks.ics.",
-)
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@out_option("The file to be written, such as clocks.ics.")
+@force_option
 @as_json_option
 @click.pass_obj
 def calendar(options: Globals, out: Path, force: bool, as_json: bool) -> None:
@@ -108,14 +96,8 @@ def calendar(options: Globals, out: Path, force: bool, as_json: bool) -> None:
 
 @export.command()
 @click.argument("reference", metavar="REF/N")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to be written.",
-)
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@out_option()
+@force_option
 @as_json_option
 @click.pass_obj
 def enclosure(options: Globals, reference: str, out: Path, force: bool, as_json: bool) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from enquiry_tui.cli.data import plain
 from enquiry_tui.cli.globals import Globals
-from enquiry_tui.cli.options import as_json_option, choice
+from enquiry_tui.cli.options import Command, as_json_option, choice
 from enquiry_tui.cli.output import narrate, print_record, print_rows
 from enquiry_tui.cli.progress import Ticker
 from enquiry_tui.cli.session import signed_in, signed_in_to_change, signed_in_with_passphrase
@@ -24,7 +24,6 @@ _COLUMNS = (
     *("handle", "name", "role", "administrator", "vetting_expires", "vetting"),
     *("last_signed_in", "temporary_until", "uid"),
 )
-Command = TypeVar("Command", bound=Callable[..., Any])
 _handle = click.argument("handle", metavar="H")
 _LENT = "The passphrase opens the account for 24 hours and must then be changed."
 

@@ -9,7 +9,7 @@ import click
 
 from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
-from enquiry_tui.cli.options import as_json_option
+from enquiry_tui.cli.options import as_json_option, out_option
 from enquiry_tui.cli.output import narrate, print_record
 from enquiry_tui.cli.secrets import read_secrets
 from enquiry_tui.cli.session import signed_in_with_passphrase
@@ -73,13 +73,7 @@ def recover(
 
 
 @click.command("recovery-sheet")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="A new file for the sheet, outside the vault's folder.",
-)
+@out_option("A new file for the sheet, outside the vault's folder.")
 @form_option
 @two_option
 @as_json_option
