@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 from enquiry_tui.desk import recovery
 from enquiry_tui.tui.screens.accounts import AccountsScreen
 from enquiry_tui.tui.screens.first_run import RecoveryScreen
@@ -101,5 +103,6 @@ async def test_a_new_key_is_shown_once_or_written_to_a_file(office: TestOffice, 
         assert "lock it away" in work.text
         await work.app.save_before_end()
     keys = [(tmp_path / f"sheet-{part}.txt").read_text().splitlines()[0] for part in "AB"]
-    with recovery.open_with_key(office.folder, recovery.Paper(*keys), office.clock) as key:
+    opened = recovery.open_with_key(office.folder, recovery.Paper(*keys), office.clock)
+    with closing(opened) as key:
         assert SUPERVISOR in [one.handle for one in key.found().administrators]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def recover(
     vetted = vetting_expires.date() if vetting_expires else None
     renewal = Renewal(handle, passphrase, vetted, name)
     anchors = options.anchors_folder()
-    with open_with_key(options.folder(), Paper(*sheets), SystemClock(), anchors=anchors) as key:
+    opened = open_with_key(options.folder(), Paper(*sheets), SystemClock(), anchors=anchors)
+    with closing(opened) as key:
         found = key.renew(renewal)
     record = {"officer": handle.strip(), "fingerprint": found.fingerprint}
     print_record(record, as_json=as_json)

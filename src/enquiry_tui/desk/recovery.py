@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.sheet_files import SheetFiles
@@ -120,17 +118,6 @@ class WithKey:
     def close(self) -> None:
         """End the session: event, database closed, keys wiped. A second call does nothing."""
         self._unlocked.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_with_key(
