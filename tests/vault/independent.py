@@ -91,6 +91,7 @@ def keys_of(head, lines):
     """Give for each uid its keys, each with the first event that it may not sign any more."""
     keys: dict[str, list[tuple[bytes, int | None]]] = {}
     last: dict[str, tuple[bytes, bool]] = {}
+    since: dict[str, int] = {}
     for line in lines:
         demand(set(line) == KEY, "names of a key line")
         public = b64(line["key"], 32)
@@ -104,7 +105,7 @@ def keys_of(head, lines):
         body |= {"ctx": "enquiry key v1", "vault": head["vault"]}
         demand(signed(voucher, b64(line["sig"], 64), canonical(body)), "signature of a key")
         uid = line["uid"]
-        if uid in last and line["since"] > 0:
+        if uid in last and line["since"] != since[uid]:
             keys[uid] = [
                 (known, line["since"] if known == last[uid][0] else until)
                 for known, until in keys[uid]
@@ -113,6 +114,7 @@ def keys_of(head, lines):
         if public not in [known for known, _ in keys[uid]]:
             keys[uid].append((public, None))
         last[uid] = (public, line["administrator"])
+        since[uid] = line["since"]
     return keys
 
 

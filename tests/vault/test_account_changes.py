@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from enquiry_tui.errors import NotPermitted, Refused, UsageError, VaultUnavailable
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import VaultTampered, VettingExpired, WrongPassphrase
+from enquiry_tui.vault.exported import verify_export
+from enquiry_tui.vault.exporting import export_lines
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import SigningKeys
 from enquiry_tui.vault.session import Unlocked
@@ -25,6 +28,7 @@ from enquiry_tui.vault.vault import (
     temporary_until,
     unlock,
 )
+from tests.vault import independent
 from tests.vault.vaults import (
     FOUNDER,
     FOUNDER_PASSPHRASE,
@@ -98,6 +102,24 @@ def office_seed(unlocked: Unlocked) -> bytes:
     key = unlocked.keys._key
     assert key is not None
     return key.private_bytes_raw()
+
+
+def test_a_key_from_a_reset_still_signs_after_the_account_was_changed_again(
+    office: Office, tmp_path: Path
+):
+    with office.founder() as founder:
+        uid = uid_of(founder, OFFICER)
+        added = reset_account(founder, uid)
+        renew_vetting(founder, uid, VETTED)
+        certify_account(founder, uid, Certified(name="Bo Ellery-Marsh"))
+    with unlock(office.folder, OFFICER, added.temporary, clock=office.clock) as officer:
+        assert officer.verify().verified
+    with office.founder() as founder:
+        assert founder.verify().verified
+        file = tmp_path / "record"
+        file.write_bytes(b"".join(export_lines(founder)))
+    assert verify_export(file).verification.verified
+    independent.verify(file)
 
 
 def test_a_reset_passphrase_runs_out_also_where_the_clock_is_set_back(office: Office):

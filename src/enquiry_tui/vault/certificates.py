@@ -148,7 +148,8 @@ def trusted(header: Header, key: MasterKey, root: bytes) -> Trusted:
     for certificate in accepted:
         known, before = signing.get(certificate.uid, frozenset()), newest.get(certificate.uid)
         signing[certificate.uid] = known | {certificate.signing_public}
-        if before is not None and certificate.since:
+        # A certificate that only renews or changes what is said bears the number of the one before.
+        if before is not None and certificate.since != before.since:
             retired[before.signing_public] = certificate.since - 1
         newest[certificate.uid] = certificate
     # Only the newest counts: an earlier certificate put back would bring back an earlier role.

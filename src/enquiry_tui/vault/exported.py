@@ -48,6 +48,7 @@ class _Keys:
         self.signing: dict[str, frozenset[bytes]] = {}
         self.retired: dict[bytes, int] = {}
         self._newest: dict[str, tuple[bytes, bool]] = {}
+        self._since: dict[str, int] = {}
 
     def take(self, record: dict[str, object]) -> None:
         """Check one key and add it. Raises ExportRefused, ValueError."""
@@ -63,8 +64,9 @@ class _Keys:
         body = canonical({"ctx": "enquiry key v1", "vault": self.vault, **signed})
         if not signed_by(voucher, unpacked(record["sig"], 64), body):
             raise _refused("A key in it is not what an administrator signed")
-        if uid in self._newest and since:
+        if uid in self._newest and since != self._since[uid]:
             self.retired[self._newest[uid][0]] = since - 1
+        self._since[uid] = since
         self._newest[uid] = (public, record["administrator"] is True)
         self.signing[uid] = self.signing.get(uid, frozenset()) | {public}
 
