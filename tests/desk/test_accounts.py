@@ -174,15 +174,15 @@ def test_vetting_is_told_at_sign_in(office: TestOffice, supervisor: Desk):
     new = session.NewOfficer("PB-0999", "Kit Nolan", "officer")
     session.add_officer(supervisor, new, OWN)
     assert accounts.vetting_notices(supervisor) == (
-        "2 accounts' vetting ends within 30 days. See Office.",
+        "2 accounts' vetting ends within 30 days: Office, accounts.",
     )
     told = accounts.vetting_notices(office.sign_in(OFFICER))
     assert told[0].startswith("Your vetting ends in 10 days, after Fri 4 Dec 2026.")
     office.clock.advance(seconds=24 * 3600)
     told = accounts.vetting_notices(office.sign_in(SUPERVISOR))
     assert told == (
-        "1 account's vetting ends within 30 days. See Office.",
-        "1 account's vetting has ended: sign-in is shut. See Office.",
+        "1 account's vetting ends within 30 days: Office, accounts.",
+        "1 account's vetting has ended, sign-in is shut: Office, accounts.",
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry_tui.desk import backups, notices, session
+from enquiry_tui.desk import accounts, backups, notices, session
 from enquiry_tui.desk.backups import Holding, ahead_words, drill_words, holding_words, run
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.shelf import on_shelf
@@ -121,6 +121,18 @@ def test_what_was_erased_later_is_still_in_the_backups_before(supervisor: Desk, 
     made = run(backups.make(supervisor, place))
     assert [item.seq for item in backups.still_holding(supervisor, made.seq + 2)] == [made.seq]
     assert backups.still_holding(supervisor, made.seq) == ()
+
+
+def test_a_removed_administrator_is_told_of_by_the_backups_that_still_open_for_them(
+    supervisor: Desk, place: Path
+):
+    made = run(backups.make(supervisor, place))
+    own = accounts.account_of(supervisor, SUPERVISOR)
+    words = accounts.backups_opening_for(supervisor, own)
+    assert f"still open with {SUPERVISOR}'s passphrase" in words
+    assert made.file.name in words
+    plain = accounts.account_of(supervisor, OFFICER)
+    assert accounts.backups_opening_for(supervisor, plain) == ""
 
 
 def test_the_shelf_is_read_without_a_passphrase(supervisor: Desk, place: Path):

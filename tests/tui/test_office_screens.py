@@ -106,6 +106,7 @@ async def test_an_account_is_renewed_changed_reset_and_removed(office: TestOffic
         assert "shown this once" in work.text
         await work.press("d")
         assert "no sign-in any more" in work.text
+        assert "Copies of the folder and backups made before" in " ".join(work.text.split())
         await fill(work, passphrase="not the passphrase at all")
         assert work.field("f-passphrase").value == ""
         office.clock.advance(seconds=60)
@@ -116,6 +117,11 @@ async def test_an_account_is_renewed_changed_reset_and_removed(office: TestOffic
         await choose(work, SUPERVISOR)
         await work.press("d")
         assert "cannot remove your own account" in work.text
+        assert "last sign-in" in work.text
+        await work.press("k")
+        await fill(work, passphrase=own)
+        assert "The vault has new keys." in work.text
+        assert (await work.ask(lambda desk: desk.unlocked.ring.header.epoch)) == 3
 
 
 async def test_own_events_are_read_and_the_record_is_verified(office: TestOffice):

@@ -60,6 +60,17 @@ def test_vetting_that_has_expired_shuts_the_door_on_the_day_after(office: Office
         unlock(office.folder, "PB-0300", added.temporary, clock=office.clock)
 
 
+def test_nobody_gets_an_account_whose_vetting_is_over(office: Office):
+    with office.founder() as founder, pytest.raises(UsageError, match="over"):
+        add_account(
+            founder,
+            handle="PB-0300",
+            name="Di Holt",
+            role="officer",
+            vetting_expires=date(2026, 11, 23),
+        )
+
+
 def test_only_an_administrator_adds_accounts(officer):
     with pytest.raises(NotPermitted):
         add_account(officer, handle="PB-0300", name="Di Holt", role="officer")

@@ -107,7 +107,7 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
     What the officer recorded stays, under the name. Earlier copies of the folder still open for the
     officer, and earlier backups do for one who was an administrator.
     """
-    from enquiry_tui.desk import accounts, backups
+    from enquiry_tui.desk import accounts
 
     with signed_in_with_passphrase(options) as (desk, passphrase), Ticker() as ticker:
         row = accounts.account_of(desk, handle)
@@ -117,7 +117,7 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
             ticker.tell(step)
         if heir is not None:
             work = accounts.reallocate_all(desk, row.uid, heir.uid)
-        held = backups.still_holding(desk, desk.store.head()[0])
+        held = accounts.backups_opening_for(desk, row)
     record = {
         "handle": row.handle,
         "uid": row.uid,
@@ -127,8 +127,8 @@ def remove(options: Globals, handle: str, give_to: str | None, as_json: bool) ->
     print_record(record, as_json=as_json)
     if work:
         narrate(f"Still with {row.handle}: {work.words()}. A supervisor gives them to somebody.")
-    if held and row.administrator:
-        narrate(backups.holding_words(held))
+    if held:
+        narrate(held)
 
 
 @officer.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from enquiry_tui.desk import backups
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.mirror import mirror_officers
 from enquiry_tui.desk.problems import NotFound
@@ -58,6 +59,15 @@ class OpenWork:
         return ", ".join(part for part in parts if part) or "nothing"
 
 
+class NoSuchAccount(NotFound):
+    """Nobody at this desk has that handle, or it is the officer's own whose work is given away."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self, "Nobody else here has that handle.", "See who has one: Office, accounts."
+        )
+
+
 def account_rows(desk: Desk) -> tuple[AccountRow, ...]:
     """List the accounts by handle."""
     is_administrator = desk.officer.administrator
@@ -85,7 +95,7 @@ def account_of(desk: Desk, handle: str) -> AccountRow:
     for row in account_rows(desk):
         if row.handle.casefold() == wanted:
             return row
-    raise NotFound("account")
+    raise NoSuchAccount
 
 
 def read_vetting_day(desk: Desk, words: str) -> date:
@@ -170,12 +180,23 @@ def demand_removable(desk: Desk, uid: str) -> OpenWork:
     return open_work(desk, uid)
 
 
+def backups_opening_for(desk: Desk, row: AccountRow) -> str:
+    """Say which backups still open for an officer who was removed just now; nothing for most.
+
+    Backups are sealed to administrators and the recovery key, and to nobody else.
+    """
+    if not row.administrator:
+        return ""
+    held = backups.still_holding(desk, desk.store.head()[0])
+    return backups.holding_words(held, f"still open with {row.handle}'s passphrase")
+
+
 def heir_of(desk: Desk, uid: str, handle: str) -> AccountRow:
     """Find who is to take on an officer's open work. Raises NotPermitted, NotFound."""
     desk.demand(Right.REALLOCATE)
     heir = account_of(desk, handle)
     if heir.uid == uid:
-        raise NotFound("colleague")
+        raise NoSuchAccount
     return heir
 
 
@@ -195,7 +216,7 @@ def reallocate_all(desk: Desk, uid: str, to_uid: str) -> OpenWork:
     with desk.act(Action.ENQUIRY_REALLOCATE) as act:
         given_to = officers.by_uid(act.tx, to_uid)
         if given_to is None or given_to["removed_at"] or to_uid == uid:
-            raise NotFound("colleague")
+            raise NoSuchAccount
         for row in officers.matters_with(act.tx, uid):
             if row["restricted"] and to_uid not in enquiries.readers(act.tx, row["id"]):
                 continue
@@ -215,9 +236,11 @@ def vetting_notices(desk: Desk) -> tuple[str, ...]:
         soon = sum(vetting.state is VettingState.SOON for vetting in others)
         over = sum(vetting.state is VettingState.EXPIRED for vetting in others)
         if soon:
-            told.append(f"{_accounts(soon)} vetting ends within {NOTICE_DAYS} days. See Office.")
+            told.append(
+                f"{_accounts(soon)} vetting ends within {NOTICE_DAYS} days: Office, accounts."
+            )
         if over:
-            told.append(f"{_accounts(over)} vetting has ended: sign-in is shut. See Office.")
+            told.append(f"{_accounts(over)} vetting has ended, sign-in is shut: Office, accounts.")
     return tuple(words for words in told if words)
 
 

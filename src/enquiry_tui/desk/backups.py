@@ -185,13 +185,13 @@ def still_holding(desk: Desk, before: int) -> tuple[Holding, ...]:
     )
 
 
-def holding_words(held: tuple[Holding, ...]) -> str:
-    """Say which backups still hold what was erased or whom it was taken from, or nothing."""
+def holding_words(held: tuple[Holding, ...], what: str = "still hold it") -> str:
+    """Say which backups still hold what was erased, or do `what`; nothing where none does."""
     if not held:
         return ""
     named = ", ".join(item.file for item in held[-_MOST_NAMED:])
     more = f" and {len(held) - _MOST_NAMED:,} older" if len(held) > _MOST_NAMED else ""
-    return f"Backups from before still hold it, as far as is known: {named}{more}."
+    return f"Backups from before {what}, as far as is known: {named}{more}."
 
 
 def drill_words(found: Drilled) -> str:

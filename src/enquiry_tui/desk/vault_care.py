@@ -10,7 +10,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.findings import Finding, State
 from enquiry_tui.vault import vault
-from enquiry_tui.vault.aside import Progress
+from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.checking import check
 from enquiry_tui.vault.errors import StorageFailed
@@ -38,7 +38,7 @@ def _leave_check(desk: Desk, bad: int) -> None:
         act.event("", "", outcome="failed" if bad else "done", bad=bad)
 
 
-def rotate_keys(desk: Desk, passphrase: str) -> Iterator[Progress]:
+def rotate_keys(desk: Desk, passphrase: str) -> Steps:
     """Give the vault new keys, the administrator's passphrase typed again, in short steps.
 
     Between two steps the desk can go on. The vault writes the events. Raises NotPermitted,

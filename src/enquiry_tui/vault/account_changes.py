@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.errors import Refused, UsageError
+from enquiry_tui.errors import Refused
 from enquiry_tui.vault.accounts import (
     TEMPORARY_FOR,
     Added,
     Person,
     demand_administrator,
+    demand_coming,
     user_record,
 )
 from enquiry_tui.vault.aside import Progress
@@ -81,8 +82,7 @@ def renew_vetting(unlocked: Unlocked, uid: str, expires: date) -> None:
     """
     demand_administrator(unlocked)
     certificate = _standing(unlocked, uid)
-    if Vetting(expires, unlocked.vetting_day()).state is VettingState.EXPIRED:
-        raise UsageError("That day is over", "Give the last day on which the vetting holds.")
+    demand_coming(unlocked, expires)
     before = certificate.vetting_expires
     days = [None if day is None else day.isoformat() for day in (before, expires)]
     fresh = reissued(unlocked, replace(certificate, vetting_expires=expires))

@@ -22,6 +22,7 @@ from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.session import SecondKey, Unlocked, last_event_time
 from enquiry_tui.vault.store import Store
+from enquiry_tui.vault.vetting import Vetting, VettingState
 
 TEMPORARY_FOR = timedelta(hours=24)
 RECOVERY_HANDLE = "RECOVERY"
@@ -83,7 +84,7 @@ def add_account(
 ) -> Added:
     """Make an account with a passphrase that opens it for 24 hours and must then be changed.
 
-    Raises NotPermitted, UsageError, Refused (handle taken), EventDelayed.
+    Raises NotPermitted, UsageError (a day that is over, …), Refused (handle taken), EventDelayed.
     """
     demand_administrator(unlocked)
     person = Person(handle.strip(), name.strip(), role, administrator, vetting_expires)
@@ -91,6 +92,7 @@ def add_account(
     ring = unlocked.ring
     if ring.header.by_handle(person.handle) is not None:
         raise Refused("That handle is taken", "Each officer has a handle of their own.")
+    demand_coming(unlocked, vetting_expires)
     now = (clock or unlocked.clock).now()
     passphrase, uid = temporary(), new_uid(now)
     bundle = PrivateBundle.fresh(ring.root, int((now + TEMPORARY_FOR).timestamp()))
@@ -177,6 +179,12 @@ def demand_administrator(unlocked: Unlocked) -> None:
     """Check the right over accounts. Raises NotPermitted."""
     if not unlocked.account.administrator or unlocked.account.must_change:
         raise NotPermitted("Accounts are an administrator's", "Ask an administrator.")
+
+
+def demand_coming(unlocked: Unlocked, expires: date | None) -> None:
+    """Check that a last day of vetting is not over already. Raises UsageError."""
+    if Vetting(expires, unlocked.vetting_day()).state is VettingState.EXPIRED:
+        raise UsageError("That day is over", "Give the last day on which the vetting holds.")
 
 
 def raised(

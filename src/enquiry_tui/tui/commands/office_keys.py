@@ -92,4 +92,12 @@ OFFICE_COMMANDS: tuple[Command, ...] = (
         _ACCOUNTS,
         footer=14,
     ),
+    Command(
+        "new-keys",
+        "new keys",
+        "Give the vault new keys; everybody keeps the own passphrase.",
+        ("k",),
+        _ACCOUNTS,
+        footer=16,
+    ),
 )

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from enquiry_tui.desk.accounts import AccountRow, OpenWork
 from enquiry_tui.domain.when import LONDON, show_day, show_day_short, show_moment
-from enquiry_tui.tui.safe import join, short
+from enquiry_tui.tui.safe import join, short, text
 from enquiry_tui.tui.screens.prompt import Field
 from enquiry_tui.tui.widgets.paging import Row
 from enquiry_tui.tui.widgets.window_list import Column
@@ -30,6 +30,12 @@ OWN = Field("passphrase", "Yours, again", "", "your own passphrase", secret=True
 HANDLE = Field("handle", "Handle", "", "to sign in with: PB-0142")
 DAY = Field("day", "Vetted to", "", "last day: 4 dec 2027, or 2027-12-04")
 HEIR = Field("heir", "Give it to", "", "a colleague's handle; empty leaves it")
+KEYS_TITLE = "New keys for the vault"
+KEYS_WORDS = (
+    "For when somebody may have had a copy of the vault's folder. Everybody keeps the own"
+    " passphrase and the recovery sheet. Copies made before still open with what opened them then."
+)
+KEYS_DONE = "Destroy copies of the folder that were made before."
 _SHORT_ROLES = {"monitoring-officer": "monitoring"}
 _TONES = {VettingState.EXPIRED: "urgent", VettingState.SOON: "warning"}
 
@@ -84,18 +90,24 @@ def lent_lines(item_name: str, handle: str, passphrase: str) -> Content:
     """Show a temporary passphrase, this once."""
     return Content("\n").join(
         [
-            short(f" Temporary passphrase of {item_name} ({handle}), shown this once:"),
-            join("   ", (f" {passphrase} ", "bold reverse")),
-            short(" Tell it, do not send it. It opens for 24 hours and must then be changed."),
+            short(f"Temporary passphrase of {item_name} ({handle}), shown this once:"),
+            join("  ", (f" {passphrase} ", "bold reverse")),
+            short("Tell it, do not send it. It opens for 24 hours and must then be changed."),
         ]
     )
 
 
-def removal_words(work: OpenWork) -> str:
+def removal_words(work: OpenWork, *, administrator: bool) -> str:
     """Say what removing an account does, before it is done."""
+    before = "Copies of the folder and backups" if administrator else "Copies of the folder"
     words = (
         "There is no sign-in any more. What they recorded stays, under their name. The vault gets"
-        " new keys; nobody else types anything. Copies and backups made before still open for"
-        " them: prune those that are not needed."
+        f" new keys; nobody else types anything. {before} made before still open for them."
     )
     return f"{words}\nStill with them: {work.words()}." if work else words
+
+
+def left_behind(work: OpenWork, backups: str) -> Content:
+    """Say what is still open with a removed officer, and which backups still open for them."""
+    lines = [f"Still with them: {work.words()}. A supervisor gives it on with o."] if work else []
+    return Content("\n").join(text(line) for line in (*lines, backups) if line)

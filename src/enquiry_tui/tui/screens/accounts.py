@@ -8,7 +8,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 
-from enquiry_tui.desk import accounts, session
+from enquiry_tui.desk import accounts, session, vault_care
 from enquiry_tui.desk.accounts import AccountRow
 from enquiry_tui.desk.session import NewOfficer
 from enquiry_tui.errors import Refused
@@ -23,13 +23,13 @@ from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.paging import FixedPages
 from enquiry_tui.tui.widgets.panels import Notice
 from enquiry_tui.tui.widgets.window_list import WindowList
-from enquiry_tui.vault.aside import Progress
+from enquiry_tui.vault.aside import Progress, Steps
 
 Submit = Callable[[Values], Awaitable[object]]
 _CHANGES = frozenset(
     {
         *("add_officer", "reset_officer", "renew_vetting", "change_officer", "remove_officer"),
-        "recovery_sheet",
+        *("recovery_sheet", "new_keys"),
     }
 )
 _RESET = (
@@ -174,22 +174,38 @@ class AccountsScreen(WorkScreen):
         may_give = bool(work) and await self.read(accounts.may_reallocate)
         fields = (texts.HEIR, texts.OWN) if may_give else (texts.OWN,)
         title = f"Remove {item.name} ({item.handle})"
-        await self._form(title, fields, partial(self._remove, item), texts.removal_words(work))
+        words = texts.removal_words(work, administrator=item.administrator)
+        await self._form(title, fields, partial(self._remove, item), words)
 
     async def _remove(self, item: AccountRow, values: Values) -> None:
-        app = host(self)
         given = values.get("heir")
         heir = await self.read(accounts.heir_of, item.uid, given) if given else None
-        job = partial(accounts.remove_officer, app.session, item.uid, values["passphrase"])
-        await in_steps(app.store, job, self._tell, lambda: self.is_attached)
+        await self._rekey(accounts.remove_officer, item.uid, values["passphrase"])
         if heir is not None:
             await self.write(accounts.reallocate_all, item.uid, heir.uid)
         left = await self.read(accounts.open_work, item.uid)
+        held = await self.read(accounts.backups_opening_for, item)
         await self._list()
-        hint = f"Still with them: {left.words()}. A supervisor gives it on with o." if left else ""
-        self.notice.say(
-            f"{item.handle} is removed; the vault has new keys.", tone="good", hint=hint
-        )
+        self.query_one("#once", NoMarkup).show(texts.left_behind(left, held))
+        self.notice.say(f"{item.handle} is removed; the vault has new keys.", tone="good")
+
+    def action_new_keys(self) -> None:
+        """Give the vault new keys."""
+        self.work(self._form(texts.KEYS_TITLE, (texts.OWN,), self._new_keys, texts.KEYS_WORDS))
+
+    async def _new_keys(self, values: Values) -> None:
+        await self._rekey(vault_care.rotate_keys, values["passphrase"])
+        self.notice.say("The vault has new keys.", tone="good", hint=texts.KEYS_DONE)
+
+    async def _rekey(self, verb: Callable[..., Steps], *args: object) -> None:
+        app, is_done = host(self), False
+        try:
+            job = partial(verb, app.session, *args)
+            await in_steps(app.store, job, self._tell, lambda: self.is_attached)
+            is_done = True
+        finally:
+            if not is_done and self.is_current:  # the form was left meanwhile
+                self.notice.say("Given up: the vault's keys are as they were.")
 
     def _tell(self, step: Progress) -> None:
         share = f" {100 * step.done // step.total} %" if step.total else ""
