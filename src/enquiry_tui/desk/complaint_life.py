@@ -9,7 +9,8 @@ from enquiry_tui.desk import complaint_moves, complaint_views, pack_steps, work
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
-from enquiry_tui.domain.clock_data import read_due
+from enquiry_tui.domain.clock_data import read_due, rule_from
+from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import due_words, show_day_short
@@ -165,11 +166,11 @@ def _clocks(desk: Desk, row: Row) -> tuple[str, ...]:
     for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"]):
         if clock["about"] != row["uid"]:
             continue
-        due = read_due(clock["due_on"])
-        rule = desk.packs.clocks.value.rule(clock["rule"])
+        due = read_due(clock["legal_due"]) or read_due(clock["service_due"])
         if due is not None:
-            title = rule.title if rule is not None else str(clock["rule"])
+            day, rule = date.fromisoformat(clock["due_on"]), rule_from(clock["terms"])
             maybe = " (provisional)" if clock["provisional"] else ""
-            press = due_words(due.day, desk.today(), desk.calendar)
-            said.append(f"{title}{maybe} {show_day_short(due.day)}, {press}")
+            past = past_words(due.at, desk.now()) if due.at is not None else ""
+            press = past or due_words(day, desk.today(), desk.calendar)
+            said.append(f"{rule.title}{maybe} {show_day_short(day)}, {press}")
     return tuple(said)

@@ -148,7 +148,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
     who = row["person_name"] or row["said_name"] or ""
     if row["person_unsure"]:
         who = f"{who}?"
-    kind, due_on = _pressing(row)
+    kind, due_on, due_at = _pressing(row)
     restricted = bool(row["restricted"])
     return DeskRow(
         uid=row["uid"],
@@ -158,7 +158,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
         with_="me" if row["owner"] == desk.officer.uid else _surname(row["owner_name"]),
         held_by=row["held_by"],
         due_kind=kind,
-        due_at=_moment(row["promise_at"]),
+        due_at=_moment(due_at),
         due_on=date.fromisoformat(due_on) if due_on else None,
         waiting_on=row["waiting_on"],
         waiting_since=_moment(row["waiting_since"]),
@@ -169,23 +169,27 @@ def _row(desk: Desk, row: Row) -> DeskRow:
     )
 
 
-def _pressing(row: Row) -> tuple[str, str | None]:
-    """Say what presses in a matter, and its nearest day, as the order of the desk has it."""
-    days = [(row["due_on"], "due")] if row["due_on"] and not row["sent_on"] else []
+def _pressing(row: Row) -> tuple[str, str | None, str | None]:
+    """Say what presses in a matter, its nearest day, as the order of the desk has it, its minute.
+
+    The minute is the promise's, or that of a clock which has one.
+    """
+    days = [(row["due_on"], "due", "")] if row["due_on"] and not row["sent_on"] else []
     if row["bring_forward_on"]:
-        days.append((row["bring_forward_on"], "due"))
+        days.append((row["bring_forward_on"], "due", ""))
     if row["clock_due"]:
-        day, _, sort = row["clock_due"].partition(" ")
-        days.append((day, "due" if sort == "service" else sort))
+        day, sort, whole = row["clock_due"].split(" ")
+        days.append((day, "due" if sort == "service" else sort, whole if "T" in whole else ""))
     # on the same day the legal date is the one to name
-    day, kind = min(days, key=lambda item: (item[0], item[1] != "legal"), default=(None, ""))
+    nearest = min(days, key=lambda item: (item[0], item[1] != "legal"), default=(None, "", ""))
+    day, kind, minute = nearest
     if row["promise_at"]:
-        return "promise", day
+        return "promise", day, row["promise_at"]
     if row["state"] == "closed":
-        return "closed", day
+        return "closed", day, None
     if row["state"] == "waiting" and not row["legal_runs"]:
-        return "waiting", day
-    return kind, day
+        return "waiting", day, None
+    return kind, day, minute or None
 
 
 def _moment(text: str | None) -> datetime | None:

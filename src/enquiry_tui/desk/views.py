@@ -217,7 +217,10 @@ class EnquiryView:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A row of the desk list; `due_kind`: promise, due, legal, window, waiting, closed or empty."""
+    """A row of the desk list; `due_kind`: promise, due, legal, window, waiting, closed or empty.
+
+    `due_at` is the minute of the promise, or of the clock that presses where it has one.
+    """
 
     uid: str
     reference: str

@@ -19,6 +19,7 @@ from enquiry_tui.domain.when import (
 from enquiry_tui.domain.workdays import WorkCalendar
 
 VERIFY = "verify locally"
+_DAY_IN_MINUTES = 24 * 60
 _WEEKEND = frozenset({"Saturday", "Sunday"})
 _BEGINS = {
     Starts.DAY_AFTER: "the day after is day 1",
@@ -36,14 +37,22 @@ def press_words(
     `now` is aware. A date with its minute is overdue from that minute on: `OVERDUE 3h`.
     """
     today = now.astimezone(LONDON).date()
-    if due.at is not None and due.day == today and now > due.at:
-        return f"OVERDUE {int((now - due.at).total_seconds() // 3600)}h"
+    if due.at is not None and (past := past_words(due.at, now)):
+        return past
     if sort is Sort.WINDOW:
         return window_words(due.day, today)
     if service is not None and service.day <= due.day:
         return due_words(service.day, today, calendar)
     words = legal_words if sort is Sort.LEGAL else due_words
     return words(due.day, today, calendar)
+
+
+def past_words(at: datetime, now: datetime) -> str:
+    """Say for a day how long a minute is past, `OVERDUE 20m` or `OVERDUE 3h`; else nothing."""
+    minutes = int((now - at).total_seconds() // 60)
+    if not 0 < minutes < _DAY_IN_MINUTES:
+        return ""
+    return f"OVERDUE {minutes // 60}h" if minutes >= 60 else f"OVERDUE {minutes}m"
 
 
 def stopped_words(since: date, today: date) -> str:

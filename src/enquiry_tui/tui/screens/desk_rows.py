@@ -11,6 +11,7 @@ from typing import Any
 from enquiry_tui.desk import lists
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import DeskRow
+from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.when import (
     LONDON,
     due_words,
@@ -114,6 +115,8 @@ def due_of(desk: Desk, row: DeskRow, now: datetime) -> str:
     match row.due_kind:
         case "promise" if row.due_at is not None:
             return promise_words(row.due_at, now)
+        case "due" | "legal" if row.due_at is not None and (past := past_words(row.due_at, now)):
+            return past
         case "due" if row.due_on is not None:
             return due_words(row.due_on, today, desk.calendar)
         case "legal" if row.due_on is not None:
