@@ -12,6 +12,7 @@ from enquiry_tui.desk.problems import ClosingRefused, ReasonMissing
 from enquiry_tui.desk.views import DeskRow
 from enquiry_tui.desk.work import WrongState
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.clocks import reckon
 from enquiry_tui.domain.closing import Block
 from enquiry_tui.domain.workdays import CalendarName
@@ -54,6 +55,16 @@ def test_a_clock_keeps_its_rule_its_dates_and_how_they_were_worked_out(desk):
     assert any("Saint Andrew" in skip.why for skip in clock.working.skipped)
     assert clock.pack_hash == desk.packs.clocks.hash
     assert clock.calendar_version == 1
+
+
+def test_a_letter_that_goes_late_does_not_put_off_the_end_of_the_next_period(office, desk):
+    matter = new_matter(desk)
+    start(desk, matter, "long-investigation", date(2025, 11, 24))
+    office.clock.advance(seconds=20 * 86_400)
+    finish(desk, matter, "long-investigation", desk.today())
+    (clock,) = running(desk.store, matter)
+    assert (clock.round, clock.start) == (2, date(2026, 11, 24))
+    assert clock.due_on == date(2027, 5, 24)
 
 
 def test_a_repeating_clock_starts_again_when_it_is_met_and_not_when_it_is_ended(desk):
@@ -172,14 +183,23 @@ def test_a_clock_stops_and_goes_on_twice_each_time_with_a_reason(office, desk):
     uid = clocks.begin_clock(desk, new_matter(desk), "sar", TODAY).uid
     for _ in range(2):
         with pytest.raises(ReasonMissing):
-            clocks.stop_clock(desk, uid, "identification", desk.today(), " ")
-        stopped = clocks.stop_clock(desk, uid, "identification", desk.today(), "who are they")
+            clocks.stop_clock(desk, uid, "clarification", desk.today(), " ")
+        stopped = clocks.stop_clock(desk, uid, "clarification", desk.today(), "which years")
         assert stopped.state == "paused" and stopped.standing_since == desk.today()
         office.clock.advance(seconds=4 * 86_400)
-        clocks.resume_clock(desk, uid, desk.today(), "passport copy came")
+        clocks.resume_clock(desk, uid, desk.today(), "the years came")
     clock = clocks.clock(desk, uid)
     assert clock.legal is not None and clock.legal.day == date(2027, 1, 4)  # 24 Dec and 8 days
-    assert [stop.cause for stop in clock.stops] == ["identification", "identification"]
+    assert [stop.cause for stop in clock.stops] == ["clarification", "clarification"]
+
+
+def test_the_month_begins_anew_when_the_proof_of_who_they_are_comes(office, desk):
+    uid = clocks.begin_clock(desk, new_matter(desk), "sar", TODAY).uid
+    clocks.stop_clock(desk, uid, "identification", TODAY, "the name differs from ours")
+    office.clock.advance(seconds=7 * 86_400)
+    found = clocks.resume_clock(desk, uid, desk.today(), "passport copy came")
+    assert found.legal is not None and found.legal.day == date(2027, 1, 4)  # from 1 December
+    assert found.working.begins == date(2026, 12, 1)
 
 
 def test_only_what_its_rule_knows_stops_or_extends_a_clock(desk):
@@ -252,6 +272,16 @@ def test_the_desk_sorts_by_the_nearest_date_and_a_legal_clock_presses_while_wait
     assert order == ["soon", "late", "waits", "ours"]
     kinds = [row_of(desk, matter).due_kind for matter in (soon, late, waits, ours)]
     assert kinds == ["legal", "legal", "legal", "waiting"]
+
+
+def test_the_minute_of_a_clock_of_hours_reaches_the_desk(office, desk):
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "breach-ico", desk.now())
+    office.clock.advance(seconds=72 * 3_600)
+    at = row_of(desk, matter).due_at
+    assert at == desk.now()
+    assert past_words(at, desk.now()) == ""
+    assert past_words(at, desk.now() + timedelta(hours=3)) == "OVERDUE 3h"
 
 
 def test_a_stopped_clock_does_not_press(desk):

@@ -157,6 +157,18 @@ def test_recorded_handled_told_reviewed_final_and_closed(office: TestOffice, des
     ]
 
 
+def test_twelve_months_run_from_the_complaint_and_not_from_the_investigation(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = recorded(desk)
+    received = desk.today()
+    later(office, 30)
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    handling.allocate(desk, uid, "Sgt Vane", ())
+    handling.start_handling(desk, uid, "investigation", by=BY)
+    assert clocks_of(desk, uid)["long-investigation"][0] == received.replace(year=2027)
+
+
 def test_logged_and_recorded_are_two_states_with_two_days(office: TestOffice, desk: Desk) -> None:
     uid = taken(desk)
     later(office, 3)

@@ -13,7 +13,7 @@ from enquiry_tui.desk.clock_views import ClockView, view_of
 from enquiry_tui.desk.desk import Act
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.clock_data import read_due, rule_from
-from enquiry_tui.domain.clock_rules import Sort
+from enquiry_tui.domain.clock_rules import Again, Sort
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import clocks, enquiries
 from enquiry_tui.records.base import Reader, Row
@@ -78,7 +78,8 @@ def finish_clock(
 ) -> None:
     """Finish the clock of this name, if one runs: `met` (or late, by its date), or `ended`.
 
-    A clock that repeats starts its next round from `on` once it is met; `ended` stops it for good.
+    A clock that repeats starts its next round once it is met, from `on` or from the day it was
+    due, as its rule says; `ended` stops it for good.
     """
     matter = steps.enquiry(act.desk, enquiry_uid)
     for row in clocks.open_of_enquiry(act.tx, matter["id"]):
@@ -118,7 +119,9 @@ def finish(act: Act, row: Row, on: date | datetime, outcome: str, why: str) -> N
     rule = rule_from(row["terms"])
     if outcome == "met" and rule.repeat:
         same = {"about": row["about"], "pack_hash": row["pack_hash"]}
-        add(act, row["enquiry_id"], rule, on, round=row["round"] + 1, **same)
+        due = read_due(row["legal_due"] or row["service_due"])
+        start = due.day if rule.again is Again.DUE and due is not None else on
+        add(act, row["enquiry_id"], rule, start, round=row["round"] + 1, **same)
     if outcome == "met" and row["is_reply"]:
         matter = steps.written(enquiries.by_key(act.tx, row["enquiry_id"]))
         if not matter["sent_on"]:

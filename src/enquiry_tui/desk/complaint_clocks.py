@@ -41,6 +41,14 @@ def start(act: Act, row: Row, rule: str, on: date, *, provisional: bool = False)
     return due.day.isoformat() if due is not None else ""
 
 
+def start_long(act: Act, row: Row) -> None:
+    """Start the twelve months of an investigation: they run from when the complaint was made.
+
+    Police (Complaints and Misconduct) Regulations 2020 reg 13(3).
+    """
+    start(act, row, LONG, date.fromisoformat(row["received_on"]))
+
+
 def meet(act: Act, row: Row, rule: str, on: date) -> None:
     """Say that what a clock waited for was done on a day; one that repeats begins again."""
     finish_clock(act, row["enquiry_uid"], rule, on, about=row["uid"])

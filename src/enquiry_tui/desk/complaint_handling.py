@@ -67,7 +67,7 @@ def start_handling(
         complaint_moves.move(act, desk, row, Verb.HANDLE, how, route=route, handling_on=began)
         complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
         if route in _INVESTIGATED:
-            complaint_clocks.start(act, row, complaint_clocks.LONG, day)
+            complaint_clocks.start_long(act, row)
         else:
             complaint_clocks.end(act, row, day, "no investigation", complaint_clocks.LONG)
         act.event("complaint", uid, route=route, by=who)

@@ -152,7 +152,7 @@ def iopc_keeps(
             route="iopc",
             handling_on=row["handling_on"] or str(day),
         )
-        for rule in (complaint_clocks.UPDATE, complaint_clocks.LONG):
-            complaint_clocks.start(act, row, rule, day)
+        complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
+        complaint_clocks.start_long(act, row)
         act.event("complaint", uid, answer=answer)
     return complaint(desk, uid)

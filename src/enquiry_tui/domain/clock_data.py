@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from enquiry_tui.domain.clock_rules import (
+    Again,
     ClockRule,
     Effect,
     ExtensionRule,
@@ -42,6 +43,7 @@ def rule_from(text: str) -> ClockRule:
         "calendar": CalendarName(data.pop("calendar")),
         "rolls": Rolls(data.pop("rolls")),
         "replaces": tuple(data.pop("replaces")),
+        "again": Again(data.pop("again", Again.DONE)),
     }
     extension = ExtensionRule(**more) if more else None
     return ClockRule(**data, **made, pauses=pauses, extension=extension)

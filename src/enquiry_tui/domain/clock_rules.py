@@ -53,6 +53,15 @@ class Sort(StrEnum):
     """Somebody else's time, which runs out without anybody here being late."""
 
 
+class Again(StrEnum):
+    """Where the next round of a clock that repeats begins."""
+
+    DONE = "done"
+    """On the day that the last one was done."""
+    DUE = "due"
+    """On the day that the last one was due, however late it was done."""
+
+
 class Effect(StrEnum):
     """What a pause does to the clock."""
 
@@ -103,6 +112,7 @@ class ClockRule:
     verify: bool = False
     service: int = 0
     repeat: int = 0
+    again: Again = Again.DONE
     ends_with_the_day: bool = False
     is_reply: bool = False
     replaces: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from enquiry_tui.domain.clock_rules import (
+    Again,
     ClockBook,
     ClockRule,
     Effect,
@@ -75,6 +76,7 @@ class ClockModel(Model):
     verify: Verify = ""
     service: int = Field(default=0, ge=0, le=1000)
     repeat: int = Field(default=0, ge=0, le=1000)
+    again: Again = Again.DONE
     ends_with_the_day: bool = False
     is_reply: bool = False
     replaces: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def _rule(name: str, item: ClockModel) -> ClockRule:
         verify=bool(item.verify),
         service=item.service,
         repeat=item.repeat,
+        again=item.again,
         ends_with_the_day=item.ends_with_the_day,
         is_reply=item.is_reply,
         replaces=item.replaces,
