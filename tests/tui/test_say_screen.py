@@ -103,6 +103,22 @@ async def test_a_journalist_is_routed_with_the_message_to_the_press_office(scene
         assert [line["decision"] for line in await gate.rows(LEDGER)] == ["route"]
 
 
+async def test_where_there_are_several_doors_the_officer_says_which(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("w", "5")
+        assert "Enter asks which" in gate.words and "(the ICO)" in gate.words
+        assert "One door for each body" in gate.words
+        assert "(telephone/oversight-body/sensitive)" in gate.words
+        await gate.press("enter")
+        assert gate.name == "PromptScreen"
+        await gate.fill("2")
+        await gate.fill("wants the file")
+        message = (await gate.rows("SELECT * FROM message"))[0]
+        assert message["for_whom"] == "Data protection officer"
+
+
 async def test_after_the_check_enter_tells_the_lines_in_the_words_on_the_card(scene):
     async with at_gate(scene) as gate:
         await gate.ring()

@@ -29,7 +29,7 @@ from enquiry_tui.domain.vocabulary import (
     Recognition,
 )
 
-_ONLY_TO_HELD = "It goes only to the address held and confirmed before this contact."
+_ONLY_TO_HELD = "Only to the address held, confirmed before this contact."
 _ONLY_WITH_PURPOSE = "They say in one line what they need it for, and it is written down."
 _NOTHING_SHOWN = Standing()
 _NOTHING_AROUND = Circumstances()

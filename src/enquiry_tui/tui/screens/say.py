@@ -35,6 +35,7 @@ _FOOTER = frozenset(
         *("urgent", "hide", "keys"),
     }
 )
+_TALL = 30  # lines from which there is room for everything
 _LETTERS = frozenset(
     {
         *("kind", "info_class", "do_verdict", "other_decision", "next_words", "another_ask"),
@@ -65,7 +66,7 @@ class SayScreen(SayDeciding):
         yield WordsArea(id="words")
         with Horizontal(id="choose"):
             yield NoMarkup(say_text.kinds(None), id="kinds")
-            yield NoMarkup(say_text.classes(None, None, 34), id="classes")
+            yield NoMarkup(say_text.classes(None, 80, None), id="classes")
         yield NoMarkup(id="decisions")
         with Vertical(id="room"):
             yield NoMarkup(id="verdict")
@@ -121,11 +122,9 @@ class SayScreen(SayDeciding):
         view = self._view
         if view is None:
             return
-        title = (
-            "Said otherwise"
-            if self.query_one(WordsArea).is_edited
-            else (view.sayings[self._saying % len(view.sayings)][0])
-        )
+        title = view.sayings[self._saying % len(view.sayings)][0]
+        if self.query_one(WordsArea).is_edited:
+            title = "Said otherwise"
         hint = "n other words · Tab to say it otherwise"
         if self.in_text():
             written = view.look.contact.channel.is_written
@@ -136,13 +135,21 @@ class SayScreen(SayDeciding):
         self._part("decisions").display = self._choosing
         self._part("decisions").show(self._decision_list(view))
         width = self.size.width or 80
-        self._part("kinds").show(say_text.kinds(view.look.contact.kind))
-        room = max(30, width - say_text.KINDS_WIDTH - 3)
-        self._part("classes").show(say_text.classes(self._table, self._class, room))
+        self._draw_choices(view, width)
         height = self.query_one("#room").size.height
         self._part("verdict").show(say_text.verdict(view, width, height))
         self._part("enter").show(self._enter_line(view))
         self.refresh_bindings()
+
+    def _draw_choices(self, view: SayView, width: int) -> None:
+        """List kinds and classes; once the class is chosen they draw close, for the reasons."""
+        close = self._class is not None and self.size.height < _TALL
+        if self.query_one("#choose").has_class("-close") is not close:
+            self.query_one("#choose").set_class(close, "-close")
+            self.call_after_refresh(self._draw)
+        self._part("kinds").show(say_text.kinds(view.look.contact.kind, close=close))
+        shown = say_text.classes_line if close else partial(say_text.classes, self._table, width)
+        self._part("classes").show(shown(self._class))
 
     def _part(self, name: str) -> NoMarkup:
         return self.query_one(f"#{name}", NoMarkup)
@@ -272,7 +279,7 @@ class SayScreen(SayDeciding):
         self._draw()
 
     def on_descendant_blur(self) -> None:
-        """Say what Enter does outside of them."""
+        """Say it of the keys outside of them."""
         self.call_after_refresh(self._draw)
 
     def on_text_area_changed(self) -> None:

@@ -31,13 +31,23 @@ class Question:
     message: str = ""
     item: str = ""
     lowered_why: str = ""
+    door: str = ""
 
 
-def door_of(view: SayView) -> DoorView | None:
-    """Choose the door that a route takes: a unit for every case, else a unit, else the first."""
-    units = [door for door in view.doors if door.kind == _UNIT]
-    plain = [door for door in units if not door.when]
-    return next(iter(plain or units or view.doors), None)
+def doors_of(view: SayView) -> tuple[DoorView, ...]:
+    """List the doors a route may take: units for every case, else units, else what there is.
+
+    Where there is more than one, the officer says which: one body's door is not another's.
+    """
+    units = tuple(door for door in view.doors if door.kind == _UNIT)
+    plain = tuple(door for door in units if not door.when)
+    return plain or units or view.doors[:1]
+
+
+def door_of(view: SayView, key: str = "") -> DoorView | None:
+    """Give the door that was chosen, else the first that a route may take."""
+    doors = doors_of(view)
+    return next((door for door in doors if door.key == key), next(iter(doors), None))
 
 
 def enter_words(view: SayView, decision: Decision) -> str:
@@ -57,16 +67,22 @@ def enter_words(view: SayView, decision: Decision) -> str:
             return "refused, in the words above"
         case Decision.NEITHER:
             return "neither confirmed nor denied, in the words above"
-        case Decision.ROUTE if door is not None and door.kind == _UNIT:
-            return f"routed: a message to {door.name}"
-        case Decision.ROUTE if door is not None and door.phone:
-            return f"routed: they are given {door.name}, {door.phone}"
         case Decision.ROUTE:
-            return f"routed{f': {door.name}' if door else ''}"
+            return f"routed{_routed_to(view, door)}"
         case Decision.MESSAGE:
             return "take a message" + (f" for {door.name}" if door else "")
         case _:
             return "answer to the contact we hold; nothing is said now"
+
+
+def _routed_to(view: SayView, door: DoorView | None) -> str:
+    if len(doors_of(view)) > 1:
+        return ": a message to one of these; Enter asks which"
+    if door is None:
+        return ""
+    if door.kind == _UNIT:
+        return f": a message to {door.name}"
+    return f": they are given {door.name}, {door.phone}" if door.phone else f": {door.name}"
 
 
 def words_if_open(view: SayView) -> str:
@@ -96,6 +112,10 @@ def missing_fields(view: SayView, question: Question) -> tuple[Field, ...]:
         value = view.look.contact.for_whom or (door.name if door is not None else "")
         found.append(Field("for_whom", "For whom", value=value))
     to_unit = question.decision is Decision.ROUTE and door is not None and door.kind == _UNIT
+    doors = doors_of(view) if to_unit and not question.door else ()
+    if len(doors) > 1:
+        named = tuple((each.key, f"{each.name}{each.when and f' ({each.when})'}") for each in doors)
+        found.append(Field("door", "To whom", hint="its digit", options=named))
     if (found or to_unit) and not question.message.strip():
         found.append(Field("message", "Message", hint="what they want, name, deadline"))
     return tuple(found)
@@ -179,7 +199,7 @@ def _items(question: Question, view: SayView) -> tuple[Item, ...]:
 
 
 def _to_door(desk: Desk, question: Question, view: SayView) -> str:
-    door = door_of(view)
+    door = door_of(view, question.door)
     if door is None:
         return ", and on the record."
     matter = _matter(desk, question.contact_uid)

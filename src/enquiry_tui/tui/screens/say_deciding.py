@@ -116,6 +116,7 @@ class SayDeciding(AgencyActs):
             message=more.get("message", view.matter),
             item=more.get("item", ""),
             lowered_why=more.get("why", ""),
+            door=more.get("door", ""),
         )
 
     def _asks_first(self, view: SayView, question: Question) -> bool:

@@ -10,7 +10,7 @@ from enquiry_tui.desk.gate_views import DoorView, SayView
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.rules import GateTable
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
-from enquiry_tui.tui.safe import ELLIPSIS, fit, join, text
+from enquiry_tui.tui.safe import fit, join, text
 
 _MARKS = {
     Allowed.RELEASE: ("✓", "RELEASE", "bold $text-success"),
@@ -30,17 +30,30 @@ DECISIONS = {
     Decision.ANSWER_TO_HELD: "answer to the contact we hold",
 }
 _LABEL = 9
-_GIVE_WAY = ("WHY", "MAY", "NEVER", "INSTEAD", "ONLY IF", "TO", "CHANGED", "RAISED")
-KINDS_WIDTH = 45
-_HALF = 8
+_MANY = 4  # doors from which their numbers would leave no room for the reasons
+# What gives way, and whether wholly. The verdict, its reason and rule, and its condition are what
+# an officer has to be able to read.
+_GIVE_WAY = (
+    *((label, False) for label in ("NEVER", "INSTEAD", "MAY", "TO")),
+    *((label, True) for label in ("NEVER", "INSTEAD")),
+    *((label, False) for label in ("WHY", "CHANGED", "RAISED", "ONLY IF")),
+    *((label, True) for label in ("MAY", "TO", "WHY")),
+)
+_KINDS_WIDTH = 45
+_COLUMNS = (26, 18)
+_CLOSE_COLUMNS = (25, 16, 18, 18)
 
 
-def kinds(chosen: Kind | None) -> Content:
-    """List the kinds with their letters, in two columns."""
-    both = list(Kind)
+def kinds(chosen: Kind | None, *, close: bool = False) -> Content:
+    """List the kinds with their letters, in two columns; `close`: in four."""
+    widths = _CLOSE_COLUMNS if close else _COLUMNS
+    every = list(Kind)
+    rows = -(-len(every) // len(widths))
     lines = []
-    for left, right in zip(both[:_HALF], [*both[_HALF:], None], strict=True):
-        cells = [_kind(left, chosen, 26), _kind(right, chosen, 18) if right else text("")]
+    for at in range(rows):
+        cells = [
+            _kind(kind, chosen, width) for kind, width in zip(every[at::rows], widths, strict=False)
+        ]
         lines.append(join(" ", *cells))
     return Content("\n").join(lines)
 
@@ -51,8 +64,9 @@ def _kind(kind: Kind, chosen: Kind | None, width: int) -> Content:
     return join((f"{kind.key}{mark}", "bold"), (fit(kind.label, width - 2), style))
 
 
-def classes(table: GateTable | None, chosen: InfoClass | None, width: int) -> Content:
-    """List the classes with their digits and what falls in each."""
+def classes(table: GateTable | None, screen: int, chosen: InfoClass | None) -> Content:
+    """List the classes with their digits and what falls in each, beside the kinds."""
+    width = max(30, screen - _KINDS_WIDTH - 3)
     lines: list[Content] = []
     for item in InfoClass:
         told = " · ".join(table.examples.get(item, ())) if table is not None else ""
@@ -68,6 +82,19 @@ def classes(table: GateTable | None, chosen: InfoClass | None, width: int) -> Co
     return Content("\n").join(lines)
 
 
+def classes_line(chosen: InfoClass | None) -> Content:
+    """List the classes with their digits in one line."""
+    cells = [
+        join((f"{item.digit}{'▸' if item is chosen else ' '}", "bold"), _named(item, chosen))
+        for item in InfoClass
+    ]
+    return join(" ", Content(" ").join(cells))
+
+
+def _named(item: InfoClass, chosen: InfoClass | None) -> Content:
+    return text(item.label, "bold" if item is chosen else "")
+
+
 def _wrapped(words: str, width: int, most: int) -> list[str]:
     found = wrap(words, max(20, width))
     return (
@@ -80,7 +107,7 @@ def _wrapped(words: str, width: int, most: int) -> list[str]:
 def verdict(view: SayView, width: int, height: int = 0) -> Content:
     """Write the verdict: what, what it lacks, where to, on which condition, never, why.
 
-    In a room of `height` lines the reasons give way first, each cut with a mark; 0: no bound.
+    In a room of `height` lines what is general gives way first, cut with a mark; 0: no bound.
     """
     judged = view.look.verdict
     mark, word, style = _MARKS[judged.allowed]
@@ -103,18 +130,16 @@ def _lines(words: str, room: int) -> list[str]:
 def _in_room(
     points: list[tuple[str, list[str]]], height: int, room: int
 ) -> list[tuple[str, list[str]]]:
-    """Shorten what matters least until it fits: to one line with a mark, then not at all."""
+    """Shorten what matters least until it fits: to one line with a mark, or not at all."""
     shown = list(points)
-    for label in _GIVE_WAY if height > 0 else ():
+    for label, whole in _GIVE_WAY if height > 0 else ():
         if sum(len(parts) for _, parts in shown) <= height:
             break
         shown = [
             (name, [fit(" ".join(parts), room)] if name == label and len(parts) > 1 else parts)
             for name, parts in shown
+            if name != label or not whole
         ]
-    while height > 0 and sum(len(parts) for _, parts in shown) > height and len(shown) > 1:
-        label, parts = shown[-2]
-        shown = [*shown[:-2], (label, [fit(f"{parts[0]} {ELLIPSIS}", room)])]
     return shown
 
 
@@ -122,12 +147,12 @@ def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
     points: list[tuple[str, str]] = []
     if judged.allowed in {Allowed.CHECK, Allowed.MESSAGE} and judged.missing:
         lacking = " or ".join(need.words() for need in judged.missing)
-        how = "F3 checks it" if judged.check_helps else "only paper shows that; F3 records it"
-        points.append(("NEEDS", f"{lacking}: {how}"))
+        points.append(("NEEDS", f"{lacking}: {_how(judged)}"))
     points.extend(("RAISED", f"because {why}") for why in view.look.raised[:1])
     points.extend(("CHANGED", words) for words in view.look.changed[:1])
     if view.doors:
-        points.append(("TO", "; ".join(door_words(door) for door in view.doors)))
+        numbers = len(view.doors) < _MANY
+        points.append(("TO", "; ".join(door_words(d, numbers=numbers) for d in view.doors)))
     if judged.only_if:
         points.append(("ONLY IF", " ".join(judged.only_if)))
     if judged.opens and judged.may:
@@ -141,9 +166,16 @@ def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
     return points
 
 
-def door_words(door: DoorView) -> str:
+def _how(judged: Verdict) -> str:
+    """Say how what is missing can be shown."""
+    if all(need.held_address and not need.asks_level for need in judged.missing):
+        return "a f on the matter confirms one"
+    return "F3 checks it" if judged.check_helps else "only paper shows that; F3 records it"
+
+
+def door_words(door: DoorView, *, numbers: bool = True) -> str:
     """Name a door with its number, and in which case."""
-    named = f"{door.name} {door.phone}".strip()
+    named = f"{door.name} {door.phone}".strip() if numbers else door.name
     return f"{named} ({door.when})" if door.when else named
 
 
