@@ -4,32 +4,34 @@ import asyncio
 
 from textual import events
 
+from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from tests.desk.offices import TestOffice
 from tests.tui.desk_app import DeskApp, desk_app
 
 LEDGER = "SELECT decision, info_class FROM ledger"
+NAMES = {" ": "space", "~": "tilde", "’": "right_single_quotation_mark"}
 
 
 def rush(run: DeskApp, *keys: str) -> None:
     """Press keys as a burst: none waits for what the one before it did."""
     for key in keys:
-        run.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        run.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
 
 
-async def until(run: DeskApp, name: str) -> None:
-    for _ in range(400):
-        if run.name == name and not run.app.type_ahead.is_holding:
-            break
-        await asyncio.sleep(0.01)
-    await run.settle()
+async def test_a_line_typed_in_one_burst_with_n_is_logged_whole(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        rush(run, "n", *"Ann Holt ~ pony", "enter", "n", *"Bob Reid ~ opening", "enter")
+        await run.settle()
+        notes = await run.rows("SELECT note FROM contact WHERE ended_at IS NOT NULL ORDER BY id")
+        assert [row["note"] for row in notes] == ["pony", "opening"]
+        assert run.name == "DeskScreen"
+        assert not run.screen.line.value
 
 
 async def test_a_class_pressed_at_once_after_f4_is_not_lost(office: TestOffice) -> None:
     async with desk_app(office) as run:
-        await run.press("n")
-        await run.type("Janet Holt ~ where does he live")
-        rush(run, "f4", "5", "enter")
-        await until(run, "SayScreen")
+        rush(run, "n", *"Janet Holt ~ where does he live", "f4", "5", "enter")
+        await run.settle()
         assert await run.rows(LEDGER) == [{"decision": "refuse", "info_class": "sensitive"}]
 
 
@@ -38,34 +40,63 @@ async def test_a_word_typed_at_once_after_f3_is_compared_and_not_noted(office: T
         await run.press("n")
         await run.type("Janet Holt ~ our letter about the parking")
         rush(run, "f3", *"parking", "enter")
-        await until(run, "IdentityScreen")
+        await run.settle()
         steps = await run.rows("SELECT step, passed FROM check_step")
         assert steps == [{"step": "topic", "passed": 1}]
         note = (await run.rows("SELECT note FROM contact"))[0]["note"]
         assert note == "our letter about the parking"
 
 
-async def test_urgent_harm_is_never_held_and_a_lock_forgets_the_keys(office: TestOffice) -> None:
+async def test_a_form_filled_in_one_burst_loses_no_key(office: TestOffice) -> None:
+    given: list[Values] = []
+
+    async def submit(values: Values) -> None:
+        await asyncio.sleep(0)
+        given.append(values)
+
+    ways = (("with them", "help is with them"), ("hung up", "they hung up"))
+    fields = (Field("how", "How", "with them", options=ways), Field("well", "All right?"))
+    async with desk_app(office) as run:
+        run.app.push_screen(PromptScreen("Ended. And you?", fields, submit))
+        rush(run, "2", "enter", *"yes", "enter", "n", *"Cy")
+        await run.settle()
+        assert run.screen.line.value == "Cy"
+        assert given == [{"how": "hung up", "well": "yes"}]
+
+
+async def test_a_key_that_comes_at_once_leaves_the_word_before_it_in_its_place(
+    office: TestOffice,
+) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        rush(run, *"on the bridge", "f9")
+        await run.settle()
+        assert run.name == "UrgentCardScreen"
+        assert run.app.screen_stack[-2].line.value == "on the bridge"  # type: ignore[attr-defined]
+
+
+async def test_a_lock_forgets_the_keys_that_wait(office: TestOffice) -> None:
     async with desk_app(office) as run:
         ahead = run.app.type_ahead
-        ahead.hold("say")
-        assert ahead.takes(events.Key("5", "5"))
-        for key in ("f9", "ctrl+g", "f8", "escape"):
-            assert not ahead.takes(events.Key(key, None))
+        rush(run, "n", *"Ann Holt")
+        await asyncio.sleep(0)
         run.app.lock_now("asked")
-        ahead._look()
-        assert not ahead.is_holding and ahead._keys == []
+        assert not ahead._waiting
         assert run.app._vault_closing is not None
         await run.app._vault_closing
 
 
-async def test_nothing_is_held_for_long(office: TestOffice) -> None:
+async def test_no_key_waits_for_long(office: TestOffice) -> None:
     async with desk_app(office) as run:
         ahead = run.app.type_ahead
+        never = asyncio.get_running_loop().create_future()
+        run.screen.run_worker(never, group="verbs")
         clock = [0.0]
         ahead._clock = lambda: clock[0]
-        ahead.hold("say")
-        ahead.hold("no such thing")
-        clock[0] = 3.1
-        ahead._look()
-        assert not ahead.is_holding
+        rush(run, "1", "n", "a")
+        await run.pilot.pause()
+        assert ahead.is_holding
+        clock[0] = 5.1
+        await run.settle()
+        assert run.screen.line.value == "a"
+        never.cancel()

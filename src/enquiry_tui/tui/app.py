@@ -200,6 +200,7 @@ class EnquiryApp(Anywhere):
         if self.locked:
             return
         self.locked = True
+        self.type_ahead.drop()
         self.clear_notifications()
         self.forget_clipboard()
         self.calls.forget_words()

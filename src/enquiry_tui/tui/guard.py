@@ -24,7 +24,7 @@ from enquiry_tui.tui.line_filter import ControlFilter
 from enquiry_tui.tui.paste_filter import PasteTooLarge
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.terminal_driver import guarded
-from enquiry_tui.tui.type_ahead import TypeAhead
+from enquiry_tui.tui.type_ahead import Lap, TypeAhead
 
 IDLE_CHECK_SECONDS = 5.0
 SAVE_ON_SIGNAL_SECONDS = 3.0
@@ -165,8 +165,19 @@ class GuardedApp(App[None]):
         """Count every key, paste and mouse event as somebody being there."""
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self.idle.touch()
-        if not self.type_ahead.takes(event):
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.type_ahead.receive(event)
+        else:
             await super().on_event(event)
+
+    async def pass_on(self, event: events.Event) -> None:
+        """Give a key or a paste to whatever has the cursor now."""
+        await super().on_event(event)
+
+    async def on_lap(self, event: Lap) -> None:
+        """Let the next key come, once this one is through."""
+        event.stop()
+        await self.type_ahead.came_round(event)
 
     def on_mount(self) -> None:
         """Take the signals and start the idle check."""

@@ -1,86 +1,180 @@
-"""Keys that come while a screen is still on its way: kept in order, and typed into it."""
+"""Keys one after the other: each is passed on when all that the one before it set going is done.
+
+Textual sends a key to what has the cursor when the key is read. What a key does (a screen pushed,
+the cursor moved, a line saved) comes some messages later, so that of a quick word the first letters
+would go to the place that was just left. Here a key waits until the one before it has gone all its
+way, and the work it began on the screen is through.
+"""
 
 from __future__ import annotations
 
 import time
+import weakref
+from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.screen import ModalScreen
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import Worker
 
-from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.widgets.entry import is_text_entry
+from enquiry_tui.tui.widgets.question import Prompt
 
 if TYPE_CHECKING:
     from enquiry_tui.tui.guard import GuardedApp
 
-_PLACES = {
-    "who": Place.IDENTITY,
-    "say": Place.SAY,
-    "refer": Place.REFERRAL,
-    "complaint": Place.COMPLAINT,
-    "promise": Place.PROMISE,
-}
-_NEVER_HELD = frozenset({"f8", "ctrl+l", "f9", "ctrl+g", "ctrl+q", "escape"})
-_LONGEST_SECONDS = 3.0
-_LOOK_EVERY_SECONDS = 0.02
+Typed = events.Key | events.Paste
+_AT_ONCE = frozenset({"f8", "ctrl+l", "f9", "ctrl+g", "ctrl+q"})
+_WAITED_FOR = frozenset(
+    {
+        *("verbs", "work", "prompt", "open", "resume", "leave", "begin", "form", "asked"),
+        *("reload", "rung", "yes-or-no", "override", "passphrase", "sign-in"),
+    }
+)
+"""The groups of workers that a key waits for; those that look things up meanwhile are not."""
+_DROPPED = "of the keys just before were not taken."
+_QUIET_LAPS = 3  # of a message from the cursor up to the app: what one sets going the next shows
+_LONGEST_SECONDS = 5.0
+_LOOK_EVERY_SECONDS = 0.01
+
+
+@dataclass
+class Lap(Message):
+    """Follows a key from the cursor up to the app, behind it in every queue."""
+
+    of_key: int
+    seen: tuple[int, ...]
+    quiet: int
 
 
 class TypeAhead:
-    """Holds keys between a call's key and its screen, so that a quick word is not lost or misread.
+    """Passes keys and pastes on in their order, none before its place is there.
 
-    Urgent harm, hiding and leaving are never held; nor is anything for more than three seconds.
+    Urgent harm, hiding and leaving come at once; nothing waits longer than five seconds for one
+    piece of work.
     """
 
     def __init__(self, app: GuardedApp, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._clock = clock
-        self._keys: list[events.Key] = []
-        self._place: Place | None = None
+        self._waiting: deque[Typed] = deque()
+        self._key = 0
+        self._is_under_way = False
         self._until = 0.0
+        self._lap_from: weakref.ref[Any] | None = None
+        self._watch: Timer | None = None
+        self._given_up: weakref.WeakSet[Worker[Any]] = weakref.WeakSet()
 
     @property
     def is_holding(self) -> bool:
-        """Say whether keys are being kept."""
-        return self._place is not None
+        """Say whether a key is on its way or waits."""
+        return self._is_under_way
 
-    def hold(self, name: str) -> None:
-        """Keep keys until the screen of a command is up; other names hold nothing."""
-        place = _PLACES.get(name)
-        if place is None or self._place is not None:
+    async def receive(self, event: Typed) -> None:
+        """Pass a key on: now, or once those before it are through."""
+        if isinstance(event, events.Key) and event.key in _AT_ONCE:
+            await self._finish_word()
+            dropped = self.drop()
+            await self._app.pass_on(event)
+            if dropped:
+                toast(self._app, f"{dropped} {_DROPPED}", tone="warning")
             return
-        self._place = place
+        self._waiting.append(event)
+        if self._is_under_way:
+            return
+        if self._app.screen.is_mounted and not self._at_work():
+            await self._next()
+        else:
+            self._begin()
+
+    def drop(self) -> int:
+        """Forget what waits: its place is gone. Returns how many keys and pastes that were."""
+        dropped = len(self._waiting)
+        self._waiting.clear()
+        return dropped
+
+    async def came_round(self, lap: Lap) -> None:
+        """Pass the next key on if nothing has changed for some laps, else go round again."""
+        if lap.of_key != self._key or not self._is_under_way:
+            return
+        self._lap_from = None
+        seen = self._seen()
+        if self._clock() >= self._until:
+            self._given_up.update(self._at_work())
+            await self._through()
+        elif self._at_work():
+            return  # the watch goes round once more
+        elif seen != lap.seen:
+            self._go_round(0)
+        elif lap.quiet + 1 < _QUIET_LAPS:
+            self._go_round(lap.quiet + 1)
+        else:
+            await self._through()
+
+    async def _through(self) -> None:
+        self._is_under_way = False
+        self._stop_watch()
+        if self._waiting:
+            await self._next()
+
+    async def _next(self) -> None:
+        await self._app.pass_on(self._waiting.popleft())
+        self._begin()
+
+    def _begin(self) -> None:
+        self._is_under_way = True
+        self._key += 1
         self._until = self._clock() + _LONGEST_SECONDS
-        self._app.set_timer(_LOOK_EVERY_SECONDS, self._look)
+        self._go_round(0)
+        self._stop_watch()
+        self._watch = self._app.set_interval(_LOOK_EVERY_SECONDS, self._look)
 
-    def takes(self, event: events.Event) -> bool:
-        """Take a key that came too early; say whether it was taken."""
-        if self._place is None or not isinstance(event, events.Key):
-            return False
-        if event.key in _NEVER_HELD:
-            return False
-        self._keys.append(event)
-        return True
+    async def _finish_word(self) -> None:
+        # What was typed before the key that comes at once still goes where it was typed.
+        while self._waiting and not self._at_work() and is_text_entry(self._app.focused):
+            event = self._waiting[0]
+            if isinstance(event, events.Key) and not event.is_printable:
+                return
+            await self._app.pass_on(self._waiting.popleft())
 
-    def drop(self) -> None:
-        """Forget what came: a lock is up."""
-        self._keys.clear()
-        self._place = None
+    def _go_round(self, quiet: int) -> None:
+        start = self._app.focused or self._app.screen
+        self._lap_from = weakref.ref(start)
+        if not start.post_message(Lap(self._key, self._seen(), quiet)):
+            self._lap_from = None
 
     def _look(self) -> None:
-        if self._place is None:
+        """Go round again after work that was waited for, or where a lap went with its screen."""
+        start = self._lap_from() if self._lap_from is not None else None
+        is_on_its_way = start is not None and start.is_attached and start.screen is self._app.screen
+        if not self._is_under_way or is_on_its_way:
             return
-        if self._app.locked:
-            self.drop()
-        elif self._has_arrived() or self._clock() >= self._until:
-            keys, self._keys, self._place = self._keys, [], None
-            for event in keys:
-                self._app.post_message(events.Key(event.key, event.character))
-        else:
-            self._app.set_timer(_LOOK_EVERY_SECONDS, self._look)
+        if not self._at_work() or self._clock() >= self._until:
+            self._go_round(0)
 
-    def _has_arrived(self) -> bool:
+    def _stop_watch(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+
+    def _seen(self) -> tuple[int, ...]:
+        return (*(id(screen) for screen in self._app.screen_stack), id(self._app.focused))
+
+    def _at_work(self) -> list[Worker[Any]]:
+        """Return what the screen on top is at, unless it waits for an answer."""
         screen = self._app.screen
-        there = getattr(screen, "PLACE", None) is self._place or isinstance(screen, ModalScreen)
-        waits_for_focus = bool(screen.AUTO_FOCUS) and screen.focused is None
-        return there and screen.is_mounted and not waits_for_focus
+        found = [
+            worker
+            for worker in self._app.workers
+            if worker.node is screen
+            and worker.group in _WAITED_FOR
+            and not worker.is_finished
+            and worker not in self._given_up
+        ]
+        if found and any(prompt.is_asking for prompt in screen.query(Prompt)):
+            return []
+        return found

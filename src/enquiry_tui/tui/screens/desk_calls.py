@@ -72,27 +72,22 @@ class DeskCalls(DeskLine):
 
     def action_who(self) -> None:
         """Check who is asking, in this call."""
-        host(self).type_ahead.hold("who")
         self.do(self.open_call("who"))
 
     def action_say(self) -> None:
         """See what may be said, in this call."""
-        host(self).type_ahead.hold("say")
         self.do(self.open_call("say"))
 
     def action_refer(self) -> None:
         """Refer the caller."""
-        host(self).type_ahead.hold("refer")
         self.do(self.open_call("refer"))
 
     def action_complaint(self) -> None:
         """Take a complaint down in this call."""
-        host(self).type_ahead.hold("complaint")
         self.do(self.open_call("complaint"))
 
     def action_promise(self) -> None:
         """Promise something in this call."""
-        host(self).type_ahead.hold("promise")
         self.do(self.open_call("promise"))
 
     def action_end_call(self) -> None:
@@ -139,7 +134,6 @@ class DeskCalls(DeskLine):
         """Begin a call with the same caller on the same matter, at the check."""
         row = self.rows.current
         if row is not None:
-            host(self).type_ahead.hold("who")
             self.do(self._again(row.uid))
 
     async def _again(self, enquiry_uid: str) -> None:

@@ -49,7 +49,7 @@ class DeskTyping(DeskList):
     def action_call_line(self) -> None:
         """Go to the line; a call begins, unless one without a matter is being talked to."""
         self.line.focus()
-        self.do(self.enter_line(), group="line")
+        self.do(self.enter_line())
 
     async def enter_line(self) -> None:
         """Go on with the call that has no matter yet, or begin one."""
@@ -134,7 +134,9 @@ class DeskTyping(DeskList):
         for timer in (self._echo_timer, self._people_timer):
             if timer is not None:
                 timer.stop()
-        self._echo_timer = self.set_timer(_ECHO_SECONDS, lambda: self.do(self._say_back()))
+        self._echo_timer = self.set_timer(
+            _ECHO_SECONDS, lambda: self.do(self._say_back(), group="echo")
+        )
         self._people_timer = None
 
     async def _say_back(self) -> None:
@@ -148,7 +150,9 @@ class DeskTyping(DeskList):
         if self._picked is not None and fold(read.who or "") != self._picked_for:
             self._drop_pick()
         self.show_echo(read)
-        self._people_timer = self.set_timer(_PEOPLE_SECONDS, lambda: self.do(self._suggest(read)))
+        self._people_timer = self.set_timer(
+            _PEOPLE_SECONDS, lambda: self.do(self._suggest(read), group="echo")
+        )
 
     async def _suggest(self, read: QuickLine) -> None:
         phone = read.phone.raw if read.phone else ""

@@ -27,22 +27,18 @@ class EnquiryCalls(EnquiryBase):
 
     def action_who(self) -> None:
         """Check who is asking."""
-        host(self).type_ahead.hold("who")
         self.do(self.open_for("who"))
 
     def action_say(self) -> None:
         """See what may be said."""
-        host(self).type_ahead.hold("say")
         self.do(self.open_for("say"))
 
     def action_refer(self) -> None:
         """Refer, route or signpost."""
-        host(self).type_ahead.hold("refer")
         self.do(self.open_for("refer"))
 
     def action_complaint(self) -> None:
         """Take a complaint down."""
-        host(self).type_ahead.hold("complaint")
         self.do(self.open_for("complaint"))
 
     def action_complaint_path(self) -> None:
@@ -57,7 +53,6 @@ class EnquiryCalls(EnquiryBase):
 
     def action_promise(self) -> None:
         """Promise something."""
-        host(self).type_ahead.hold("promise")
         self.do(self.open_for("promise"))
 
     def action_message(self) -> None:

@@ -52,8 +52,8 @@ class VerbScreen(EnquiryScreen):
 
     def fault(self, error: EnquiryError) -> None:
         """Say what was refused and what to do next."""
-        host(self).type_ahead.drop()
-        toast(self.app, error.hint, title=error.title, tone="warning")
+        typed = " What was typed after it was not taken." if host(self).type_ahead.drop() else ""
+        toast(self.app, f"{error.hint}{typed}", title=error.title, tone="warning")
 
     async def ask(self, question: str, options: tuple[Option, ...], hint: str = "") -> str:
         """Ask with a key for each answer; Escape answers nothing (empty)."""
