@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry_tui.domain.complaint_words import suggest_about, suggest_categories
+from enquiry_tui.domain.vocabulary import Office
+from enquiry_tui.policy.packs import load_pack, load_shipped, shipped_bytes
 
+NAMES = load_shipped().complaints.value.names
 CATALOGUE = {
     "A4": ["no reply", "waited"],
     "B4": ["hit", "force used"],
@@ -34,17 +37,41 @@ def test_categories_are_suggested_from_whole_words(words, codes):
         ("the Chief's fault, and PC 123's", ("chief-constable", "officer")),
         ("the deputy chief constable", ("officer",)),
         ("Chief Inspector Marsh was rude", ("officer",)),
-        ("the commissioner never answers", ("pcc",)),
-        ("the commissioner's office lost it", ("opcc-staff",)),
-        ("nobody came when I rang 101", ("force-service",)),
+        ("the commissioner never answers", ("commissioner",)),
+        ("the commissioner's office lost it", ("this-office",)),
+        ("the chief executive of the PFCC", ("commissioner", "chief-executive")),
+        ("I wrote to the Information Commissioner", ()),
+        ("nobody came when I rang 101", ("service",)),
         ("parking", ()),
     ],
 )
 def test_whom_a_complaint_is_about_is_suggested_strictest_first(words, about):
-    assert suggest_about(words) == about
+    assert suggest_about(words, NAMES) == about
+
+
+def test_who_follows_the_commissioners_is_written_in_one_file():
+    body = shipped_bytes("complaints").replace(b'mentioned = ["pcc",', b'mentioned = ["board",', 1)
+    names = load_pack("complaints", body).value.names
+    assert suggest_about("the Board never answers", names) == ("commissioner",)
+    assert suggest_about("the PCC never answers", names) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Office of the Police, Fire and Crime Commissioner", Office.LOCAL_POLICING_BODY),
+        ("Northmere Mayor's Office", Office.LOCAL_POLICING_BODY),
+        ("OPCC Northmere", Office.LOCAL_POLICING_BODY),
+        ("Northmere Combined Authority", Office.LOCAL_POLICING_BODY),
+        ("Chief Constable, Northmere", Office.CHIEF_CONSTABLE),
+        ("", Office.CHIEF_CONSTABLE),
+    ],
+)
+def test_whose_office_it_is_is_told_from_its_name(name, kind):
+    assert load_shipped().office.value.office_named(name) is kind
 
 
 @given(st.text(), st.dictionaries(st.text(max_size=3), st.lists(st.text(max_size=5), max_size=3)))
 def test_suggestions_never_raise_and_only_name_what_is_in_the_catalogue(words, catalogue):
     assert set(suggest_categories(words, catalogue)) <= set(catalogue)
-    suggest_about(words)
+    suggest_about(words, NAMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +20,6 @@ from enquiry_tui.errors import UsageError
 if TYPE_CHECKING:
     from enquiry_tui.desk.session import NewOffice
     from enquiry_tui.desk.sheet_files import SheetFiles
-
-_NAMES = {
-    Office.CHIEF_CONSTABLE: "Chief Constable's Office",
-    Office.LOCAL_POLICING_BODY: "Office of the Police and Crime Commissioner",
-}
-_WHOSE = {
-    Office.CHIEF_CONSTABLE: "chief constable",
-    Office.LOCAL_POLICING_BODY: "commissioner or other policing body",
-}
-_POLICING_BODY = re.compile(
-    r"commissioner|\bp[cf]+c\b|mayor|policing body|authority", re.IGNORECASE
-)
 
 
 @click.command()
@@ -83,13 +70,15 @@ def init(
 ) -> None:
     """Make a vault. Its first officer is supervisor and administrator."""
     from enquiry_tui.desk.session import NewOffice
+    from enquiry_tui.policy.packs import load_shipped
 
     handle = officer or options.officer
     if not handle:
         raise UsageError("It is not said who the first officer is.", "Give --officer HANDLE.")
     title, whose = office_of(office, kind)
     if kind is None and title == office:
-        narrate(f"Taken for the office of a {_WHOSE[whose]}; --kind says otherwise.")
+        words = load_shipped().office.value.offices[whose].whose
+        narrate(f"Taken for the office of a {words}; --kind says otherwise.")
     new = NewOffice(handle, name, title, whose, prefix, contact)
     if recovery_out is None and (form or two):
         raise UsageError(
@@ -106,13 +95,13 @@ def init(
 
 def office_of(text: str, kind: str | None) -> tuple[str, Office]:
     """Tell the name of the office and whose it is, from either; a given `kind` decides."""
+    from enquiry_tui.policy.packs import load_shipped
+
+    rules = load_shipped().office.value
     with suppress(ValueError):
         whose = Office(text.strip().lower())
-        return _NAMES[whose], whose
-    if kind is not None:
-        return text, Office(kind)
-    theirs = _POLICING_BODY.search(text) is not None
-    return text, Office.LOCAL_POLICING_BODY if theirs else Office.CHIEF_CONSTABLE
+        return rules.offices[whose].name, whose
+    return text, Office(kind) if kind is not None else rules.office_named(text)
 
 
 def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[str, object]:

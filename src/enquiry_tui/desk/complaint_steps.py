@@ -25,14 +25,8 @@ READ_BACK = ("", "agreed", "changed", "not-read")
 ONE_LINE = ("about_whom", "when_where", "reach", "wants")
 TEXTS = ("words", "about", *ONE_LINE, "mentioned", "read_back")
 _FIELDS = ("enquiry.reference", "person.name")
-_OURS = {
-    "force-service": "service",
-    "officer": "officer",
-    "chief-constable": "chief-constable",
-    "pcc": "commissioner",
-    "opcc-staff": "this-office",
-    "chief-executive": "this-office",
-}
+# The five answers do not part these; a transfer may.
+_AT_FIRST = {"chief-executive": "this-office"}
 
 
 class ComplaintIncomplete(Refused):
@@ -61,14 +55,15 @@ def authority(desk: Desk, about: str) -> AuthorityRule:
 
 def suggest(desk: Desk, words: str, about: str) -> Suggestions:
     """Suggest from the words alone; an answer of the officer's stands above the suggestion."""
-    ours = [_OURS[name] for name in suggest_about(words) if name in _OURS]
+    found = suggest_about(words, desk.packs.complaints.value.names)
+    ours = [name for name in (_AT_FIRST.get(name, name) for name in found) if name in ABOUT]
     if desk.office.kind == Office.CHIEF_CONSTABLE:
         # "Your office" on the chief constable's own telephone is staff of the force.
         ours = [name for name in ours if name != "this-office"] or ours
     about = about or (ours[0] if ours else "")
     rule = authority(desk, about)
-    found = suggest_categories(words, desk.packs.complaints.value.category_words)
-    return Suggestions(found, about, rule.authority, rule.source)
+    codes = suggest_categories(words, desk.packs.complaints.value.category_words)
+    return Suggestions(codes, about, rule.authority, rule.source)
 
 
 def values(given: Mapping[str, object]) -> dict[str, str]:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from enquiry_tui.domain.office_rules import SubjectName
 from enquiry_tui.domain.text import fold
 
-# Whom a complaint may be about, by the names of `rule authority`. Strictest first: a complaint that
-# names the chief and a constable goes to the chief's reader first.
-_NO_DEPUTY = "(?<!deputy )(?<!assistant )"
-_ABOUT: dict[str, tuple[str, ...]] = {
-    "chief-constable": (
-        rf"{_NO_DEPUTY}chief constables?",
-        rf"{_NO_DEPUTY}chiefs?(?! (?:con|inspector|insp|super|supt|exec|officer|of ))",
-    ),
-    "pcc": ("d?pcc|d?pfcc|mayor", "commissioners?(?! (?:office|staff|team))"),
-    "chief-executive": ("chief executive", "monitoring officer"),
-    "opcc-staff": ("opcc", "(?:your|this) office", "commissioners (?:office|staff|team)"),
-    "officer": (
-        "officers?|police(?:man|men|woman|women)|constables?|sergeants?|sgt|inspectors?",
-        "detectives?|superintendents?|pcsos?|pcs?|ds|dc|di|cops?|custody staff",
-    ),
-    "force-service": (
-        "101|response|nobody came|no one came|never came|waited|waiting|no reply|no answer",
-        "policy|policing|patrols?|the force|the police",
-    ),
-    "data": ("my data|personal data|data breach|subject access|data protection",),
-}
-_ABOUT_PATTERNS = {
-    name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _ABOUT.items()
-}
+# Strictest first: a complaint that names the chief and a constable goes to the chief's reader
+# first. The words by which each is known are data of the policy pack `complaints`.
+STRICTEST_FIRST = (
+    *("chief-constable", "commissioner", "chief-executive", "this-office"),
+    *("officer", "service", "data"),
+)
 
 
 def suggest_categories(words: str, catalogue: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -49,14 +31,25 @@ def suggest_categories(words: str, catalogue: Mapping[str, Sequence[str]]) -> tu
 
 @lru_cache(maxsize=256)
 def _folded(phrases: tuple[str, ...]) -> frozenset[str]:
-    """Fold the phrases of one category, without those that fold to nothing."""
+    """Fold phrases, without those that fold to nothing."""
     return frozenset(filter(None, map(fold, phrases)))
 
 
-def suggest_about(words: str) -> tuple[str, ...]:
-    """Return whom the words may be about, strictest first, in the names of `rule authority`.
+def suggest_about(words: str, names: Mapping[str, SubjectName]) -> tuple[str, ...]:
+    """Return whom the words may be about, strictest first, in the names of the desk.
 
     A suggestion for the officer's one question; the answer, and so a restriction, is the officer's.
     """
-    folded = fold(words)
-    return tuple(name for name, pattern in _ABOUT_PATTERNS.items() if pattern.search(folded))
+    folded = f" {fold(words)} "
+    return tuple(
+        name
+        for name in STRICTEST_FIRST
+        if (subject := names.get(name)) is not None and _stands_in(folded, subject)
+    )
+
+
+def _stands_in(folded: str, subject: SubjectName) -> bool:
+    """Find one of the words, outside phrases that mean somebody else (`chief inspector`)."""
+    for phrase in sorted(_folded(subject.but_not), key=len, reverse=True):
+        folded = folded.replace(f" {phrase} ", " ")
+    return any(f" {phrase} " in folded for phrase in _folded(subject.mentioned))

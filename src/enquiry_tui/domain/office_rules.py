@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from enquiry_tui.domain.complaint_book import ComplaintBook
 from enquiry_tui.domain.emergency import EntryKind
+from enquiry_tui.domain.text import fold
 from enquiry_tui.domain.vocabulary import MarkerKind, Office
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """How a kind of office is called: its name to begin with, whose it is, words it is known by."""
+
+    name: str
+    whose: str
+    known_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,15 @@ class OfficePolicy:
     bases: Mapping[str, str]
     purposes: Mapping[str, str]
     markers: Mapping[MarkerKind, str]
+    offices: Mapping[Office, OfficeWords]
+
+    def office_named(self, name: str) -> Office:
+        """Tell whose office it is from its name: the first kind that one of its words names."""
+        folded = f" {fold(name)} "
+        for kind, words in self.offices.items():
+            if any(f" {fold(word)} " in folded for word in words.known_by if fold(word)):
+                return kind
+        return Office.CHIEF_CONSTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +105,16 @@ class Tick:
 class SubjectName:
     """What the office calls somebody a complaint can be about.
 
-    `restricted` is why the matter has named readers, `called` the words their tray is known by.
+    `restricted` is why the matter has named readers, `called` the words their tray is known by,
+    `mentioned` the words that name them in a complaint, `but_not` phrases that mean others.
     """
 
     short: str
     label: str
     restricted: str = ""
     called: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

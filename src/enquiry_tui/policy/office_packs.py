@@ -11,6 +11,7 @@ from enquiry_tui.domain.office_rules import (
     ComplaintRules,
     Entry,
     OfficePolicy,
+    OfficeWords,
     SubjectName,
     Tick,
 )
@@ -75,6 +76,14 @@ class MarkingModel(Model):
     in_error: str
 
 
+class OfficeWordsModel(Model):
+    """How one kind of office is called."""
+
+    name: str = Field(min_length=1, max_length=60)
+    whose: str = Field(min_length=1, max_length=60)
+    known_by: tuple[str, ...] = ()
+
+
 class OfficeModel(PackModel):
     """office.toml."""
 
@@ -85,6 +94,7 @@ class OfficeModel(PackModel):
     bases: dict[str, str]
     purposes: dict[str, str]
     markers: dict[MarkerKind, str]
+    offices: dict[Office, OfficeWordsModel] = Field(default_factory=dict)
 
 
 class EntryModel(Model):
@@ -140,6 +150,8 @@ class SubjectModel(Model):
     label: str = Field(min_length=1, max_length=60)
     restricted: str = ""
     called: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
 
 class ComplaintsModel(LifeModel):
@@ -178,6 +190,7 @@ def office_policy(model: OfficeModel) -> OfficePolicy:
         bases=model.bases,
         purposes=model.purposes,
         markers=model.markers,
+        offices={kind: OfficeWords(**item.model_dump()) for kind, item in model.offices.items()},
     )
 
 
@@ -238,7 +251,4 @@ def _names(model: ComplaintsModel) -> dict[str, SubjectName]:
             refuse("complaints.toml", f"names.{name}", "missing")
         if name in RESTRICTED and not model.names[name].restricted:
             refuse("complaints.toml", f"names.{name}.restricted", "such a matter has named readers")
-    return {
-        name: SubjectName(item.short, item.label, item.restricted, item.called)
-        for name, item in model.names.items()
-    }
+    return {name: SubjectName(**item.model_dump()) for name, item in model.names.items()}

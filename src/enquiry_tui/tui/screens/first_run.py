@@ -12,7 +12,7 @@ from textual.widgets import Input
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
-from enquiry_tui.tui.ports import NewVault, OfficeKind
+from enquiry_tui.tui.ports import NewKey, NewVault, OfficeKind
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.forms import DoorScreen, FormRow
 from enquiry_tui.tui.store_thread import Priority
@@ -24,12 +24,17 @@ No vault here yet. This makes one, with you as its first supervisor and administ
 Enter goes to the next line; after the last one the vault is made.
 A backup instead: enquiry-tui backup restore FILE --into DIR
 """
+_MISREAD = str.maketrans("OIL", "011")  # as where the key is used
+_FINGERPRINT = """
+Beside it the fingerprint: {}
+It is shown when the key is used. Another one then: another vault was put here.
+"""
 _KINDS = {"1": OfficeKind.CHIEF_CONSTABLE, "2": OfficeKind.LOCAL_POLICING_BODY}
 _FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase", "again")
 _MISSING = {
     "handle": "A short handle to sign in with, such as okafor.",
     "name": "Your name, as letters and lists show it.",
-    "kind": "1 for a chief constable's office, 2 for a commissioner's or a mayor's.",
+    "kind": "1 for a chief constable's office, 2 for a local policing body's.",
     "office": "The office's full name.",
     "prefix": "The prefix of references: two to eight capital letters or digits.",
     "contact": "How to reach the office: printed on what goes out, “if received in error”.",
@@ -54,7 +59,7 @@ class FirstRunScreen(DoorScreen):
             )
             yield FormRow("Name", LineInput(id="name", placeholder="as it stands on what leaves"))
             yield FormRow(
-                "Office is", LineInput(id="kind", placeholder="1 chief's, 2 commissioner's")
+                "Office is", LineInput(id="kind", placeholder="1 chief's, 2 policing body's")
             )
             yield FormRow(
                 "Office name", LineInput(id="office", placeholder="Chief Constable, Northmere")
@@ -120,13 +125,13 @@ class FirstRunScreen(DoorScreen):
     async def _make(self, request: NewVault) -> None:
         app = host(self)
         try:
-            recovery = await app.store.run(app.door.create, request, priority=Priority.LOCK)
+            made = await app.store.run(app.door.create, request, priority=Priority.LOCK)
         except EnquiryError as error:
             self.freeze(frozen=False)
             self.notice().fault(error)
             self.go_to("passphrase")
             return
-        app.show_only(lambda: RecoveryScreen(recovery, request.handle))
+        app.show_only(lambda: RecoveryScreen(made, request.handle))
 
     def step_back(self) -> None:
         """Stay: there is nothing behind this."""
@@ -139,10 +144,11 @@ class RecoveryScreen(DoorScreen):
     HEADING = "The recovery key"
     AUTO_FOCUS = "#groups"
 
-    def __init__(self, recovery_key: str, handle: str = "") -> None:
+    def __init__(self, made: NewKey, handle: str = "") -> None:
         """Take the key; with the handle it goes on to the sign-in, without it back."""
         super().__init__()
-        self._key = recovery_key
+        self._key = made.recovery_key
+        self._fingerprint = made.fingerprint
         self._handle = handle
 
     def body(self) -> ComposeResult:
@@ -153,14 +159,15 @@ class RecoveryScreen(DoorScreen):
                 "Without it a forgotten passphrase means that every record is lost.\n"
             )
             yield NoMarkup(_in_lines(self._key), id="recovery")
-            yield NoMarkup("\nThen type the last two groups, from the paper:\n")
+            yield NoMarkup(_FINGERPRINT.format(self._fingerprint))
+            yield NoMarkup("Then type the last two groups, from the paper:\n")
             yield FormRow("Last two groups", LineInput(id="groups"))
             yield Notice(id="notice")
 
     @on(Input.Submitted, "#groups")
     def compare(self) -> None:
         """Go on to the sign-in if the groups are right."""
-        typed = re.sub(r"[^A-Z0-9]", "", self.value("groups").upper())
+        typed = re.sub(r"[^A-Z0-9]", "", self.value("groups").upper()).translate(_MISREAD)
         wanted = "".join(_groups(self._key)[-2:]).upper()
         if typed != wanted:
             self.notice().say(
