@@ -20,14 +20,7 @@ from enquiry_tui.domain.rules import (
     stricter,
 )
 from enquiry_tui.domain.standing import Circumstances, Need, Standing
-from enquiry_tui.domain.vocabulary import (
-    Allowed,
-    Channel,
-    InfoClass,
-    Kind,
-    Office,
-    Recognition,
-)
+from enquiry_tui.domain.vocabulary import Allowed, Channel, InfoClass, Kind, Office, Recognition
 
 _ONLY_TO_HELD = "Only to the address held, confirmed before this contact."
 _ONLY_WITH_PURPOSE = "They say in one line what they need it for, and it is written down."
