@@ -7,10 +7,10 @@ from typing import Any
 from textual.app import ComposeResult
 
 from enquiry_tui.desk.recovery import Administrator, Found
-from enquiry_tui.errors import MustWait, VaultUnavailable
+from enquiry_tui.errors import EnquiryError, MustWait, VaultUnavailable
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
-from enquiry_tui.tui.ports import NewVault, Recovered, SignedIn
+from enquiry_tui.tui.ports import NewKey, NewVault, Recovered, SignedIn
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
 
@@ -29,6 +29,7 @@ class FakeDoor:
         Administrator("PB-0107", "Jaya Patel", "✓ Fri 3 Dec 2027", expired=False),
         Administrator("PB-0300", "Nell Garrow", "✗ ENDED Tue 3 Nov 2026", expired=True),
     )
+    refuses: EnquiryError | None = None
     recovered: list[Recovered] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
@@ -40,11 +41,11 @@ class FakeDoor:
     def office_line(self) -> str:
         return "Office of the Chief Constable of Northmere" if self.made else ""
 
-    def create(self, request: NewVault) -> str:
+    def create(self, request: NewVault) -> NewKey:
         self.calls.append("create")
         self.requests.append(request)
         self.made = True
-        return "K7QD-2MNP-9RST-VWXY-3ABC-4DEF-5GHJ-6KMN"
+        return NewKey("K7QD-2MNP-9RST-VWXY-3ABC-4DEF-5GHJ-6KMN", "7QD9-2MX4-T8W1-5C3F")
 
     def sign_in(self, handle: str, passphrase: str) -> SignedIn:
         self.calls.append(f"sign-in {handle}")
@@ -74,6 +75,9 @@ class FakeDoor:
         return Found("7QD9-2MX4-T8W1-5C3F", self.administrators)
 
     def recover(self, answers: Recovered) -> None:
+        if self.refuses is not None:
+            refusal, self.refuses = self.refuses, None
+            raise refusal
         self.recovered.append(answers)
 
     def lock(self) -> None:

@@ -188,6 +188,7 @@ async def test_the_first_run_makes_a_vault_and_wants_the_recovery_key_on_paper()
         await make_vault(app, pilot)
         assert isinstance(app.screen, RecoveryScreen)
         assert "K7QD  2MNP  9RST  VWXY" in screen_text(app)
+        assert "fingerprint: 7QD9-2MX4-T8W1-5C3F" in screen_text(app)
         request = door.requests[0]
         assert request.office_kind is OfficeKind.CHIEF_CONSTABLE
         assert request.prefix == "NM"

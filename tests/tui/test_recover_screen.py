@@ -3,10 +3,12 @@ from __future__ import annotations
 from contextlib import closing
 
 from enquiry_tui.desk import recovery
+from enquiry_tui.errors import UsageError
 from enquiry_tui.tui.screens.accounts import AccountsScreen
 from enquiry_tui.tui.screens.first_run import RecoveryScreen
 from enquiry_tui.tui.screens.recover import RecoverScreen, RenewScreen
 from enquiry_tui.tui.screens.sign_in import SignInScreen
+from enquiry_tui.vault.errors import PassphraseRefused
 from tests.desk.offices import SUPERVISOR, TestOffice, passphrase_of
 from tests.tui.fakes import RECOVERY_KEY, FakeDoor, make_app, screen_text
 from tests.tui.test_door_screens import NEW, fill, settled
@@ -78,9 +80,20 @@ async def test_where_no_administrator_is_left_one_is_made():
         await pilot.press("enter")
         await settled(app, pilot)
         assert "No administrator is left" in screen_text(app)
-        fill(app, who="PB-0400", name="Ed Fox", new=NEW, again=NEW)
+        fill(app, who="PB 0400", name="Ed Fox", new=NEW, again=NEW)
         app.screen.query_one("#again").focus()
+        door.refuses = UsageError("That is not a handle")
         await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.focused.id == "who"
+        fill(app, who="PB-0400")
+        door.refuses = PassphraseRefused("The passphrase is too short")
+        await pilot.press("enter", "enter", "down", "up", "enter", "enter", "enter")
+        await settled(app, pilot)
+        assert app.focused.id == "new"
+        assert app.screen.query_one("#again").value == ""
+        fill(app, new=NEW, again=NEW)
+        await pilot.press("enter", "enter")
         await settled(app, pilot)
         assert (door.recovered[0].handle, door.recovered[0].name) == ("PB-0400", "Ed Fox")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.clock import Clock
-from enquiry_tui.tui.ports import NewVault, Recovered, SignedIn
+from enquiry_tui.tui.ports import NewKey, NewVault, Recovered, SignedIn
 
 if TYPE_CHECKING:
     from enquiry_tui.desk.desk import Desk
@@ -72,7 +72,7 @@ class VaultDoor:
 
         load_shipped()  # most vaults have these in force, and a pack is read once in a process
 
-    def create(self, request: NewVault) -> str:
+    def create(self, request: NewVault) -> NewKey:
         """Make a vault and return its recovery key. Raises EnquiryError."""
         from enquiry_tui.desk.session import NewOffice, create_office  # noqa: PLC0415
         from enquiry_tui.domain.vocabulary import Office  # noqa: PLC0415
@@ -88,7 +88,7 @@ class VaultDoor:
         created = create_office(
             self.folder, new, request.passphrase, self._clock(), memory_kib=self._memory_kib
         )
-        return str(created.recovery_key)
+        return NewKey(created.recovery_key, created.fingerprint)
 
     def sign_in(self, handle: str, passphrase: str) -> SignedIn:
         """Open the vault. Raises VaultUnavailable."""

@@ -38,6 +38,17 @@ class NewVault:
 
 
 @dataclass(frozen=True, slots=True)
+class NewKey:
+    """A recovery key, shown once, and the vault's fingerprint to stand beside it on the paper."""
+
+    recovery_key: str
+    fingerprint: str
+
+    def __repr__(self) -> str:
+        return "NewKey(***)"
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who is on, as shown, and the session the verbs take.
 
@@ -81,7 +92,7 @@ class Door(Protocol):
     def office_line(self) -> str:
         """Return the office's name if it is known before the vault is open; quick."""
 
-    def create(self, request: NewVault) -> str:
+    def create(self, request: NewVault) -> NewKey:
         """Make a vault and return its recovery key, to be written down. Raises EnquiryError."""
 
     def sign_in(self, handle: str, passphrase: str) -> SignedIn:

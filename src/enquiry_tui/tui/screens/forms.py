@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from math import ceil
 from time import monotonic
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
@@ -37,6 +39,10 @@ class DoorScreen(EnquiryScreen):
     """A screen before the desk: fields, a notice, no call bar, and Escape does nothing."""
 
     HAS_CALL_BAR = False
+    OWN_BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
     _telling: Timer | None = None
     _next_try = 0.0
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from enquiry_tui.errors import EnquiryError, MustWait
+from enquiry_tui.errors import EnquiryError, MustWait, UsageError
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.ports import Recovered
@@ -167,10 +167,18 @@ class RenewScreen(_BeforeTheDesk):
         try:
             await app.store.run(app.door.recover, answers, priority=Priority.LOCK)
         except EnquiryError as error:
-            self.failed(error, "new")
+            self.failed(error, self._field_of(error))
             return
         app.show_sign_in(answers.handle)
         toast(app, _DONE, seconds=30)
+
+    def _field_of(self, error: EnquiryError) -> str:
+        """Say which line has to be put right; a passphrase that is refused is typed anew."""
+        if isinstance(error, UsageError):  # of the day, or of a new administrator's handle or name
+            return "until" if self._found.administrators else "who"
+        for field in self.query(SecretInput):
+            field.clear()
+        return "new"
 
     def _handle(self) -> str:
         """Give the handle that was meant, by number or by name."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from enquiry_tui.desk import recovery
 from enquiry_tui.errors import Refused
+from enquiry_tui.tui.ports import NewKey
 from enquiry_tui.tui.screens.account_text import OWN
 from enquiry_tui.tui.screens.first_run import RecoveryScreen
 from enquiry_tui.tui.screens.prompt import Field, Values
@@ -39,4 +40,5 @@ async def issue(screen: WorkScreen, values: Values) -> None:
     if two:
         raise Refused("Two sheets are printed from files.", "Name a file for them.")
     issued = await screen.write(recovery.issue_recovery_key, values["passphrase"])
-    screen.app.call_later(screen.app.push_screen, RecoveryScreen(issued.recovery_key))
+    made = NewKey(issued.recovery_key, issued.fingerprint)
+    screen.app.call_later(screen.app.push_screen, RecoveryScreen(made))
