@@ -207,7 +207,12 @@ def test_a_kill_at_any_step_leaves_one_vault_that_opens(
     newcomer = next(a.uid for a in unlocked.accounts() if a.handle == "PB-0200")
     with monkeypatch.context() as patch:
         taken = snapshots(patch, office.folder, tmp_path)
-        rotate(unlocked, entry=DONE, without=newcomer if removing else "")
+        removal = Entry(Action.ACCOUNT_REMOVED, newcomer, outcome="done")
+        rotate(
+            unlocked,
+            entry=removal if removing else DONE,
+            without=newcomer if removing else "",
+        )
     unlocked.close()
     epochs = [
         demand_one_state(folder, office, ["founder", "officer"][number % 2])
@@ -224,7 +229,8 @@ def test_one_who_was_removed_is_refused_where_the_rotation_was_cut_off(
     with office.founder() as founder, monkeypatch.context() as patch:
         patch.setattr(rotating, "write_header", full_disk)
         with pytest.raises(RotationUnfinished):
-            rotate(founder, entry=DONE, without=uid_of(founder, OFFICER))
+            uid = uid_of(founder, OFFICER)
+            rotate(founder, entry=Entry(Action.ACCOUNT_REMOVED, uid, outcome="done"), without=uid)
         assert founder.verify().verified  # the session goes on
     assert read_header(office.folder).successor is not None
     with pytest.raises(VaultUnavailable):

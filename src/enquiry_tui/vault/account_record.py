@@ -11,15 +11,9 @@ from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.errors import VaultTampered
 from enquiry_tui.vault.store import Row, Store
+from enquiry_tui.vault.vouching import CERTIFYING
 
 _LENT = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
-_CERTIFYING = (
-    *_LENT,
-    Action.ACCOUNT_CERTIFIED,
-    Action.ACCOUNT_RENEWED,
-    Action.ACCOUNT_RECOVERED,
-    Action.RECOVERY_ISSUED,
-)
 
 
 def last_sign_in(store: Store, uid: str) -> datetime | None:
@@ -41,7 +35,7 @@ def demand_newest(store: Store, certificate: Certificate) -> None:
 
     Raises VaultTampered.
     """
-    row = _last(store, certificate.uid, _CERTIFYING)
+    row = _last(store, certificate.uid, CERTIFYING)
     noted = json.loads(row["body"]).get("certificate", 0) if row and row["body"] else 0
     if certificate.seq < noted:
         raise VaultTampered(

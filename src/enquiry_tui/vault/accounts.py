@@ -23,6 +23,7 @@ from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.session import SecondKey, Unlocked, last_event_time
 from enquiry_tui.vault.store import Store
 from enquiry_tui.vault.vetting import Vetting, VettingState
+from enquiry_tui.vault.vouching import demand_vouched
 
 TEMPORARY_FOR = timedelta(hours=24)
 RECOVERY_HANDLE = "RECOVERY"
@@ -152,9 +153,10 @@ def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:
     try:
         if user.uid == unlocked.account.uid:
             raise Refused("Another officer must sign as the second", "Ask a colleague.")
-        account = gate.account(
-            unlocked.certificates.get(user.uid), bundle, last_event_time(unlocked.store)
-        )
+        certificate = unlocked.certificates.get(user.uid)
+        account = gate.account(certificate, bundle, last_event_time(unlocked.store))
+        if certificate is not None:
+            demand_vouched(unlocked.store, certificate, unlocked.all_certificates)
         if account.must_change:
             raise Refused(
                 "A temporary passphrase cannot countersign",

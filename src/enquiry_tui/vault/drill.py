@@ -240,7 +240,8 @@ def _checked(
     connection = open_unchanging(copy, key.database_key())
     try:
         store = Store(connection, vault_id, clock)
-        found = verify(store, opened.trust.signing, opened.trust.retired)
+        trust = opened.trust
+        found = verify(store, trust.signing, trust.retired, certificates=trust.accepted)
         if wrong_rows is None:
             return looked, found
         wrong = [finding for some in wrong_rows(store, vault_id) for finding in some]

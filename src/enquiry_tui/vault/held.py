@@ -12,7 +12,7 @@ from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.verification import Verifier
-from enquiry_tui.vault.witnesses import Contradiction, acceptances, is_explained
+from enquiry_tui.vault.witnesses import Acceptance, Contradiction, acceptances, is_explained
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.session import Unlocked
@@ -57,9 +57,11 @@ def what_holds(unlocked: Unlocked, proves: Contradiction | None, head: int) -> H
     if proves is None:
         return inside
     if proves.seq > head:
+        gone = proves.seq - head
+        missing = "1 event is" if gone == 1 else f"{gone:,} events are"
         words = (
             f"This machine saw the record at event {proves.seq:,} on {proves.when}; here it ends at"
-            f" event {head:,}. {proves.seq - head:,} event(s) are missing."
+            f" event {head:,}. {missing} missing."
         )
     else:
         words = (
@@ -69,6 +71,13 @@ def what_holds(unlocked: Unlocked, proves: Contradiction | None, head: int) -> H
     words += _restored(unlocked)
     verdict = inside.verdict if inside is not None else proves.verdict
     return Held(verdict, words, proves.seq, proves.utc, head, proves.agreed)
+
+
+def accepted_of(unlocked: Unlocked) -> tuple[Acceptance, ...]:
+    """Give what administrators of this vault have accepted of its record."""
+    return acceptances(
+        unlocked.store, unlocked.signing, unlocked.retired, unlocked.all_certificates
+    )
 
 
 def _restored(unlocked: Unlocked) -> str:
@@ -86,7 +95,7 @@ def _restored(unlocked: Unlocked) -> str:
 def _inside(unlocked: Unlocked, head: int) -> Held | None:
     """Check the record by its own last checkpoints, and the hashes since: a hundred events."""
     store = unlocked.store
-    accepted = acceptances(store, unlocked.signing)
+    accepted = accepted_of(unlocked)
     rows = [tuple(row) for row in store.query(_CHECKPOINTS, (store.vault_id,))]
     # What was marked under the recovery key vouches for nothing before it: the vault may be held.
     paper = {item.uid for item in unlocked.all_certificates if item.role == RECOVERY_ROLE}

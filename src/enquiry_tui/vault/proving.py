@@ -18,14 +18,13 @@ from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
 from enquiry_tui.vault.encoding import utc_moment, utc_text
-from enquiry_tui.vault.held import Held, RecordHeld, what_holds
+from enquiry_tui.vault.held import Held, RecordHeld, accepted_of, what_holds
 from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import (
     Comparison,
     Contradiction,
     Standing,
-    acceptances,
     compare,
     was_witnessed,
 )
@@ -159,7 +158,13 @@ def proved(unlocked: Unlocked, *, signatures: bool = True) -> Generator[int, Non
     Each step gives the number of the event that was reached.
     """
     store = unlocked.store
-    verifier = Verifier(store, unlocked.signing, unlocked.retired, signatures=signatures)
+    verifier = Verifier(
+        store,
+        unlocked.signing,
+        unlocked.retired,
+        certificates=unlocked.all_certificates,
+        signatures=signatures,
+    )
     reached = 0
     for reached in verifier.steps():
         yield reached
@@ -201,7 +206,7 @@ def compared(unlocked: Unlocked, anchors: Anchors, *, whole: bool) -> Comparison
         return Comparison(Standing.UNREADABLE)
     if not reading.present and was_witnessed(store, anchors.name):
         return Comparison(Standing.GONE)
-    return compare(store, reading, store.head()[0], acceptances(store, unlocked.signing))
+    return compare(store, reading, store.head()[0], accepted_of(unlocked))
 
 
 def accept(unlocked: Unlocked, reason: str) -> None:

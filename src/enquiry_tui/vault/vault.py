@@ -61,6 +61,7 @@ from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, las
 from enquiry_tui.vault.signing_in import Owed, begin, raise_cost
 from enquiry_tui.vault.store import Statement, Store
 from enquiry_tui.vault.tries import TRIES
+from enquiry_tui.vault.vouching import demand_vouched
 
 __all__ = [
     "Account",
@@ -172,7 +173,8 @@ def _signed_in(
     try:
         ring = settled(folder, _opened_ring(header, user.uid, bundle), bundle)
         header = ring.header
-        certificate = trusted(header, ring.master, ring.root).present.get(user.uid)
+        trust = trusted(header, ring.master, ring.root)
+        certificate = trust.present.get(user.uid)
         account = gate.account(certificate, bundle)
         costlier = raised(header.users[user.uid], header.vault_id, bundle, secret)
     finally:
@@ -186,6 +188,7 @@ def _signed_in(
         gate.account(certificate, bundle, last_event_time(store))  # now that the record can tell
         if certificate is not None:
             demand_newest(store, certificate)
+            demand_vouched(store, certificate, trust.accepted)
         unlocked = Unlocked(folder, store, account, ring, lock, clock)
         begin(unlocked, Owed(noted, schema), anchors)
         store.prepare(prepare(account) if callable(prepare) else prepare)

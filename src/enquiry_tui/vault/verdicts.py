@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     ROW_ADDED = "row-without-event"  # a row that no event knows
     ROW_GONE = "row-deleted"  # a row that its last event left there, and that is not there
     CHECKPOINT_GONE = "checkpoint-missing"  # a checkpoint that must be there was removed
+    CERTIFICATE = "certificate-without-event"  # a key or a role was given around the record
 
 
 # Where several hold, the one that explains the others comes first.
@@ -37,6 +38,7 @@ ORDER = (
     Verdict.ALTERED,
     Verdict.EVENT_GONE,
     Verdict.NOT_SIGNED,
+    Verdict.CERTIFICATE,
     Verdict.DETAIL,
     Verdict.ROW_ALTERED,
     Verdict.ROW_ADDED,

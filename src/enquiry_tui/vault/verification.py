@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import RowState, code_of
 from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
+from enquiry_tui.vault.vouching import Vouching
 from enquiry_tui.vault.walk import Walk
 from enquiry_tui.vault.witnesses import Acceptance, acceptances, is_explained
 
@@ -30,6 +32,11 @@ _STRAYS = (
     ("event_detail", "a detail without its event"),
     ("event_row", "row states without their event"),
 )
+_WITHOUT_EVENT = """
+    SELECT DISTINCT d.seq FROM {table} d LEFT JOIN event e ON e.vault = d.vault AND e.seq = d.seq
+     WHERE d.vault = ? AND d.seq BETWEEN ? AND ? AND e.seq IS NULL ORDER BY d.seq LIMIT 20
+"""
+_FAR = (1 << 63) - 1  # the largest number of SQLite
 _CHECKPOINTS = """
     SELECT c.seq, c.why, c.utc, c.head, c.note, e.leaf, e.utc
       FROM checkpoint c LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq
@@ -53,7 +60,7 @@ class Verifier:
     `signing` holds the certified Ed25519 public keys of each uid, `retired` the last event that a
     key may have signed which was replaced or whose account was removed. With `signatures` off only
     hashes are looked at: some hundred times quicker. `since` is an event that is known to be good,
-    with its hash: the check begins after it.
+    with its hash: the check begins after it. `certificates` are those that lead to the root.
     """
 
     def __init__(
@@ -62,15 +69,18 @@ class Verifier:
         signing: Mapping[str, frozenset[bytes]],
         retired: Mapping[bytes, int] | None = None,
         *,
+        certificates: Sequence[Certificate] = (),
         signatures: bool = True,
         since: tuple[int, bytes] | None = None,
     ) -> None:
         self._store = store
         self._signing = signing
+        self._retired = retired or {}
+        self._certificates = certificates
         self._signatures = signatures
         start = (since,) if since is not None else ()
         self._whole = since is None
-        self._walk = Walk(signing if signatures else None, retired or {}, *start)
+        self._walk = Walk(signing if signatures else None, self._retired, *start)
         self._accepted: tuple[Acceptance, ...] = ()
 
     def steps(self) -> Iterator[int]:
@@ -92,14 +102,9 @@ class Verifier:
         walk, store = self._walk, self._store
         findings = walk.finish()
         if self._whole:
-            for table, words in _STRAYS:
-                sql = (
-                    f"SELECT DISTINCT d.seq FROM {table} d LEFT JOIN event e"
-                    " ON e.vault = d.vault AND e.seq = d.seq"
-                    " WHERE d.vault = ? AND e.seq IS NULL ORDER BY d.seq LIMIT 20"
-                )
-                for row in store.query(sql, (store.vault_id,)):
-                    findings.append(Finding(int(row["seq"]), Verdict.TAIL_CUT, words))
+            findings += self._strays()
+            if self._certificates:
+                findings += Vouching(store, self._certificates).findings()
             for row in store.query(_UNMARKED, (store.vault_id,)):
                 words = "the checkpoint that was made there is missing"
                 findings.append(Finding(int(row["seq"]), Verdict.CHECKPOINT_GONE, words))
@@ -111,8 +116,19 @@ class Verifier:
             findings=tuple(sorted(findings, key=lambda finding: finding.seq)),
         )
 
+    def _strays(self) -> list[Finding]:
+        """Find what is kept of events that are not there: only where their numbers are missing."""
+        store, walk = self._store, self._walk
+        spans = [(-_FAR, _FAR)] if walk.gaps else [(-_FAR, 0), (walk.last + 1, _FAR)]
+        return [
+            Finding(int(row["seq"]), Verdict.TAIL_CUT, words)
+            for table, words in _STRAYS
+            for span in spans
+            for row in store.query(_WITHOUT_EVENT.format(table=table), (store.vault_id, *span))
+        ]
+
     def _checkpoints(self) -> Iterator[int]:
-        self._accepted = acceptances(self._store, self._signing)
+        self._accepted = acceptances(self._store, self._signing, self._retired, self._certificates)
         after: tuple[int, str, bytes] = (0, "", b"")
         while rows := self._store.query(_CHECKPOINTS, (self._store.vault_id, *after, _SLICE)):
             for row in rows:
@@ -150,13 +166,14 @@ def verify(
     signing: Mapping[str, frozenset[bytes]],
     retired: Mapping[bytes, int] | None = None,
     *,
+    certificates: Sequence[Certificate] = (),
     signatures: bool = True,
 ) -> Verification:
     """Check every event and checkpoint of the store's own chain in one go.
 
     A missing detail fails unless a later, valid erasure event names it.
     """
-    verifier = Verifier(store, signing, retired, signatures=signatures)
+    verifier = Verifier(store, signing, retired, certificates=certificates, signatures=signatures)
     for _ in verifier.steps():
         pass
     return verifier.result()

@@ -43,6 +43,7 @@ class Walk:
         self.events = 0
         self.signatures = 0
         self.findings: list[Finding] = []
+        self.gaps = False  # whether numbers are missing between the events that were met
         self._signing = signing
         self._retired = retired
         self._inside = inside
@@ -62,6 +63,7 @@ class Walk:
             seq, commitment, state = fields[1], fields[13], fields[14]
             before = len(findings)
             if seq != last + 1:
+                self.gaps = True
                 findings.append(Finding(seq, _V.EVENT_GONE, "an event before it is missing"))
             if fields[15] != head:
                 words = "it does not follow from the event before"

@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from enquiry_tui.domain.when import show_moment
 from enquiry_tui.vault.anchors import Anchor, Reading
+from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import signed_text
 from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.keys import signed_by
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Verdict
+from enquiry_tui.vault.vouching import Vouching
 
 _TOGETHER = 400  # numbers in one question to the database
 
@@ -32,8 +34,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """An administrator took the record as it was: what came after `agreed`, seen before `utc`."""
+    """An administrator took the record as it was: what came after `agreed`, seen before `utc`.
 
+    `seq` is the event that says so.
+    """
+
+    seq: int
     agreed: int
     utc: str
 
@@ -85,22 +91,32 @@ class Comparison:
 
 
 def acceptances(
-    store: ReadsVault, signing: Mapping[str, frozenset[bytes]]
+    store: ReadsVault,
+    signing: Mapping[str, frozenset[bytes]],
+    retired: Mapping[bytes, int],
+    certificates: Sequence[Certificate],
 ) -> tuple[Acceptance, ...]:
-    """Read what was accepted, from events that their officer signed and that have their detail."""
+    """Read what was accepted, from events that have their detail.
+
+    Each must be signed by who was administrator then: anybody who holds the files can sign an event
+    in their own name, and what is accepted is no finding any more.
+    """
     rows = store.query(
         # Or SQLite goes through every detail, and looks up the event of each.
-        "SELECT e.utc, e.actor, e.leaf, e.signature, d.body FROM event e INDEXED BY event_accepted"
+        "SELECT e.seq, e.utc, e.actor, e.leaf, e.signature, d.body"
+        " FROM event e INDEXED BY event_accepted"
         " JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq"
         " WHERE e.vault = ? AND e.action = 'record.accepted'",
         (store.vault_id,),
     )
-    found = []
+    found, vouching = [], Vouching(store, certificates)
     for row in rows:
-        message = signed_text(row["leaf"])
-        if any(signed_by(key, row["signature"], message) for key in signing.get(row["actor"], ())):
+        seq, message = int(row["seq"]), signed_text(row["leaf"])
+        keys = (key for key in signing.get(row["actor"], ()) if retired.get(key, seq) >= seq)
+        signed = any(signed_by(key, row["signature"], message) for key in keys)
+        if signed and vouching.administers(row["actor"], seq):
             agreed = json.loads(row["body"]).get("agreed", 0)
-            found.append(Acceptance(int(agreed), str(row["utc"])))
+            found.append(Acceptance(seq, int(agreed), str(row["utc"])))
     return tuple(found)
 
 
@@ -138,11 +154,14 @@ def contradiction(
     """Find what anchors prove: the furthest event that is missing, or the first that differs."""
     leaves = _leaves(store, {anchor.seq for anchor in anchors if anchor.seq <= head})
     agreed, differs, ahead = 0, None, None
+    open_still = list(accepted)
     for anchor in anchors:
         leaf, utc = leaves.get(anchor.seq, (b"", ""))
         if leaf == anchor.head:
             agreed = max(agreed, anchor.seq)
-        elif is_explained(anchor.seq, anchor.utc, accepted):
+            # What was told after an acceptance is not explained by it, whatever the clock said.
+            open_still = [item for item in open_still if item.seq > anchor.seq]
+        elif is_explained(anchor.seq, anchor.utc, open_still):
             continue
         elif anchor.seq > head:
             ahead = anchor if ahead is None or anchor.seq > ahead.seq else ahead

@@ -1,0 +1,53 @@
+"""What somebody with a passphrase and tools of their own does to the record, and what names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from enquiry_tui.vault.chain import Entry, Place, signed_event
+from enquiry_tui.vault.verdicts import Verdict
+from tests.desk.attacks import Site
+from tests.desk.matters import new_matter
+from tests.desk.offices import OFFICER, SUPERVISOR
+
+
+class Own:
+    """The key of somebody who took it out of the memory of a session of their own."""
+
+    def __init__(self, uid: str, key: Any) -> None:
+        self.uid, self._key = uid, key
+
+    def sign(self, message: bytes) -> bytes:
+        return bytes(self._key.sign(message))
+
+
+def append(tools: Any, entry: Entry, keys: Any, utc: str) -> None:
+    vault, last, leaf = tools.execute(
+        "SELECT vault, seq, leaf FROM event ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    place = Place(vault, last + 1, utc, 1, "session", leaf)
+    signed = signed_event(entry, place, keys)
+    tools.execute(signed.insert, signed.row)
+    if signed.detail is not None:
+        tools.execute(
+            "INSERT INTO event_detail (vault, seq, salt, body) VALUES (?, ?, ?, ?)",
+            (vault, last + 1, *signed.detail),
+        )
+
+
+def test_an_acceptance_that_an_officer_wrote_himself_explains_nothing(
+    site: Site, tmp_path: Path
+) -> None:
+    older = site.kept(tmp_path / "older")
+    new_matter(site.sign_in(SUPERVISOR), "What is to be gone")
+    site.sign_out()
+    site.put_back(older)
+    entry = Entry("record.accepted", outcome="rolled-back", detail={"agreed": 0})
+    with site.tools() as tools:
+        own = Own(site.office.uids[OFFICER], site.own)
+        append(tools, entry, own, "2026-11-24T16:00:00.000000Z")
+    site.office.clock.advance(seconds=7200)
+    desk = site.sign_in()
+    assert desk.unlocked.proof.held is not None
+    assert Verdict.ROLLED_BACK in desk.unlocked.verify().verdicts
