@@ -28,7 +28,7 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk import (
     complaint_withdrawal as withdrawal,
 )
-from enquiry_tui.desk import enquiries, letters
+from enquiry_tui.desk import audit, enquiries, holds, letters
 from enquiry_tui.desk.clock_steps import running
 from enquiry_tui.desk.complaint_handling import Conflict
 from enquiry_tui.desk.complaint_life import Life, life
@@ -39,6 +39,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.problems import ClosingRefused
 from enquiry_tui.domain.complaint_states import Need, State
+from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.records import contacts
 from tests.desk.matters import new_call, new_matter, new_person
@@ -510,3 +511,48 @@ def test_the_screen_lists_the_steps_with_what_each_needs(desk: Desk) -> None:
     assert steps["record"].is_open and not steps["handle-outside"].is_open
     assert all(step.why and step.source for step in view.steps)
     assert ": complaints " in view.rules
+
+
+def held(desk: Desk, uid: str) -> list[tuple[str, bool]]:
+    return [
+        (hold.reason, hold.stands)
+        for hold in holds.holds_of(desk, complaint(desk, uid).enquiry_uid)
+        if hold.kind is HoldKind.IOPC
+    ]
+
+
+def referred(desk: Desk, uid: str) -> None:
+    iopc.finish_screen(desk, uid, {**all_no(desk), "serious-assault": "yes"}, by=BY)
+    iopc.refer_to_iopc(desk, uid, by=BY)
+
+
+def test_a_referral_holds_the_matter_until_the_iopc_sends_it_back(desk: Desk) -> None:
+    uid = recorded(desk)
+    referred(desk, uid)
+    assert held(desk, uid) == [(iopc.HELD_WHY, True)]
+    iopc.iopc_returns(desk, uid, "local investigation")
+    assert held(desk, uid) == [(iopc.HELD_WHY, False)]
+    assert audit.verify_record(desk).verified
+
+
+def test_what_the_iopc_keeps_stays_held_until_a_supervisor_lifts_it(desk: Desk) -> None:
+    uid = recorded(desk)
+    referred(desk, uid)
+    iopc.iopc_keeps(desk, uid, "independent investigation")
+    decided(desk, uid, "no-case")
+    outcome.tell_outcome(desk, uid, "letter")
+    outcome.finalise(desk, uid)
+    outcome.close_complaint(desk, uid)
+    assert held(desk, uid) == [(iopc.HELD_WHY, True)]
+    with pytest.raises(ClosingRefused) as shut:
+        enquiries.close_enquiry(desk, complaint(desk, uid).enquiry_uid, "done")
+    assert "IOPC" in str(shut.value.hint)
+
+
+def test_a_hold_placed_by_hand_outlives_the_return_of_a_referral(desk: Desk) -> None:
+    uid = recorded(desk)
+    matter = complaint(desk, uid).enquiry_uid
+    holds.place_hold(desk, matter, HoldKind.IOPC, "asked for by letter")
+    referred(desk, uid)
+    iopc.iopc_returns(desk, uid, "local investigation")
+    assert held(desk, uid) == [("asked for by letter", True)]

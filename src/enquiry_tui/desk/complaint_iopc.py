@@ -1,23 +1,27 @@
-"""The referral screen of a complaint, its referral to the IOPC, and the IOPC's answer."""
+"""The referral screen of a complaint, its referral to the IOPC and back, and the hold with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from enquiry_tui.desk import complaint_clocks, complaint_moves, work
+from enquiry_tui.desk import complaint_clocks, complaint_moves, hold_steps, work
 from enquiry_tui.desk.complaint_moves import Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.complaint_states import Verb
+from enquiry_tui.domain.complaint_states import State, Verb
+from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.referral_screen import Answer, Screened, screen
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import complaints
+from enquiry_tui.records import complaints, holds
 from enquiry_tui.records.base import Row
 
 RETURNED = ("reasonable and proportionate handling", "local investigation")
 KEPT = ("directed investigation", "independent investigation")
+# The reason of the hold that a referral places: a hold with another reason is nobody's but a hand's.
+HELD_WHY = "a complaint of this matter was referred to the IOPC"
+_WITH_THEM = frozenset({State.WITH_IOPC, State.IOPC})
 
 
 def finish_screen(
@@ -80,7 +84,8 @@ def refer_to_iopc(
 ) -> Complaint:
     """Enter that it was referred to the IOPC; without a yes in the ten lines `why` is needed.
 
-    Police Reform Act 2002 Sch 3 para 4. The referral itself goes on its own way.
+    The matter is held from that day: neither closed nor disposed of. Police Reform Act 2002 Sch 3
+    para 4. The referral itself goes on its own way.
     """
     with desk.act(Action.COMPLAINT_IOPC) as act:
         row = complaint_moves.begin(desk, uid, Verb.REFER)
@@ -106,6 +111,7 @@ def refer_to_iopc(
             iopc_answered_on=None,
         )
         complaint_clocks.meet(act, row, complaint_clocks.REFERRAL, day)
+        _hold(act, row, day)
         act.event("complaint", uid, kind=kind, why=reason)
     return complaint(desk, uid)
 
@@ -113,21 +119,15 @@ def refer_to_iopc(
 def iopc_returns(
     desk: Desk, uid: str, answer: str, *, reference: str = "", on: date | None = None
 ) -> Complaint:
-    """Enter that the IOPC sends it back, and how it is to be handled."""
+    """Enter that the IOPC sends it back, and how it is to be handled.
+
+    The hold of the referral ends with it, unless another complaint of the matter is with them.
+    """
     with desk.act(Action.COMPLAINT_IOPC_ANSWER) as act:
         row = complaint_moves.begin(desk, uid, Verb.IOPC_RETURNS)
         complaint_moves.chosen((answer,), RETURNED, "answer")
-        day = complaint_moves.happened(desk, row, on)
-        complaint_moves.move(
-            act,
-            desk,
-            row,
-            Verb.IOPC_RETURNS,
-            Move(day, "IOPC", answer),
-            iopc_answer=answer,
-            iopc_answered_on=str(day),
-            iopc_reference=work.line(reference) or row["iopc_reference"],
-        )
+        _answered(act, desk, row, Verb.IOPC_RETURNS, (answer, reference, on))
+        _release(act, desk, row, f"the IOPC sent it back: {answer}")
         act.event("complaint", uid, answer=answer)
     return complaint(desk, uid)
 
@@ -135,24 +135,54 @@ def iopc_returns(
 def iopc_keeps(
     desk: Desk, uid: str, answer: str, *, reference: str = "", on: date | None = None
 ) -> Complaint:
-    """Enter that the IOPC directs or makes the investigation: updates and letters go on."""
+    """Enter that the IOPC directs or makes the investigation: updates and letters go on.
+
+    The hold stays until a supervisor lifts it: only the IOPC can say that its work is over.
+    """
     with desk.act(Action.COMPLAINT_IOPC_ANSWER) as act:
         row = complaint_moves.begin(desk, uid, Verb.IOPC_KEEPS)
         complaint_moves.chosen((answer,), KEPT, "answer")
-        day = complaint_moves.happened(desk, row, on)
-        complaint_moves.move(
-            act,
-            desk,
-            row,
-            Verb.IOPC_KEEPS,
-            Move(day, "IOPC", answer),
-            iopc_answer=answer,
-            iopc_answered_on=str(day),
-            iopc_reference=work.line(reference) or row["iopc_reference"],
-            route="iopc",
-            handling_on=row["handling_on"] or str(day),
-        )
-        complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
-        complaint_clocks.start_long(act, row)
+        day = _answered(act, desk, row, Verb.IOPC_KEEPS, (answer, reference, on))
+        began = row["handling_on"] or str(day)
+        complaints.change(act.tx, row["id"], route="iopc", handling_on=began)
+        for rule in (complaint_clocks.UPDATE, complaint_clocks.LONG):
+            complaint_clocks.start(act, row, rule, day)
         act.event("complaint", uid, answer=answer)
     return complaint(desk, uid)
+
+
+def _answered(
+    act: Act, desk: Desk, row: Row, verb: Verb, given: tuple[str, str, date | None]
+) -> date:
+    """Enter the answer, the IOPC's reference and the day it came; gives that day."""
+    answer, reference, on = given
+    day = complaint_moves.happened(desk, row, on)
+    complaint_moves.move(
+        act,
+        desk,
+        row,
+        verb,
+        Move(day, "IOPC", answer),
+        iopc_answer=answer,
+        iopc_answered_on=str(day),
+        iopc_reference=work.line(reference) or row["iopc_reference"],
+    )
+    return day
+
+
+def _hold(act: Act, row: Row, day: date) -> None:
+    before = {hold["uid"] for hold in holds.of_enquiry(act.tx, row["enquiry_id"])}
+    uid = hold_steps.place(act, row["enquiry_uid"], HoldKind.IOPC, HELD_WHY, day)
+    if uid not in before:
+        act.event("hold", uid, matter=row["enquiry_uid"], kind=str(HoldKind.IOPC), why=HELD_WHY)
+
+
+def _release(act: Act, desk: Desk, row: Row, why: str) -> None:
+    """Lift the hold that a referral placed; one that somebody placed by hand stays."""
+    others = complaints.of_enquiry(desk.store, row["enquiry_id"])
+    if any(one["state"] in _WITH_THEM for one in others if one["uid"] != row["uid"]):
+        return
+    for hold in holds.standing(desk.store, row["enquiry_id"], desk.today()):
+        if (hold["kind"], hold["reason"]) == (HoldKind.IOPC, HELD_WHY):
+            hold_steps.lift(act, hold, why)
+            act.event("hold", hold["uid"], why=why)

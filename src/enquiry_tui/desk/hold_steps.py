@@ -71,6 +71,13 @@ def place(act: Act, enquiry_uid: str, kind: HoldKind, why: str, since: date | No
     return uid
 
 
+def lift(act: Act, row: Row, why: str) -> None:
+    """Lift a hold that is no stop, inside the act of a verb that ends what it was placed for."""
+    holds.change(
+        act.tx, row["id"], lifted_at=act.at, lifted_by=act.desk.officer.uid, lifted_why=why
+    )
+
+
 def standing(desk: Desk, enquiry_id: int, what: Barred) -> tuple[tuple[HoldRule, Row], ...]:
     """List the holds that keep this from being done to a matter today."""
     rules = book(desk).rules
