@@ -47,6 +47,10 @@ async def test_a_changed_number_is_unconfirmed_and_the_old_version_shows(office:
         assert (entry.phone, entry.confirmed) == ("01632 960444", False)
         await work.press("h")
         assert "01632 960101" in work.text
+        await work.press("escape")
+        assert "01632 960444" in work.text and "01632 960101" not in work.text
+        await work.press("escape")
+        assert work.home.results == [None]
 
 
 async def test_an_entry_with_hostile_words_is_added_and_shown_as_it_is(office: TestOffice):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from enquiry_tui.desk import contacts, letters, opening, people
 from enquiry_tui.tui.screens.letter import LetterScreen
-from tests.desk.calls import known_caller
+from tests.desk.calls import confirmed, known_caller
+from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 from tests.tui.work_app import working
 
@@ -16,7 +17,7 @@ def answerable(office: TestOffice, *, held: bool) -> tuple[str, str]:
     known = known_caller(desk, office)
     if held:
         point = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "x")
-        people.confirm_contact_point(desk, point, "rang the number held")
+        confirmed(desk, point)
         office.clock.advance(seconds=86_400)
     done = letters.type_letter(desk, letters.TypedLetter(sender="Janet Holt", subject="Vans"))
     assert isinstance(done, letters.Imported)
@@ -30,7 +31,7 @@ async def test_a_letter_is_answered_and_the_answer_marked_as_sent(office: TestOf
     async with working(office) as work:
         await work.open(LetterScreen("", matter))
         await work.press("f4", "2")
-        assert "to the address confirmed by rang the number held" in " ".join(work.text.split())
+        assert "to the address confirmed " in " ".join(work.text.split())
         await work.press("enter")
         assert "Reply on the record" in work.text
         await work.press("escape")
@@ -41,6 +42,14 @@ async def test_a_letter_is_answered_and_the_answer_marked_as_sent(office: TestOf
         assert (await work.ask(contacts.view, contact)).state == "ended"
         told = (await work.ask(opening.refresh, matter)).may_be_told
         assert any(line.field == "enquiry.sent_on" for line in told)
+
+
+async def test_a_matter_without_a_letter_says_where_letters_come_in(office: TestOffice) -> None:
+    matter = new_matter(office.sign_in(OFFICER), "Vans")
+    async with working(office) as work:
+        await work.open(LetterScreen("", matter))
+        assert "No letter in this matter." in work.text
+        assert "Esc back to the desk, then p." in work.text
 
 
 async def test_an_address_that_only_the_letter_gives_is_not_answered_to(office: TestOffice) -> None:

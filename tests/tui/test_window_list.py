@@ -241,3 +241,12 @@ def test_the_cache_lets_old_pages_go():
     assert cache.row(0) is None
     assert cache.row(2 * PAGE_ROWS) == Row("2", ())
     assert cache.missing(0, 3 * PAGE_ROWS) == [0, 3]
+
+
+async def test_nothing_is_said_of_an_empty_list_before_it_was_read():
+    app = ListApp()
+    async with app.run_test(size=(40, 6)) as pilot:
+        app.rows.empty = "Nothing begins like that."
+        assert not app.lines()[1].strip()
+        await shown(app, pilot, FixedPages(()))
+        assert app.lines()[1].strip() == "Nothing begins like that."

@@ -49,6 +49,7 @@ class DirectoryScreen(WorkScreen):
         self._found: tuple[DirectoryEntry, ...] = ()
         self._found_for = ""
         self._at = ""  # the row that the list has shown under its cursor since the last look
+        self._shows_history = False
 
     def content(self) -> ComposeResult:
         """Show the words, the entries, and the entry under the cursor."""
@@ -80,7 +81,10 @@ class DirectoryScreen(WorkScreen):
     def show_entry(self, event: WindowList.RowHighlighted) -> None:
         """Show the entry under the cursor."""
         self._at = event.row.uid
-        entry = next((item for item in self._found if item.key == event.row.uid), None)
+        self._show(next((item for item in self._found if item.key == event.row.uid), None))
+
+    def _show(self, entry: DirectoryEntry | None) -> None:
+        self._shows_history = False
         if entry is not None:
             self.query_one(Panel).show_lines(
                 [
@@ -197,6 +201,14 @@ class DirectoryScreen(WorkScreen):
         title = f"{entry.name}: replaced on"
         empty = [text(" No older version: it is as it was entered first.")]
         self.query_one(Panel).show_lines(lines or empty, title=title)
+        self._shows_history = True
+
+    def step_back(self) -> None:
+        """Go from the old versions back to the entry, then back."""
+        if self._shows_history:
+            self._show(next((item for item in self._found if item.key == self._at), None))
+        else:
+            super().step_back()
 
 
 def _topics(said: str) -> tuple[str, ...]:

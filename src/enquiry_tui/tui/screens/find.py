@@ -66,7 +66,7 @@ class FindScreen(WorkScreen):
     def content(self) -> ComposeResult:
         """Show the words, the matters, and where the words stand."""
         yield FormRow("Find", LineInput(id="words", placeholder=_HINT))
-        yield WindowList(_COLUMNS, id="found", empty=_NOTHING_TYPED)
+        yield WindowList(_COLUMNS, id="found", empty=_NOTHING_TYPED, is_read=True)
         yield NoMarkup(id="where")
         yield NoMarkup(id="snippet")
 

@@ -29,6 +29,7 @@ _COLUMNS = (
     Column("ABOUT", 0),
     Column("ENCLOSED", 9),
 )
+_NONE_YET = "A letter comes in with the post: Esc back to the desk, then p."
 _ROWS_SHOWN = 4
 _BY_KEY = 9  # enclosures that one key each can choose
 
@@ -70,6 +71,8 @@ class LetterScreen(WorkScreen):
         found.show(FixedPages(rows))
         if rows:
             self.notice.say("Enter reads a letter, which leaves its event · F4 answers it.")
+        else:
+            self.notice.say(_NONE_YET)
 
     @property
     def _current(self) -> Letter | None:

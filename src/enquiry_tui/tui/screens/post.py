@@ -101,7 +101,7 @@ class PostScreen(WorkScreen):
         yield NoMarkup(text(f" {_KIND_KEYS}", "dim"), id="kinds")
         yield FormRow("Its words", NoteArea(id="letter", stamp="", hint="typed or pasted"))
         yield FormRow("Or a file", PathInput(id="file", placeholder=".eml or text; → completes"))
-        yield WindowList(_COLUMNS, id="kept", empty="Nothing kept yet.")
+        yield WindowList(_COLUMNS, id="kept", empty="Nothing kept yet.", is_read=True)
 
     async def ready(self) -> None:
         """Say how it goes, and begin at the sender."""

@@ -53,13 +53,22 @@ class Field:
         if not self.options or not words:
             return words
         if self.many:
-            keys = words.replace(",", " ").split()
+            found = [value for value, name in self.options if name == words]
+            keys = found or (words.split(";") if ";" in words else words.replace(",", " ").split())
             return "\n".join(dict.fromkeys(self._one(key) for key in keys))
         return self._one(words)
 
+    def words(self, typed: str) -> str:
+        """Return what was chosen in words, as it is shown; anything else as it was typed."""
+        try:
+            chosen = self.read(typed).split("\n") if self.many else [self.read(typed)]
+        except Refused:
+            return typed
+        return "; ".join(name for value, name in self.options if value in chosen) or typed
+
     def _one(self, words: str) -> str:
-        folded = words.casefold()
-        exact = [value for value, _ in self.options if value.casefold() == folded]
+        folded = words.strip().casefold()
+        exact = [v for v, name in self.options if folded in {v.casefold(), name.casefold()}]
         keyed = [v for at, (v, _) in enumerate(self.options) if self.key(at) == folded]
         begun = [v for v, name in self.options if name.casefold().startswith(folded)]
         for found in (exact, keyed, begun):
@@ -144,6 +153,13 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         shown = [text(line) for line in _in_columns(lines, self.size.width - 2)]
         self.query_one("#options", NoMarkup).show(Content("\n").join(shown))
 
+    def on_descendant_blur(self) -> None:
+        """Show in words what was chosen by a key, once its field is left."""
+        for at, field in enumerate(self._fields):
+            entry = self._entry(at)
+            if field.options and entry.value and not entry.has_focus:
+                entry.value, entry.cursor_position = field.words(entry.value), 0
+
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:
         """Go to the next field; after the last one submit."""
@@ -211,7 +227,7 @@ class PromptScreen(LeavesOnce[bool], ModalScreen[bool]):
         if field.secret:
             return SecretInput(placeholder=field.hint, id=f"f-{field.id}")
         value = self._kept.get(field.id, field.value)
-        return LineInput(value, placeholder=field.hint, id=f"f-{field.id}")
+        return LineInput(field.words(value), placeholder=field.hint, id=f"f-{field.id}")
 
     def _entry(self, at: int) -> LineInput:
         return self.query_one(f"#f-{self._fields[at].id}", LineInput)

@@ -32,6 +32,8 @@ class RowLines(ScrollView):
 
     columns: tuple[Column, ...] = ()
     empty = ""
+    is_read = False
+    """Whether what there is has been read: before, nothing is said of there being nothing."""
     cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -53,7 +55,8 @@ class RowLines(ScrollView):
             return self._whole(f"… {below + 1:,} more", "quiet")
         index = y - HEADER_LINES + int(self.scroll_offset.y)
         if index >= self.total:
-            return self._whole(self.empty if not self.total and index == 0 else "", "quiet")
+            is_empty = self.is_read and not self.total and index == 0
+            return self._whole(self.empty if is_empty else "", "quiet")
         row = self._cache.row(index)
         if row is None:
             return self._whole(" ·", "quiet")

@@ -90,10 +90,12 @@ class WindowList(RowLines, can_focus=True):
         id: str | None = None,  # noqa: A002 (the name every textual widget uses)
         classes: str | None = None,
         empty: str = "Nothing here.",
+        is_read: bool = False,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
         self.empty = empty
+        self.is_read = is_read
         self._source: PageSource = FixedPages(())
         self._round = 0
         self._filling = False
@@ -144,6 +146,7 @@ class WindowList(RowLines, can_focus=True):
             return
         self._cache.clear()
         self._cache.keep(page, rows)
+        self.is_read = True
         self._settle(total, cursor)
 
     def _settle(self, total: int, cursor: int) -> None:
