@@ -39,6 +39,7 @@ from tests.desk.calls import (
     Known,
     allowed,
     call_from,
+    confirmed,
     known_caller,
     recognise,
     tell_received,
@@ -213,7 +214,7 @@ def test_a_ring_back_goes_only_to_a_point_confirmed_before_today(
 ) -> None:
     check = checks.open_check(desk, call).uid
     fresh = people.add_contact_point(desk, known.person, "phone", "07700 900333", "caller")
-    people.confirm_contact_point(desk, fresh, "said so")
+    confirmed(desk, fresh)
     with pytest.raises(Refused, match="before today"):
         ring_backs.ring_back(desk, ring_backs.RingBack(check, fresh, answered_by="Janet"))
 

@@ -29,9 +29,11 @@ from enquiry_tui.desk import (
     ring_backs,
     telling,
 )
+from enquiry_tui.desk.contact_points import confirm_by
 from enquiry_tui.desk.referral_fields import field_choices
 from enquiry_tui.domain.authorities import AuthorityKind
 from enquiry_tui.domain.checks import StepName
+from enquiry_tui.domain.confirming import Way
 from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import (
@@ -106,7 +108,7 @@ class DeskUnderFire(RuleBasedStateMachine):
             assert row is not None
             self.words.append(row["code_word"])
             for point in self.desk.store.query("SELECT uid FROM contact_point"):
-                self.attempt(people.confirm_contact_point, point["uid"], "letter")
+                self.attempt(confirm_by, point["uid"], Way.FIRST_LETTER, "asked")
         self.office.clock.advance(seconds=86_400)
 
     @rule(which=st.integers(0, 1), matter=st.integers(0, 2))

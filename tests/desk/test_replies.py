@@ -1,15 +1,32 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from enquiry_tui.desk import contacts, enquiries, letters, people, replies
+from enquiry_tui.desk import (
+    authorities,
+    checks,
+    contacts,
+    enquiries,
+    gate,
+    gate_views,
+    letters,
+    people,
+    replies,
+)
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import GateShut, NotFound
-from enquiry_tui.domain.vocabulary import Decision, InfoClass
+from enquiry_tui.domain.authorities import AuthorityKind
+from enquiry_tui.domain.standing import Need
+from enquiry_tui.domain.vocabulary import Allowed, Authority, Decision, InfoClass, Kind
 from enquiry_tui.errors import Refused
-from tests.desk.calls import known_caller
+from tests.desk.calls import Known, confirmed, known_caller
 from tests.desk.offices import TestOffice
 
+PROGRESS = InfoClass.OWN_PROGRESS
+CLIENT = Need(authorities=frozenset({Authority.CLIENT}))
 LETTER = letters.TypedLetter(
     sender="Janet Holt", sender_address="Flat 4, Mill Lane", subject="Vans", words="Vans at school."
 )
@@ -29,12 +46,30 @@ def reply(
     return replies.Reply(contact, point, "Your letter is with Estates.", info_class)
 
 
+def part(contact: str, point: str) -> replies.Reply:
+    return replace(reply(contact, point), decision=Decision.PART)
+
+
+def signed(known: Known, helper: str) -> authorities.NewAuthority:
+    return authorities.NewAuthority(
+        known.enquiry,
+        AuthorityKind.LETTER,
+        helper,
+        known.person,
+        "the parking complaint",
+        (PROGRESS,),
+        "letter of 3 Nov, in the file",
+        date(2026, 11, 3),
+        checked_how="signature compared",
+    )
+
+
 def test_a_reply_goes_to_an_address_held_and_confirmed_before_the_letter(
     desk: Desk, office: TestOffice
 ) -> None:
     known = known_caller(desk, office)
     held = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
-    people.confirm_contact_point(desk, held, "rang the number held")
+    confirmed(desk, held)
     office.clock.advance(seconds=86_400)
     contact = letter_from(desk, known.person)
     uid = replies.write_reply(desk, reply(contact, held))
@@ -49,13 +84,13 @@ def test_a_reply_goes_to_an_address_held_and_confirmed_before_the_letter(
 def test_a_new_address_gets_nothing_confidential(desk: Desk, office: TestOffice) -> None:
     known = known_caller(desk, office)
     first = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
-    people.confirm_contact_point(desk, first, "rang the number held")
+    confirmed(desk, first)
     office.clock.advance(seconds=86_400)
     contact = letter_from(desk, known.person)
     fresh = people.add_contact_point(desk, known.person, "address", "9 New Road", "this letter")
     with pytest.raises(GateShut):
         replies.write_reply(desk, reply(contact, fresh))
-    people.confirm_contact_point(desk, fresh, "said so by telephone")
+    confirmed(desk, fresh)
     with pytest.raises(GateShut):
         replies.write_reply(desk, reply(contact, fresh))
 
@@ -68,6 +103,33 @@ def test_a_first_letter_is_answered_to_the_address_on_it(desk: Desk) -> None:
     assert replies.write_reply(desk, reply(contact, point["uid"]))
 
 
+def test_what_a_relative_writes_is_answered_to_the_person_they_act_for(
+    desk: Desk, office: TestOffice
+) -> None:
+    known = known_caller(desk, office)
+    helper = people.record_person(desk, people.NewPerson("Carl Holt", address="1 High Street"))
+    held = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
+    own = desk.store.one("SELECT uid FROM contact_point WHERE value = '1 High Street'")
+    assert own is not None
+    for point in (held, own["uid"]):
+        confirmed(desk, point)
+    office.clock.advance(seconds=86_400)
+    letter = letters.type_letter(desk, replace(LETTER, enquiry_uid=known.enquiry))
+    assert isinstance(letter, letters.Imported)
+    contacts.pick_person(desk, letter.contact_uid, helper)
+    contacts.set_kind(desk, letter.contact_uid, Kind.RELATIVE)
+    allowed = gate.verdict(desk, letter.contact_uid, PROGRESS, point_uid=held).allowed
+    assert allowed is Allowed.MESSAGE
+    paper = authorities.add_authority(desk, signed(known, helper))
+    check = checks.open_check(desk, letter.contact_uid).uid
+    authorities.take_authority(desk, check, paper.uid, PROGRESS, until=CLIENT)
+    seen = gate_views.say(desk, letter.contact_uid, PROGRESS)
+    assert [(item.uid, item.whose) for item in seen.addresses] == [(held, "Janet Holt")]
+    with pytest.raises(GateShut):
+        replies.write_reply(desk, part(letter.contact_uid, own["uid"]))
+    assert replies.write_reply(desk, part(letter.contact_uid, held))
+
+
 @pytest.mark.parametrize(
     "info_class", [InfoClass.THIRD_PARTY, InfoClass.SENSITIVE, InfoClass.OPERATIONAL]
 )
@@ -76,7 +138,7 @@ def test_a_letter_never_tells_what_no_letter_may(
 ) -> None:
     known = known_caller(desk, office)
     held = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
-    people.confirm_contact_point(desk, held, "rang the number held")
+    confirmed(desk, held)
     office.clock.advance(seconds=86_400)
     contact = letter_from(desk, known.person)
     with pytest.raises(GateShut):

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from enquiry_tui.desk import contacts, enquiries, people, quicklog
+from enquiry_tui.desk import contacts, enquiries, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.vocabulary import Kind
 from enquiry_tui.tui.app import EnquiryApp
@@ -23,6 +23,7 @@ from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens.base import EnquiryScreen
+from tests.desk.calls import confirmed
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 from tests.tui.settling import settle
 
@@ -51,7 +52,7 @@ def set_scene(
     point = desk.store.one("SELECT uid FROM contact_point LIMIT 1")
     assert row is not None and point is not None
     if confirm:
-        people.confirm_contact_point(desk, point["uid"], "letter of 5 Nov")
+        confirmed(desk, point["uid"])
     due = desk.calendar.add_working_days(desk.today(), 20)
     enquiries.set_with(desk, done.enquiry_uid, "Estates")
     enquiries.set_due(desk, done.enquiry_uid, due, "20 working days")

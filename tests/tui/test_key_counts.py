@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import directory, enquiries, people, quicklog
+from enquiry_tui.desk import directory, enquiries, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.tui import others
+from tests.desk.calls import confirmed
 from tests.desk.offices import OFFICER, TestOffice
 from tests.tui.desk_app import DeskApp, desk_app, logged
 
@@ -26,7 +27,7 @@ def three_weeks_old(office: TestOffice) -> str:
 def confirm_phone(desk: Desk) -> None:
     point = desk.store.one("SELECT uid FROM contact_point")
     assert point is not None
-    people.confirm_contact_point(desk, str(point["uid"]), "letter answered")
+    confirmed(desk, str(point["uid"]))
 
 
 async def told(run: DeskApp) -> list[str]:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from enquiry_tui.demo.stage import Stage
-from enquiry_tui.desk import contacts, enquiries, letters, opening, people, quicklog, referrals
+from enquiry_tui.desk import (
+    contact_points,
+    contacts,
+    enquiries,
+    letters,
+    opening,
+    quicklog,
+    referrals,
+)
 from enquiry_tui.desk.people import NewPerson
+from enquiry_tui.domain.confirming import Way
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Recognition
 
@@ -82,11 +91,16 @@ def refer(
     return referrals.refer(stage.desk, request).uid
 
 
+_BY_LETTER = (Way.LETTER_HELD, Way.RUNG_HELD, Way.FIRST_LETTER)
+
+
 def confirm_points(stage: Stage, key: str, how: str) -> None:
     """Confirm every number and address of the first person of a matter."""
     view = opening.open_enquiry(stage.desk, stage.enquiries[key])
     for point in view.people[0].points:
-        people.confirm_contact_point(stage.desk, point.uid, how)
+        open_now = contact_points.confirm_ways(stage.desk, point.uid)
+        way = next(way for way in _BY_LETTER if way in open_now)
+        contact_points.confirm_by(stage.desk, point.uid, way, how)
 
 
 def close(stage: Stage, key: str, why: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.authority_views import record_of
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.domain.authorities import carried
+from enquiry_tui.domain.authorities import Stands, carried
 from enquiry_tui.domain.gate import Verdict, judge
 from enquiry_tui.domain.standing import Circumstances, Raised, Standing, raised_by
 from enquiry_tui.domain.vocabulary import (
@@ -28,6 +28,7 @@ from enquiry_tui.records.base import Row
 
 OPENING = frozenset({Allowed.RELEASE, Allowed.PART})
 _ACTS_FOR = frozenset({Authority.CLIENT, Authority.REQUEST})
+_OWN_PARTS = frozenset({"enquirer", "complainant", "acting-for", "about"})
 
 
 def verdict(
@@ -160,19 +161,50 @@ def raised(desk: Desk, row: Row) -> Raised:
 
 def held_point(desk: Desk, row: Row) -> Row | None:
     """Find the point an answer may go to: confirmed before today, and safe; or None."""
-    if row["person_id"] is None:
-        return None
     midnight = desk.now().astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    standing = markers.standing(desk.store, person_id=row["person_id"], enquiry_id=None)
-    safe = {marker["safe_number"] for marker in standing if marker["safe_number"]}
-    only_safe = any(marker["kind"] == MarkerKind.SAFE_CONTACT_ONLY for marker in standing)
-    for kind in ("address", "phone", "email"):
-        for point in people.confirmed_before(
-            desk.store, row["person_id"], kind, utc_text(midnight)
-        ):
-            if not only_safe or point["value"] in safe:
-                return point
+    for person_id in answered(desk, row):
+        standing = markers.standing(desk.store, person_id=person_id, enquiry_id=None)
+        safe = {marker["safe_number"] for marker in standing if marker["safe_number"]}
+        only_safe = any(marker["kind"] == MarkerKind.SAFE_CONTACT_ONLY for marker in standing)
+        for kind in ("address", "phone", "email"):
+            for point in people.confirmed_before(desk.store, person_id, kind, utc_text(midnight)):
+                if not only_safe or point["value"] in safe:
+                    return point
     return None
+
+
+def answered(desk: Desk, row: Row) -> tuple[int, ...]:
+    """List to whom an answer to this contact goes: to who asks, or to the person of a relative.
+
+    What a relative asks is answered to the person, with a copy to the helper: whom they were shown
+    to act for in this contact, else the one other person whose matter it is.
+    """
+    if row["person_id"] is None:
+        return ()
+    if row["kind"] != Kind.RELATIVE:
+        return (int(row["person_id"]),)
+    return represented(desk, row) or _whose_matter(desk, row)
+
+
+def represented(desk: Desk, row: Row) -> tuple[int, ...]:
+    """List for whom who is on the line was shown to act in this contact, by paper that stands."""
+    held = authorities.in_contact(desk.store, row["id"])
+    today = desk.today()
+    shown = (
+        int(item["person_id"])
+        for item in held
+        if record_of(item).kind.gives in _ACTS_FOR and record_of(item).on(today) is Stands.STANDS
+    )
+    return tuple(dict.fromkeys(shown))
+
+
+def _whose_matter(desk: Desk, row: Row) -> tuple[int, ...]:
+    others = {
+        int(part["person_id"])
+        for part in enquiries.parts(desk.store, row["enquiry_id"] or 0)
+        if part["part"] in _OWN_PARTS and part["person_id"] != row["person_id"]
+    }
+    return tuple(others) if len(others) == 1 else ()
 
 
 def open_class(desk: Desk, row: Row) -> InfoClass | None:
@@ -214,13 +246,15 @@ def _may_go_to(desk: Desk, row: Row, point_uid: str) -> bool:
     A first letter may be answered to the address on it, while nothing else is held for its writer.
     """
     point = people.point_by_uid(desk.store, point_uid)
-    if point is None or point["person_id"] != row["person_id"] or point["withdrawn_at"]:
+    if point is None or point["withdrawn_at"] or point["person_id"] not in answered(desk, row):
         return False
-    standing = markers.standing(desk.store, person_id=row["person_id"], enquiry_id=None)
+    standing = markers.standing(desk.store, person_id=point["person_id"], enquiry_id=None)
     if any(m["kind"] == MarkerKind.SAFE_CONTACT_ONLY for m in standing):
         return any(m["safe_number"] == point["value"] for m in standing)
     if point["confirmed_at"] is not None and point["confirmed_at"] < row["started_at"]:
         return True
+    if point["person_id"] != row["person_id"]:
+        return False
     others = [
         held
         for held in people.points(desk.store, row["person_id"])

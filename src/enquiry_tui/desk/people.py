@@ -99,18 +99,6 @@ def add_contact_point(desk: Desk, person_uid: str, kind: str, value: str, source
         return uid
 
 
-def confirm_contact_point(desk: Desk, point_uid: str, how: str) -> None:
-    """Confirm a point through a second channel; say which. Raises Refused without a channel."""
-    with desk.act(Action.CONTACT_POINT_CONFIRM) as act:
-        row = people.point_by_uid(desk.store, point_uid)
-        if row is None:
-            raise NotFound("number or address")
-        people.confirm_point(
-            act.tx, row["id"], at=act.at, by=desk.officer.uid, how=steps.reason(how)
-        )
-        act.event("contact_point", point_uid, how=how)
-
-
 def withdraw_contact_point(desk: Desk, point_uid: str, why: str) -> None:
     """Say that a point is not to be used any more, with the reason."""
     with desk.act(Action.CONTACT_POINT_RETIRE) as act:

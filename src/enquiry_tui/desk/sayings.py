@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.gate import judge_contact
+from enquiry_tui.desk.gate import answered, judge_contact
 from enquiry_tui.desk.views import ContactView, MayBeTold
 from enquiry_tui.domain.gate import Verdict, neutral_sentence
 from enquiry_tui.domain.vocabulary import InfoClass, Kind
@@ -20,30 +20,40 @@ _OFFICIALS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """Where a written answer may go: what it is and how it was confirmed, never the address."""
+    """Where a written answer may go: what it is and how it was confirmed, never the address.
+
+    `whose` names the person where it is not whoever wrote: a relative's answer goes to the person.
+    """
 
     uid: str
     kind: str
     how: str
+    whose: str = ""
 
 
 def addresses(desk: Desk, row: Row) -> tuple[AddressView, ...]:
     """List where a written answer to this contact may go: held and confirmed before it."""
-    if row["person_id"] is None:
-        return ()
     info = InfoClass.OWN_PROGRESS
+    whose = answered(desk, row)
     return tuple(
         AddressView(
             point["uid"],
             point["kind"],
-            f"{point['confirmed_how']}, {_day(point['confirmed_at'])}"
+            f"confirmed {_day(point['confirmed_at'])}"
             if point["confirmed_at"]
-            else f"on the letter, {point['source']}",
+            else "on the letter",
+            "" if person_id == row["person_id"] else _name(desk, person_id),
         )
-        for point in people.points(desk.store, row["person_id"])
+        for person_id in whose
+        for point in people.points(desk.store, person_id)
         if point["kind"] in {"address", "email"}
         if judge_contact(desk, row, info, point_uid=point["uid"]).held_address
     )
+
+
+def _name(desk: Desk, person_id: int) -> str:
+    person = people.by_key(desk.store, person_id)
+    return str(person["name"]) if person is not None else ""
 
 
 def _day(stored: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enquiry_tui.desk import contacts, gate_views, messages, referrals, replies, telling
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import DoorView, SayView
+from enquiry_tui.desk.sayings import AddressView
 from enquiry_tui.desk.telling import Item, Telling
 from enquiry_tui.domain.vocabulary import Decision, InfoClass
 from enquiry_tui.errors import Refused
@@ -56,8 +57,7 @@ def enter_words(view: SayView, decision: Decision) -> str:
     match decision:
         case Decision.RELEASE | Decision.PART if view.look.contact.channel.is_written:
             where = view.addresses[0] if view.addresses else None
-            to = f"the {where.kind} confirmed by {where.how}" if where else "no confirmed address"
-            return f"reply in these words, to {to}"
+            return f"reply in these words, to {_address_words(where)}"
         case Decision.RELEASE:
             numbers = f" lines 1-{len(view.lines)}" if _is_progress(view) else ""
             return f"told{numbers}, in the words above"
@@ -73,6 +73,13 @@ def enter_words(view: SayView, decision: Decision) -> str:
             return "take a message" + (f" for {door.name}" if door else "")
         case _:
             return "answer to the contact we hold; nothing is said now"
+
+
+def _address_words(where: AddressView | None) -> str:
+    if where is None:
+        return "no confirmed address"
+    whose = f"{where.whose}'s" if where.whose else "the"
+    return f"{whose} {where.kind} {where.how}"
 
 
 def _routed_to(view: SayView, door: DoorView | None) -> str:
