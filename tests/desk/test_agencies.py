@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from enquiry_tui.desk import agencies, contacts, directory, referrals
+from enquiry_tui.desk import agencies, contacts, directory, enquiries, referrals
 from enquiry_tui.desk.agencies import NewRequest, TooWide
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.agencies import Asked, RequestOutcome, faults
+from enquiry_tui.domain.closing import Block, may_close
 from enquiry_tui.domain.vocabulary import InfoClass, Kind, Office
 from enquiry_tui.errors import Refused
 from enquiry_tui.policy.packs import load_shipped
@@ -97,6 +98,15 @@ def test_refusing_is_a_decision_on_the_ledger_with_its_basis(desk: Desk, known: 
     assert done.pack_hash == desk.packs.authority.hash
     with pytest.raises(Refused, match="outcome"):
         agencies.settle_request(desk, uid, RequestOutcome.PASSED, "again")
+
+
+def test_a_request_without_outcome_keeps_its_matter_open(desk: Desk, known: Known) -> None:
+    uid = taken(desk, known)
+    matter = agencies.request(desk, uid).enquiry_uid
+    assert Block.AGENCY_REQUEST in enquiries.closing_blocks(desk, matter)
+    assert not may_close((Block.AGENCY_REQUEST,), over=True)
+    agencies.settle_request(desk, uid, RequestOutcome.REFUSED, "not needed for that")
+    assert Block.AGENCY_REQUEST not in enquiries.closing_blocks(desk, matter)
 
 
 def test_passing_on_is_a_route_and_shares_nothing(desk: Desk, known: Known) -> None:

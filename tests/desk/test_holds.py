@@ -122,6 +122,22 @@ def test_whoever_carries_no_such_right_holds_nothing(office, handle):
         holds.lift_hold(desk, hold.uid, "over")
 
 
+@pytest.mark.parametrize(
+    ("handle", "offered"),
+    [
+        (OFFICER, set()),
+        (SUPERVISOR, {*HoldKind} - {HoldKind.INQUIRY, STOP}),
+        (MONITOR, {*HoldKind} - {HoldKind.INQUIRY}),
+    ],
+)
+def test_a_hold_is_offered_to_those_who_may_place_it_and_once_only(office, handle, offered):
+    matter = new_matter(office.sign_in(SUPERVISOR))
+    holds.place_hold(office.open, matter, HoldKind.INQUIRY, "moratorium")
+    desk = office.sign_in(handle)
+    assert {rule.kind for rule in holds.rules_to_place(desk, matter)} == offered
+    assert holds.may_set(desk, STOP) is (handle == MONITOR)
+
+
 # The stop
 
 

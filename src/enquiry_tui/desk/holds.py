@@ -10,6 +10,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.holds import HoldKind, HoldRule
+from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, holds
@@ -36,9 +37,18 @@ class HoldView:
     lifted_why: str
 
 
-def hold_rules(desk: Desk) -> tuple[HoldRule, ...]:
-    """List the kinds of holds."""
-    return tuple(hold_steps.book(desk).rules.values())
+def rules_to_place(desk: Desk, enquiry_uid: str) -> tuple[HoldRule, ...]:
+    """List the kinds of holds that this officer may place on a matter now. Raises NotFound."""
+    matter = steps.enquiry(desk, enquiry_uid)
+    there = {row["kind"] for row in holds.standing(desk.store, matter["id"], desk.today())}
+    rules = hold_steps.book(desk).rules.values()
+    return tuple(rule for rule in rules if rule.kind not in there and may_set(desk, rule.kind))
+
+
+def may_set(desk: Desk, kind: HoldKind) -> bool:
+    """Say whether this officer may place and lift holds of a kind."""
+    right = Right.STOP if kind is HoldKind.MONITORING_OFFICER else Right.HOLD
+    return may(desk.officer.role, desk.officer.administrator, right)
 
 
 def place_hold(

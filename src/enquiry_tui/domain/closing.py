@@ -23,12 +23,13 @@ class Block(StrEnum):
     COMPLAINT = "a complaint is not final"
     REVIEW_WINDOW = "the review window of a complaint is open"
     URGENT = "an urgent call is not complete"
+    AGENCY_REQUEST = "an agency's request has no outcome"
     RETENTION = "no retention class is chosen"
-    LITIGATION = "a litigation hold stands"
-    RIGHTS_REQUEST = "an FOI or SAR hold stands"
-    INQUIRY = "an inquiry hold stands"
-    IOPC = "an IOPC hold stands"
-    STOP = "the monitoring officer's stop stands"
+    LITIGATION = "a litigation hold stands, which a supervisor lifts"
+    RIGHTS_REQUEST = "an FOI or SAR hold stands, which a supervisor lifts"
+    INQUIRY = "an inquiry hold stands, which a supervisor lifts"
+    IOPC = "an IOPC hold stands, which a supervisor lifts"
+    STOP = "the monitoring officer's stop stands, which only that officer ends"
 
 
 HOLDS = {
@@ -60,6 +61,7 @@ class Standing:
     complaints_open: int = 0
     review_windows: int = 0
     urgent_open: int = 0
+    agency_requests: int = 0
     no_retention: int = 0
     holds: tuple[HoldKind, ...] = ()
 
@@ -79,6 +81,7 @@ def blocks(standing: Standing) -> tuple[Block, ...]:
         (standing.complaints_open, Block.COMPLAINT),
         (standing.review_windows, Block.REVIEW_WINDOW),
         (standing.urgent_open, Block.URGENT),
+        (standing.agency_requests, Block.AGENCY_REQUEST),
         (standing.no_retention, Block.RETENTION),
     )
     open_ones = tuple(block for count, block in counts if count)

@@ -31,6 +31,8 @@ SELECT
    AND x.review_until >= :today) AS review_windows,
  (SELECT count(*) FROM urgent AS u JOIN contact AS k ON k.id = u.contact_id
    WHERE k.enquiry_id = e.id AND u.ended_at IS NULL) AS urgent_open,
+ (SELECT count(*) FROM agency_request AS a WHERE a.enquiry_id = e.id AND a.outcome IS NULL)
+   AS agency_requests,
  (e.retention_class = '') AS no_retention
 FROM visible_enquiry AS e WHERE e.id = :key
 """

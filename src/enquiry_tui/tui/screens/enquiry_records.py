@@ -8,7 +8,7 @@ from functools import partial
 from enquiry_tui.desk import holds, retention
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.holds import HoldView
-from enquiry_tui.domain.holds import HoldKind
+from enquiry_tui.domain.holds import MAY_SET, HoldKind, HoldRule
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.asking import Option
@@ -62,33 +62,32 @@ class EnquiryRecords(EnquiryActs):
         self.do(self._holds())
 
     async def _holds(self) -> None:
-        standing = [h for h in await self.read(holds.holds_of, self.enquiry_uid) if h.stands]
-        lifted = [Option("l", _lift_words(h), h.uid) for h in standing if h.considered_on is None]
+        standing, mine, rules = await self.read(_holds_here, self.enquiry_uid)
+        lifted = [Option("l", _lift_words(h), h.uid) for h in mine]
         keyed = [
             Option("l" if len(lifted) == 1 else _KEYS[at], option.words, option.value)
             for at, option in enumerate(lifted)
         ]
-        there = {hold.kind for hold in standing}
-        rules = [rule for rule in await self.read(holds.hold_rules) if rule.kind not in there]
         offered = [
             Option(letter, f"place: {rule.title}. Bars {', '.join(sorted(rule.bars))}", rule.kind)
             for letter, rule in zip("abcde", rules, strict=False)
         ]
         hint = "\n".join(map(_hold_words, standing)) or "None stands."
+        if not keyed and not offered:
+            hint += f"\nPlaced and lifted by {MAY_SET}, not by you."
         answer = await self.ask("Holds", (*keyed, *offered), hint)
         if answer in set(HoldKind):
-            await self._place(HoldKind(answer))
+            await self._place(next(rule for rule in rules if rule.kind == answer))
         elif answer:
             await self._lift(next(hold for hold in standing if hold.uid == answer))
 
-    async def _place(self, kind: HoldKind) -> None:
-        rule = next(r for r in await self.read(holds.hold_rules) if r.kind is kind)
+    async def _place(self, rule: HoldRule) -> None:
         words = f"It bars {', '.join(sorted(rule.bars))}. Set by {rule.who}. {rule.cited}"
         fields = (_WHY, Field("since", "Since", "", "a day; blank: today"))
 
         async def save(values: Values) -> None:
             since = await self.day(values["since"]) if values["since"] else None
-            await self.write(holds.place_hold, self.enquiry_uid, kind, values["why"], since)
+            await self.write(holds.place_hold, self.enquiry_uid, rule.kind, values["why"], since)
 
         await self._form(f"hold: {rule.title}", fields, save, words, "On hold.")
 
@@ -115,6 +114,15 @@ class EnquiryRecords(EnquiryActs):
     ) -> None:
         await self.form(title, fields, save, words=words, done=done)
         self.look_for_stop()
+
+
+def _holds_here(
+    desk: Desk, enquiry_uid: str
+) -> tuple[tuple[HoldView, ...], tuple[HoldView, ...], tuple[HoldRule, ...]]:
+    """Give the holds that stand, those of them this officer may lift, and what may be placed."""
+    standing = tuple(hold for hold in holds.holds_of(desk, enquiry_uid) if hold.stands)
+    mine = tuple(h for h in standing if h.considered_on is None and holds.may_set(desk, h.kind))
+    return standing, mine, holds.rules_to_place(desk, enquiry_uid)
 
 
 def _lift_words(hold: HoldView) -> str:
