@@ -4,6 +4,7 @@ import pytest
 
 from enquiry_tui.desk.audit import VAULT_ACTS, events, vault_events, verify_record
 from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
+from enquiry_tui.desk.recovery import Paper, issue_recovery_key, open_with_key
 from enquiry_tui.errors import NotPermitted
 from tests.desk.matters import new_matter
 from tests.desk.offices import (
@@ -14,6 +15,7 @@ from tests.desk.offices import (
     SUPERVISOR,
     TestOffice,
     last_event,
+    passphrase_of,
 )
 
 
@@ -66,6 +68,16 @@ def test_the_acts_on_vault_and_accounts_are_the_administrators(office: TestOffic
     assert "account.added" in {item.action for item in seen}
     with pytest.raises(NotPermitted):
         vault_events(office.sign_in(OFFICER))
+
+
+def test_what_was_done_with_the_recovery_key_says_so(office: TestOffice) -> None:
+    supervisor = office.sign_in(SUPERVISOR)
+    key = issue_recovery_key(supervisor, passphrase_of(SUPERVISOR)).recovery_key
+    office.sign_out()
+    open_with_key(office.folder, Paper(key), office.clock).close()
+    seen = events(office.sign_in(SUPERVISOR), 10)
+    assert [view.handle for view in seen if view.action == "session.recovery"] == ["RECOVERY"]
+    assert all(view.handle for view in seen)
 
 
 def test_what_is_read_holds_no_words(office: TestOffice) -> None:

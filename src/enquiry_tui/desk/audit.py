@@ -17,6 +17,7 @@ from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import audit as records
 from enquiry_tui.records.base import Reader, Row
 from enquiry_tui.vault import vault
+from enquiry_tui.vault.accounts import RECOVERY_HANDLE
 from enquiry_tui.vault.chain import code_of
 from enquiry_tui.vault.checkpoint import signed_note
 from enquiry_tui.vault.exporting import export_lines
@@ -186,16 +187,18 @@ def _views(
 ) -> tuple[EventView, ...]:
     limit, offset = min(part[0], MOST), max(0, part[1])
     rows = records.events(reader, desk.store.vault_id, scope, limit, offset)
-    return tuple(map(_view, rows))
+    key = desk.unlocked.ring.header.recovery()
+    return tuple(_view(row, "" if key is None else key.uid) for row in rows)
 
 
-def _view(row: Row) -> EventView:
+def _view(row: Row, recovery: str) -> EventView:
+    is_recovery = row["actor"] == recovery
     action = str(row["action"])
     return EventView(
         seq=row["seq"],
         at=parse_utc(row["utc"]),
-        officer=row["name"] or "",
-        handle=row["handle"] or "",
+        officer="the recovery key" if is_recovery else row["name"] or "",
+        handle=RECOVERY_HANDLE if is_recovery else row["handle"] or "",
         second=row["second_name"] or "",
         action=action,
         operation=_WORDS.get(action, ""),

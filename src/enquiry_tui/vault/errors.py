@@ -11,7 +11,7 @@ class WrongPassphrase(VaultUnavailable):
     def __init__(self) -> None:
         super().__init__(
             "The handle or the passphrase is not right",
-            "Check both and try again; after several failures, ask an administrator.",
+            "Check both and try again; if it keeps failing, ask an administrator.",
         )
 
 
