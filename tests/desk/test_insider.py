@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from enquiry_tui.desk import contacts, telling
+from enquiry_tui.domain.vocabulary import Decision, InfoClass
 from enquiry_tui.vault.chain import Entry, Place, signed_event
 from enquiry_tui.vault.verdicts import Verdict
 from tests.desk.attacks import Site
@@ -51,3 +55,34 @@ def test_an_acceptance_that_an_officer_wrote_himself_explains_nothing(
     desk = site.sign_in()
     assert desk.unlocked.proof.held is not None
     assert Verdict.ROLLED_BACK in desk.unlocked.verify().verdicts
+
+
+def test_the_words_of_a_ledger_line_cannot_be_changed_unseen(site: Site) -> None:
+    desk = site.sign_in()
+    contact = contacts.begin_contact(desk).uid
+    item = telling.Item("the leaflet", "It is on our website.", InfoClass.PUBLIC)
+    telling.decide(desk, telling.Telling(contact, Decision.RELEASE, (item,)))
+    seq = desk.store.head()[0]
+    site.sign_out()
+    assert site.verified().verified
+    with site.tools() as tools:
+        tools.execute("UPDATE ledger_words SET words = 'She lives at number 12.'")
+    found = site.verified()
+    assert found.verdicts == (Verdict.ROW_ALTERED,)
+    assert found.failures[0].startswith(f"event {seq}: a row of ledger (")
+
+
+def test_two_matters_cannot_change_places_under_what_belongs_to_them(site: Site) -> None:
+    with site.tools() as tools:
+        tools.execute("PRAGMA foreign_keys=OFF")
+        for old, new in ((1, -1), (2, 1), (-1, 2)):
+            tools.execute("UPDATE enquiry SET id = ? WHERE id = ?", (new, old))
+    assert site.verified().verdicts == (Verdict.ROW_ALTERED,)
+
+
+@pytest.mark.parametrize("key", [-5, 0, (1 << 63) - 1])
+def test_a_row_is_looked_at_whatever_key_it_was_given(site: Site, key: int) -> None:
+    with site.tools() as tools:
+        tools.execute("PRAGMA foreign_keys=OFF")
+        tools.execute("UPDATE enquiry SET id = ?, subject = 'Nothing' WHERE id = 1", (key,))
+    assert site.verified().verdicts == (Verdict.ROW_ALTERED,)

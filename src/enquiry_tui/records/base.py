@@ -7,14 +7,16 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
-from enquiry_tui.records.columns import STATE_COLUMNS, STATE_VERSION
+from enquiry_tui.records.columns import STATE_VERSION, hashed
 from enquiry_tui.vault.connection import Cursor, Parameters, Row, Value
 
 __all__ = ["Cursor", "Parameters", "Reader", "Row", "Value", "Writer"]
 
 GONE = bytes(32)  # the state of a row that is no longer there
+_NULL, _EMPTY = b"n" + bytes(8), b"t" + bytes(8)  # no value, and an empty text: kind and length
 
 
 class Reader(Protocol):
@@ -62,27 +64,33 @@ def update(tx: Writer, table: str, key: int, **values: Value) -> None:
 
 def state_of(reader: Reader, table: str, uid: str) -> bytes:
     """Hash one row over its explicit, versioned column list, so that an altered row shows."""
-    columns = STATE_COLUMNS[table]
-    row = reader.one(f"SELECT {columns.replace(' ', ', ')} FROM {table} WHERE uid = ?", (uid,))
+    columns, sql = hashed(table)
+    row = reader.one(f"SELECT {sql} FROM {table} AS t WHERE t.uid = ?", (uid,))
     return GONE if row is None else state_of_values(table, columns, tuple(row))
 
 
 def state_of_values(table: str, columns: str, values: Iterable[object]) -> bytes:
     """Hash the values of one row, in the order of the column list."""
-    digest = hashlib.sha256(f"row-state {STATE_VERSION} {table} {columns}".encode())
+    parts = [_heading(table, columns)]
     for value in values:
-        kind, body = _encoded(value)
-        digest.update(kind + len(body).to_bytes(8, "big") + body)
-    return digest.digest()
+        if value is None:
+            parts.append(_NULL)
+        elif value == "":  # every other column of most rows
+            parts.append(_EMPTY)
+        else:
+            kind, body = _encoded(value)
+            parts += (kind, len(body).to_bytes(8, "big"), body)
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+@cache
+def _heading(table: str, columns: str) -> bytes:
+    return f"row-state {STATE_VERSION} {table} {columns}".encode()
 
 
 def _encoded(value: object) -> tuple[bytes, bytes]:
-    match value:
-        case None:
-            return b"n", b""
-        case bytes():
-            return b"b", value
-        case int():
-            return b"i", str(value).encode()
-        case _:
-            return b"t", str(value).encode()
+    if isinstance(value, str):
+        return b"t", value.encode()
+    if isinstance(value, bytes):
+        return b"b", value
+    return b"i" if isinstance(value, int) else b"t", str(value).encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 STATE_VERSION = 1
 
 STATE_COLUMNS: dict[str, str] = {
@@ -146,5 +148,26 @@ STATE_COLUMNS: dict[str, str] = {
 }
 
 # Where a list above is changed, the one before goes here: rows that no event has touched since keep
-# the hash over it.
+# the hash over it. So do those that were last touched before their key and what is beside them came
+# into the hash.
 FORMER_COLUMNS: dict[str, tuple[str, ...]] = {}
+
+# What belongs to a row and stands in a table of its own: under which name it is hashed, and how it
+# is read for the row `t`. The words of a ledger line stand apart so that they can be erased.
+BESIDE: dict[str, tuple[str, str]] = {
+    "ledger": ("words", "(SELECT w.words FROM ledger_words AS w WHERE w.ledger_id = t.id)"),
+}
+
+
+@cache
+def hashed(table: str) -> tuple[str, str]:
+    """Give the whole list that a row's state is hashed over, and the SQL of it for the row `t`.
+
+    With the key: under another's, a row would get all that belongs to that one.
+    """
+    columns = f"id {STATE_COLUMNS[table]}"
+    listed = ", ".join(f"t.{name}" for name in columns.split())
+    if table not in BESIDE:
+        return columns, listed
+    name, sql = BESIDE[table]
+    return f"{columns} {name}", f"{listed}, {sql}"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from enquiry_tui.records.base import GONE, Reader, Row, state_of_values
-from enquiry_tui.records.columns import FORMER_COLUMNS, STATE_COLUMNS
+from enquiry_tui.records.columns import FORMER_COLUMNS, STATE_COLUMNS, hashed
 from enquiry_tui.vault.verdicts import Finding, Verdict
 
 _SLICE = 500  # rows of one step
+_LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1  # the keys that SQLite knows
+# Named, or SQLite sorts all there are of the vault for every slice.
+_KNOWN = """
+    SELECT uid, seq, kind FROM event_row INDEXED BY event_row_last
+     WHERE vault = ? AND (uid, seq, kind) > (?, ?, ?) ORDER BY uid, seq, kind LIMIT ?
+"""
 
 
 def wrong_rows(reader: Reader, vault: str) -> Iterator[list[Finding]]:
@@ -16,34 +22,37 @@ def wrong_rows(reader: Reader, vault: str) -> Iterator[list[Finding]]:
 
     A finding names the event that left the row last, or 0 where no event knows the row.
     """
-    for table, columns in STATE_COLUMNS.items():
-        yield from _standing(reader, vault, table, columns)
+    for table in STATE_COLUMNS:
+        yield from _standing(reader, vault, table)
     yield from _gone(reader, vault)
 
 
-def _standing(reader: Reader, vault: str, table: str, columns: str) -> Iterator[list[Finding]]:
-    names = ", ".join(f"t.{name}" for name in columns.split())
+def _standing(reader: Reader, vault: str, table: str) -> Iterator[list[Finding]]:
     sql = (
-        f"SELECT t.id, t.uid, r.seq, r.state, {names} FROM {table} AS t LEFT JOIN event_row AS r"
+        f"SELECT t.uid, r.seq, r.state, {hashed(table)[1]}"
+        f" FROM {table} AS t LEFT JOIN event_row AS r"
         " ON r.vault = ?1 AND r.kind = ?2 AND r.uid = t.uid AND r.seq ="
         " (SELECT max(l.seq) FROM event_row AS l"
         "   WHERE l.uid = t.uid AND l.vault = ?1 AND l.kind = ?2)"
-        " WHERE t.id > ?3 ORDER BY t.id LIMIT ?4"
+        " WHERE t.id >= ?3 ORDER BY t.id LIMIT ?4"
     )
-    after = 0
-    while rows := reader.query(sql, (vault, table, after, _SLICE)):
-        after = int(rows[-1][0])
+    first = _LOWEST  # by hand a row can be given a key below nothing
+    while rows := reader.query(sql, (vault, table, first, _SLICE)):
         yield [found for row in rows if (found := _judged(reader, table, row)) is not None]
+        last = int(rows[-1]["id"])
+        if last == _HIGHEST:
+            return
+        first = last + 1
 
 
 def _judged(reader: Reader, table: str, row: Row) -> Finding | None:
-    _, uid, seq, state, *values = tuple(row)
+    uid, seq, state, *values = tuple(row)
     name = f"a row of {table} ({uid})"
     if seq is None:
         return Finding(0, Verdict.ROW_ADDED, f"{name} is known to no event")
-    if state == state_of_values(table, STATE_COLUMNS[table], values):
+    if state == state_of_values(table, hashed(table)[0], values):
         return None
-    for former in FORMER_COLUMNS.get(table, ()):
+    for former in (STATE_COLUMNS[table], *FORMER_COLUMNS.get(table, ())):
         names = former.replace(" ", ", ")
         found = reader.one(f"SELECT {names} FROM {table} WHERE uid = ?", (uid,))
         if found is not None and state == state_of_values(table, former, tuple(found)):
@@ -52,24 +61,25 @@ def _judged(reader: Reader, table: str, row: Row) -> Finding | None:
 
 
 def _gone(reader: Reader, vault: str) -> Iterator[list[Finding]]:
-    """Find rows that their last event left there and that are not there."""
-    after = ""
-    while known := reader.query(
-        "SELECT uid, kind, max(seq) FROM event_row WHERE vault = ? AND uid > ?"
-        " GROUP BY uid, kind ORDER BY uid LIMIT ?",
-        (vault, after, _SLICE),
-    ):
-        # Where a uid stands in two tables, they are not parted: it is read again with the rest.
-        last = str(known[-1][0])
-        rows = [row for row in known if row[0] != last] if len(known) == _SLICE else known
-        after = str(rows[-1][0]) if rows else last
-        yield _missing(reader, vault, rows or known)
+    """Find rows that their last event left there and that are not there.
+
+    Goes along the index by uid once, in its own order; what is left of a slice goes into the next.
+    """
+    after: tuple[str, int, str] = ("", 0, "")
+    last: dict[tuple[str, str], int] = {}
+    while rows := reader.query(_KNOWN, (vault, *after, _SLICE)):
+        after = (str(rows[-1][0]), int(rows[-1][1]), str(rows[-1][2]))
+        last |= {(str(uid), str(table)): int(seq) for uid, seq, table in rows}
+        ended = {key: seq for key, seq in last.items() if key[0] != after[0]}
+        yield _missing(reader, vault, ended)
+        last = {key: seq for key, seq in last.items() if key[0] == after[0]}
+    yield _missing(reader, vault, last)
 
 
-def _missing(reader: Reader, vault: str, rows: list[Row]) -> list[Finding]:
+def _missing(reader: Reader, vault: str, last: Mapping[tuple[str, str], int]) -> list[Finding]:
     wrong = []
-    for table in {str(row[1]) for row in rows} & STATE_COLUMNS.keys():
-        seqs = {str(row[0]): int(row[2]) for row in rows if row[1] == table}
+    for table in {table for _, table in last} & STATE_COLUMNS.keys():
+        seqs = {uid: seq for (uid, of), seq in last.items() if of == table}
         marks = ", ".join("?" * len(seqs))
         there = reader.query(f"SELECT uid FROM {table} WHERE uid IN ({marks})", tuple(seqs))
         for uid in seqs.keys() - {str(row[0]) for row in there}:
