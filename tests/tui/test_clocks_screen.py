@@ -42,6 +42,7 @@ async def test_a_clock_is_started_paused_resumed_and_met_with_its_working_in_sig
         await answer(work, "")
         await answer(work, "passport came")
         assert "identification" in work.text
+        assert "the whole time runs anew from 24 Nov" in " ".join(work.text.split())
         await work.press("m")
         await answer(work, "")
         await answer(work, "sent by post")

@@ -243,7 +243,7 @@ def test_the_working_names_the_holidays_and_the_calendar_it_used():
     rule = RULES["complaint-outcome"]
     lines = list(working_lines(rule, reckon(rule, date(2026, 12, 22), CALENDARS[rule.calendar])))
     words = [f"{label}: {said}" for label, said in lines]
-    assert "rule: 5 working days, the day after is day 1" in words
+    assert "rule: 5 working days, the next working day is day 1" in words
     assert "skipped: Fri 25 Dec 2026: bank holiday: Christmas Day" in words
     assert "skipped: 2 days of weekends" in words
     assert any("holidays known to Sat 31 Dec 2033" in line for line in words)
@@ -256,6 +256,19 @@ def test_what_nobody_here_has_read_is_never_shown_as_law():
     assert {"eir", "iopc-referral", "breach-ico"} <= {
         rule.name for rule in RULES.values() if rule.verify
     }
+
+
+def test_day_one_of_working_days_is_the_first_that_counts():
+    def said(name: str, start: date) -> dict[str, str]:
+        rule = RULES[name]
+        return dict(working_lines(rule, reckon(rule, start, CALENDARS[rule.calendar])))
+
+    friday = date(2026, 11, 20)
+    assert said("foi", friday)["day 1"] == "Mon 23 Nov 2026"
+    assert "the next working day is day 1" in said("foi", friday)["rule"]
+    assert said("review-window", friday)["day 1"] == "Sat 21 Nov 2026"
+    assert "the day after is day 1" in said("review-window", friday)["rule"]
+    assert "day 1" not in said("sar", friday)
 
 
 def test_a_clock_that_runs_past_the_known_holidays_says_so():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from enquiry_tui.domain.clock_rules import ClockRule, Rolls, Sort, Starts, count_words
+from enquiry_tui.domain.clock_rules import ClockRule, Rolls, Sort, Starts, Unit, count_words
 from enquiry_tui.domain.clocks import Due, Reckoning, Skip
 from enquiry_tui.domain.when import (
     LONDON,
@@ -80,7 +80,10 @@ def source_words(source: str, *, verify: bool) -> str:
 def working_lines(rule: ClockRule, found: Reckoning) -> Iterator[tuple[str, str]]:
     """Give the working of a clock, one step a line: a label of at most nine letters, and words."""
     yield "started", f"{show_start(found.start)}: {rule.counts_from}"
-    yield "rule", f"{count_words(found.counted, found.unit)}, {_BEGINS[rule.starts]}"
+    begins = _BEGINS[rule.starts]
+    if found.unit is Unit.WORKING_DAYS and rule.starts is Starts.DAY_AFTER:
+        begins = "the next working day is day 1"
+    yield "rule", f"{count_words(found.counted, found.unit)}, {begins}"
     yield "source", source_words(rule.source, verify=rule.verify)
     if rule.starts is Starts.DAY_AFTER and not isinstance(found.begins, datetime):
         yield "day 1", show_day(found.begins)

@@ -49,8 +49,9 @@ class Due:
 class Reckoning:
     """A clock worked out: its dates, and every step on the way there.
 
-    `legal` is the date of a legal rule or of a window, `service` the office's own. `skipped` and
-    `rolled_from` belong to the first of the two that there is.
+    `begins` is day 1, or the day or the minute from which months or hours run. `legal` is the date
+    of a legal rule or of a window, `service` the office's own. `skipped` and `rolled_from` belong
+    to the first of the two that there is.
     """
 
     start: date | datetime
@@ -77,8 +78,9 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """One count: the last day, what was left out, the day from which it rolled."""
+    """One count: its first day and its last, what was left out, the day from which it rolled."""
 
+    first: date
     day: date
     skipped: tuple[Skip, ...]
     rolled_from: date | None = None
@@ -112,7 +114,7 @@ def reckon(
     due, own = _due(rule, count.day, start), rule.sort is Sort.SERVICE
     return Reckoning(
         start=start,
-        begins=begins if rule.starts is not Starts.DAY_AFTER else begins + _DAY,
+        begins=begins if rule.starts is Starts.CORRESPONDING else count.first,
         counted=length + more,
         unit=rule.unit,
         legal=None if own else due,
@@ -180,6 +182,7 @@ def _count(
     left = _in_days(rule.unit, start, length)
     day = start - _DAY if rule.starts is Starts.SAME_DAY else start
     skipped: list[Skip] = []
+    first: date | None = None
     while left:
         day += _DAY
         why = _stopped(day, stops) or (calendar.reason(day) if by_working_days else None)
@@ -187,12 +190,13 @@ def _count(
             skipped.append(Skip(day, why))
         else:
             left -= 1
+            first = first or day
     rolled = None
     while rule.rolls is Rolls.NEXT_WORKING_DAY and (why := calendar.reason(day)):
         rolled = rolled or day
         skipped.append(Skip(day, why))
         day += _DAY
-    return _Count(day, tuple(skipped), rolled)
+    return _Count(first or day, day, tuple(skipped), rolled)
 
 
 def _in_days(unit: Unit, start: date, length: int) -> int:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from enquiry_tui.desk.clock_views import ClockView, StopView
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.domain.clock_rules import ClockRule, Sort
+from enquiry_tui.domain.clock_rules import ClockRule, Effect, Sort
 from enquiry_tui.domain.clock_words import (
     press_words,
     show_due,
@@ -17,7 +17,8 @@ from enquiry_tui.domain.clock_words import (
     stopped_words,
     working_lines,
 )
-from enquiry_tui.domain.when import DAYS, show_day, show_day_short
+from enquiry_tui.domain.clocks import Due
+from enquiry_tui.domain.when import DAYS, show_day, show_day_short, show_time
 from enquiry_tui.tui.safe import fit, join, short, text
 from enquiry_tui.tui.widgets.paging import Row
 
@@ -58,10 +59,16 @@ def row_of(clock: ClockView, press: str) -> Row:
     tone = "urgent" if late else "warning" if press.startswith("DUE TODAY") else ""
     quiet = "" if clock.is_open else "quiet"
     again = f" {clock.round}" if clock.round > 1 else ""
-    legal = "none" if clock.legal is None else show_day(clock.legal.day)
-    service = "none" if clock.service is None else show_day(clock.service.day)
+    legal, service = _cell(clock.legal), _cell(clock.service)
     name = f"{clock.title}{again}{' PROVISIONAL' if clock.provisional else ''}"
     return Row(clock.uid, (press, name, legal, service), (tone or quiet, quiet, quiet, quiet))
+
+
+def _cell(due: Due | None) -> str:
+    """Write a date as `Fri 4 Dec 2026`, one with its minute as `Fri 4 Dec 17:00`."""
+    if due is None or due.at is None:
+        return show_due(due)
+    return f"{DAYS[due.day.weekday()]} {show_day_short(due.day)} {show_time(due.at)}"
 
 
 def working_block(clock: ClockView, width: int) -> Content:
@@ -111,4 +118,7 @@ def _stop_words(rule: ClockRule, stop: StopView) -> str:
     until = f"to {show_day(stop.until)}" if stop.until else "and stands still"
     pause = rule.pause(stop.cause)
     source = f" ({source_words(pause.source, verify=pause.verify)})" if pause else ""
-    return f"from {show_day(stop.since)} {until}, {stop.cause}: {stop.why}{source}"
+    after = ""
+    if stop.until and stop.effect == Effect.RESTART:
+        after = f"; the whole time runs anew from {show_day_short(stop.until)}"
+    return f"from {show_day(stop.since)} {until}, {stop.cause}: {stop.why}{after}{source}"
