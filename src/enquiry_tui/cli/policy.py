@@ -118,7 +118,7 @@ def diff(options: Globals, file: Path, shipped: bool, as_json: bool) -> None:
     found = differences(old, pack)
     rows = ({"place": x.place, "before": x.before, "after": x.after} for x in found)
     print_rows(rows, _CHANGES, as_json=as_json)
-    narrate(f"{pack.name}: {len(found)} changes, {old.hash[:8]} to {pack.hash[:8]}")
+    narrate(f"{pack.name}: {_counted(len(found))}, {old.hash[:8]} to {pack.hash[:8]}")
 
 
 @policy.command("install")
@@ -186,7 +186,12 @@ def _print_preview(done: Preview, *, installed: bool, as_json: bool) -> None:
         "touches": [_touch(item) for item in done.touched],
     }
     print_record(record, as_json=as_json)
-    narrate(f"{done.name}: {len(done.changes)} changes, {'in force' if installed else 'preview'}")
+    state = "in force" if installed else "preview"
+    narrate(f"{done.name}: {_counted(len(done.changes))}, {state}")
+
+
+def _counted(changes: int) -> str:
+    return f"{changes} change{'' if changes == 1 else 's'}"
 
 
 def _touch(item: Touch) -> dict[str, object]:

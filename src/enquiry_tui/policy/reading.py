@@ -56,7 +56,7 @@ def tables(file: str, body: bytes) -> dict[str, Any]:
 
 def named(body: bytes) -> str:
     """Return the name a pack gives itself, or nothing. Raises PackError."""
-    return str(tables("pack", body).get("name", ""))
+    return str(tables("The file", body).get("name", ""))
 
 
 def read_model(name: str, body: bytes, model: type[M]) -> M:
