@@ -8,7 +8,7 @@ from datetime import timedelta
 from enquiry_tui.desk import retention_steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import ContactOver, NotFound, ReasonMissing
-from enquiry_tui.domain.names import likeness, sound_key
+from enquiry_tui.domain.names import likeness
 from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import Reference, new_code_word
 from enquiry_tui.domain.text import clean, clean_line, fold
@@ -17,6 +17,7 @@ from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.records import checks, contacts, enquiries, people, promises, search
 from enquiry_tui.records.base import Row, Value
 
+LOOKED_AT = 200  # people whose names are held against the one that was typed
 LIKELY = 70  # from this likeness on (0 to 100) two names may be the same person's
 
 
@@ -179,14 +180,10 @@ def give_part(act: Act, desk: Desk, enquiry_id: int, person_id: int, part: str) 
 def possible_people(desk: Desk, who: str, phone: str, limit: int = 8) -> list[tuple[int, Row]]:
     """Rank people who may be the one that was named; for the WHO words only, never the note."""
     last9 = read_phone(phone).last9 if phone else ""
-    folded = fold(who)
     ranked: list[tuple[int, Row]] = []
-    for row in people.candidates(desk.store, folded, sound_key(who) if who else "", last9, 400):
-        same_number = bool(last9) and any(
-            point["match_key"] == last9 for point in people.points(desk.store, row["id"])
-        )
+    for row in people.candidates(desk.store, who, last9, LOOKED_AT):
         score = likeness(who, row["name"]) if who else 0
-        if same_number:
+        if row["numbered"]:
             score = max(score, 90) + 10
         if score >= LIKELY:
             ranked.append((int(score), row))

@@ -40,6 +40,7 @@ _NATO = dict(
     )
 )
 _SIGNS = {" ": "space", "-": "hyphen", "'": "apostrophe", "’": "apostrophe", ".": "full stop"}
+_JOINS = str.maketrans("'’-", "   ")
 _SOUND_WEIGHT = 0.7
 
 
@@ -66,6 +67,12 @@ def name_key(text: str) -> str:
     words = fold_words(text)
     kept = [word for word in words if word not in _ADDRESS]
     return " ".join(kept or words)
+
+
+def name_words(text: str) -> frozenset[str]:
+    """Return the folded words a name is looked up by: `O'Brien-Lane` also by its three parts."""
+    parted = text.translate(_JOINS)
+    return frozenset(w for w in (*fold_words(text), *fold_words(parted)) if len(w) > 1)
 
 
 def sound_key(text: str) -> str:

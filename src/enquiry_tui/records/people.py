@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
-from enquiry_tui.domain.names import sound_key
-from enquiry_tui.domain.text import fold
+from enquiry_tui.domain.names import name_key, name_words, sound_key
+from enquiry_tui.domain.text import fold, fold_words
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
+
+_WORDS = 6  # of a name, that are looked up
+_AFTER_Z = "{"  # comes after every letter and digit
+_MOST = 3000  # people of one word that are looked at
+# Each gives people with a weight: whoever has more of the words comes first.
+_SPELT = (
+    "SELECT * FROM (SELECT person_id, 4, 0 FROM person_word"
+    f" WHERE how = 'spelt' AND word = ? ORDER BY person_id DESC LIMIT {_MOST})"
+)
+_BEGUN = (
+    "SELECT * FROM (SELECT person_id, 1, 0 FROM person_word"
+    f" WHERE how = 'spelt' AND word >= ? AND word < ? LIMIT {_MOST})"
+)
+_SOUNDS = (
+    "SELECT * FROM (SELECT person_id, 3, 0 FROM person_word"
+    f" WHERE how = 'sounds' AND word = ? ORDER BY person_id DESC LIMIT {_MOST})"
+)
+_NUMBERED = (
+    "SELECT * FROM (SELECT person_id, 100, 1 FROM contact_point"
+    f" WHERE match_key = ? AND withdrawn_at IS NULL ORDER BY id DESC LIMIT {_MOST})"
+)
+_CANDIDATES = (
+    "WITH hit (person_id, weight, numbered) AS ({arms})"
+    " SELECT p.*, h.numbered FROM (SELECT person_id, sum(weight) AS weight,"
+    " max(numbered) AS numbered FROM hit GROUP BY person_id"
+    " ORDER BY weight DESC, person_id DESC LIMIT ?) AS h JOIN person AS p ON p.id = h.person_id"
+    " ORDER BY h.weight DESC, p.id DESC"
+)
 
 
 def add(tx: Writer, name: str, **values: Value) -> int:
     """Add a person, natural or organisation, with the keys it is found by."""
-    return insert(tx, "person", name=name, folded=fold(name), sound=sound_key(name), **values)
+    key = insert(tx, "person", name=name, folded=fold(name), sound=sound_key(name), **values)
+    _add_words(tx, key, name)
+    return key
 
 
 def rename(tx: Writer, key: int, name: str, *, unsure: bool) -> None:
     """Change a name and its keys together."""
     changed = {"name": name, "folded": fold(name), "sound": sound_key(name)}
     update(tx, "person", key, unsure=int(unsure), **changed)
+    tx.execute("DELETE FROM person_word WHERE person_id = ?", (key,))
+    _add_words(tx, key, name)
+
+
+def _add_words(tx: Writer, key: int, name: str) -> None:
+    """Keep the words of a name, as spelt and as they sound."""
+    kept = [("spelt", word) for word in name_words(name)]
+    kept += [("sounds", sound) for sound in set(sound_key(name).split())]
+    for how, word in sorted(kept):
+        tx.execute(
+            "INSERT INTO person_word (how, word, person_id) VALUES (?, ?, ?)", (how, word, key)
+        )
 
 
 def set_details(tx: Writer, key: int, *, needs: str, born: str, postcode: str) -> None:
@@ -78,28 +120,26 @@ def confirmed_before(reader: Reader, person_id: int, kind: str, day: str) -> lis
     )
 
 
-def candidates(reader: Reader, folded: str, sound: str, last9: str, limit: int) -> list[Row]:
-    """List people who may be the one named: same number, beginning, word or sound."""
-    words = [word for word in folded.split() if len(word) > 1]
-    clauses = ["p.folded LIKE ? || '%'", "p.sound = ?"]
-    values: list[str] = [folded, sound]
-    if not folded:
-        clauses, values = [], []
-    for word in words:
-        clauses.append("p.folded LIKE '%' || ? || '%'")
-        values.append(word)
+def candidates(reader: Reader, who: str, last9: str, limit: int) -> list[Row]:
+    """List people who may be the one named, likeliest first: `numbered` where the number is theirs.
+
+    By the words of the name, as spelt, begun or sounding so, and by the number. One question,
+    whatever there is: of each word no more than the newest few thousand people are looked at.
+    """
+    arms: list[str] = []
+    values: list[str] = []
+    for word in [word for word in fold_words(name_key(who)) if len(word) > 1][:_WORDS]:
+        arms += [_SPELT, _BEGUN, _BEGUN]
+        values += [word, word, f"{word}{_AFTER_Z}", word[:3], f"{word[:3]}{_AFTER_Z}"]
+    for sound in sound_key(who).split()[:_WORDS]:
+        arms.append(_SOUNDS)
+        values.append(sound)
     if last9:
-        clauses.append(
-            "p.id IN (SELECT person_id FROM contact_point"
-            " WHERE match_key = ? AND withdrawn_at IS NULL)"
-        )
+        arms.append(_NUMBERED)
         values.append(last9)
-    if not clauses:
+    if not arms:
         return []
-    return reader.query(
-        f"SELECT p.* FROM person AS p WHERE {' OR '.join(clauses)} LIMIT ?",
-        (*values, limit),
-    )
+    return reader.query(_CANDIDATES.format(arms=" UNION ALL ".join(arms)), (*values, limit))
 
 
 def with_phone(reader: Reader, last9: str) -> list[Row]:

@@ -203,14 +203,17 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
 
 
 def by_sound(reader: Reader, sound: str, limit: int) -> list[Row]:
-    """List visible matters of people one of whose names sounds so; the columns of `find`."""
+    """List visible matters of people with all these sounds in their name; the columns of `find`."""
+    sounds = sorted(set(sound.split()))
     return reader.query(
         "SELECT DISTINCT e.*, 'sound' AS source, p.uid AS source_uid FROM person AS p"
         " JOIN part AS t ON t.person_id = p.id AND t.ended_at IS NULL"
         " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
-        " WHERE ' ' || p.sound || ' ' LIKE '% ' || ?1 || ' %' AND ?1 <> ''"
-        " ORDER BY e.opened_at DESC LIMIT ?2",
-        (sound, limit),
+        " WHERE p.id IN (SELECT person_id FROM person_word WHERE how = 'sounds'"
+        f"  AND word IN ({', '.join('?' * len(sounds))})"
+        "  GROUP BY person_id HAVING count(*) = ?)"
+        " ORDER BY e.opened_at DESC LIMIT ?",
+        (*sounds, len(sounds), limit),
     )
 
 

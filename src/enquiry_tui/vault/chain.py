@@ -141,10 +141,11 @@ def signed_text(leaf: bytes) -> bytes:
 
 def state_over(rows: Iterable[RowState]) -> bytes:
     """Give what an event keeps of the rows changed with it: one SHA-256, or nothing where none."""
-    digest, ordered = hashlib.sha256(b"rows-v1\0"), sorted(rows)
-    for table, uid, state in ordered:
-        digest.update(f"{len(table)}:{table}{len(uid)}:{uid}{state.hex()}".encode())
-    return digest.digest() if ordered else b""
+    ordered = sorted(rows)
+    if not ordered:
+        return b""
+    said = [f"{len(table)}:{table}{len(uid)}:{uid}{state.hex()}" for table, uid, state in ordered]
+    return hashlib.sha256(f"rows-v1\0{''.join(said)}".encode()).digest()
 
 
 def commitment_to(salt: bytes, body: bytes) -> bytes:

@@ -21,9 +21,13 @@ APPLICATION_ID = 0x454E5154  # "ENQT"
 _SQLITE_FLOOR = (3, 53, 4)  # corruption fixes: sqlcipher issues 599 and 603
 _CIPHER_FLOOR = (4, 18)
 _BUSY_SECONDS = 5
+# Kept for the next time they are run: all there are. The binding throws the newest out first, so
+# that a cache which once was full keeps what a sign-in has run, and nothing of the day's work.
+_STATEMENTS = 2000
 # SQLITE_PERM, BUSY, READONLY, CORRUPT, CANTOPEN, NOTADB
 _FILE_CODES = frozenset({3, 5, 8, 11, 14, 26})
 
+_CACHE = ("cache_size", "-32000", -32000)  # 32 MB
 # Set, then asked back: a pragma that SQLite does not take says nothing.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("temp_store", "MEMORY", 2),
@@ -36,8 +40,9 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("synchronous", "EXTRA", 3),
     ("fullfsync", "ON", 1),
     ("checkpoint_fullfsync", "ON", 1),
-    ("cache_size", "-32000", -32000),  # 32 MB
+    _CACHE,
 )
+_READING = (("temp_store", "MEMORY", 2), ("trusted_schema", "OFF", 0), _CACHE)
 
 
 def open_database(path: Path, raw_key: bytearray) -> Connection:
@@ -73,7 +78,7 @@ def open_unchanging(path: Path, raw_key: bytearray) -> Connection:
     finally:
         wipe(raw_key)
     try:
-        for name, value, expected in (("temp_store", "MEMORY", 2), ("trusted_schema", "OFF", 0)):
+        for name, value, expected in _READING:
             connection.execute(f"PRAGMA {name}={value}").fetchall()
             _demand(connection, name, expected)
         _demand(connection, "application_id", APPLICATION_ID)
@@ -117,6 +122,7 @@ def _keyed(path: Path, mode: str, raw_key: bytearray) -> Connection:
         isolation_level=None,
         timeout=_BUSY_SECONDS,
         check_same_thread=False,
+        cached_statements=_STATEMENTS,
     )
     connection = cast("Connection", opened)
     try:
