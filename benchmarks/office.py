@@ -5,21 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.bulk import Matter, bulk
 from enquiry_tui.desk import session, steps
-from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.vocabulary import Office as OfficeKind
-from enquiry_tui.domain.when import utc_text
 from enquiry_tui.machine.clock import FixedClock
-from enquiry_tui.records import contacts, search
 
 HANDLE, PASSPHRASE = "PB-0001", "heron lamp tundra vessel oak"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _FLOOR = 64 * 1024
-_TOGETHER = 2_000  # contacts in one transaction
+_TOGETHER = 10_000  # contacts in one transaction
 _PER_MATTER = 10
 _WORDS = Path(__file__).with_name("words.txt").read_text("ascii").split()
 
@@ -55,12 +54,13 @@ class Office:
         with self.signed_in() as desk:
             row = desk.store.one("SELECT count(*) AS n FROM contact")
             have = int(row["n"]) if row is not None else 0
-            while have < count:
-                size = min(_TOGETHER, count - have)
-                with desk.store.transaction() as tx:
-                    self._some(desk, Act(desk, Action.CONTACT_LOG, "", tx), size)
-                have += size
-                self.clock.advance(seconds=60)
+            with bulk(desk) as opened:
+                while have < count:
+                    size = min(_TOGETHER, count - have)
+                    matters = self._matters(desk, -(-size // _PER_MATTER))
+                    opened.add(matters, [self.words(20) for _ in range(size)])
+                    have += size
+                    self.clock.advance(seconds=60)
 
     def words(self, count: int) -> str:
         """Give some words."""
@@ -71,28 +71,14 @@ class Office:
         first, second, third = self._random.choices(_WORDS, k=3)
         return f"{first.title()}{second}, {third.title()}"
 
-    def _some(self, desk: Desk, act: Act, size: int) -> None:
-        matter = person = None
-        for number in range(size):
-            if number % _PER_MATTER == 0 or matter is None or person is None:
+    def _matters(self, desk: Desk, count: int) -> list[Matter]:
+        """Open so many matters, each with its enquirer, in one act of the desk."""
+        opened: list[Matter] = []
+        with desk.act(Action.CONTACT_LOG) as act:
+            for _ in range(count):
                 matter = steps.open_matter(act, desk, self.words(4))
                 person = steps.add_person(act, desk, self.name())
                 steps.give_part(act, desk, matter["id"], person["id"], "enquirer")
-            uid, note = act.new_uid(), self.words(20)
-            contacts.add(
-                act.tx,
-                uid=uid,
-                origin_vault=desk.store.vault_id,
-                enquiry_id=matter["id"],
-                person_id=person["id"],
-                officer_uid=desk.officer.uid,
-                channel="telephone",
-                direction="in",
-                state="ended",
-                started_at=act.at,
-                limit_at=utc_text(act.now + timedelta(hours=1)),
-                ended_at=act.at,
-                line=note,
-            )
-            search.index(act.tx, "note", uid, note, enquiry_id=matter["id"])
-            act.event("contact", uid, line=note, enquiry=matter["uid"])
+                opened.append(Matter(matter["id"], matter["uid"], person["id"]))
+            act.event("enquiry", opened[0].uid)
+        return opened
