@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from enquiry_tui.desk import audit, enquiries, holds, letters, opening
 from enquiry_tui.desk import (
     complaint_allegations as allegations,
 )
 from enquiry_tui.desk import (
     complaint_authority as authority,
 )
+from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_equality as equality
 from enquiry_tui.desk import (
     complaint_handling as handling,
@@ -28,7 +30,6 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk import (
     complaint_withdrawal as withdrawal,
 )
-from enquiry_tui.desk import audit, enquiries, holds, letters
 from enquiry_tui.desk.clock_steps import running
 from enquiry_tui.desk.complaint_handling import Conflict
 from enquiry_tui.desk.complaint_life import Life, life
@@ -38,7 +39,7 @@ from enquiry_tui.desk.complaints import ComplaintIntake, complaint, log_complain
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.problems import ClosingRefused
-from enquiry_tui.domain.complaint_states import Need, State
+from enquiry_tui.domain.complaint_states import Need, State, Verb
 from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.records import contacts
@@ -556,3 +557,45 @@ def test_a_hold_placed_by_hand_outlives_the_return_of_a_referral(desk: Desk) -> 
     referred(desk, uid)
     iopc.iopc_returns(desk, uid, "local investigation")
     assert held(desk, uid) == [("asked for by letter", True)]
+
+
+def test_what_was_asked_to_be_kept_stands_on_the_path_and_in_the_matter(desk: Desk) -> None:
+    uid = taken(desk)
+    assert "nobody was asked to keep evidence yet" in life(desk, uid).duties
+    duties.preserve_evidence(desk, uid, "counter camera, 23 Nov 9 to 10", "DS Varley, CCTV unit")
+    view = life(desk, uid)
+    assert view.duties == ()
+    assert (view.path[-1].by, view.path[-1].on) == ("DS Varley, CCTV unit", TODAY)
+    assert view.state is State.LOGGED
+    matter = opening.refresh(desk, view.complaint.enquiry_uid)
+    assert [line.words for line in matter.timeline].count("asked to keep evidence") == 1
+
+
+def test_a_copy_of_the_record_is_owed_from_recording_and_less_than_the_whole_wants_a_reason(
+    desk: Desk,
+) -> None:
+    uid = taken(desk)
+    with pytest.raises(StepNotOpen):
+        duties.give_copy(desk, uid, ["complainant"], "whole")
+    uid = recorded(desk)
+    owed = "the complainant has no copy of the record yet"
+    assert owed in life(desk, uid).duties
+    duties.give_copy(desk, uid, ["person complained about"], "whole")
+    assert owed in life(desk, uid).duties
+    with pytest.raises(Refused):
+        duties.give_copy(desk, uid, ["complainant"], "not given")
+    duties.give_copy(desk, uid, ["complainant"], "names or parts taken out", why="a witness")
+    assert owed not in life(desk, uid).duties
+    assert "a witness" in life(desk, uid).path[-1].words
+
+
+def test_what_a_clock_waits_for_is_pressing_and_what_is_done_stands_back(desk: Desk) -> None:
+    uid = taken(desk, mentioned=("assault",))
+    assert life(desk, uid).pressing == {Verb.FINISH_SCREEN}
+    assert Verb.CATEGORISE in life(desk, uid).done
+    uid = recorded(desk)
+    iopc.finish_screen(desk, uid, {**all_no(desk), "gravity": "yes"}, by=BY)
+    assert life(desk, uid).pressing == {Verb.REFER}
+    iopc.refer_to_iopc(desk, uid, by=BY)
+    withdrawal.ask_withdrawal(desk, uid, "drop it")
+    assert life(desk, uid).pressing == {Verb.WITHDRAWAL_LETTER}

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from enquiry_tui.desk import complaint_allegations as allegations
 from enquiry_tui.desk import complaint_authority as authority
+from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_handling as handling
 from enquiry_tui.desk import complaint_iopc as iopc
 from enquiry_tui.desk import complaint_outcome as outcome
@@ -221,6 +222,11 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             case "carry":
                 self.attempt(withdrawal.carry_on, self.uid, "public interest", by=BY)
 
+    @rule(to=st.sampled_from(duties.COPY_TO))
+    def the_two_duties_are_done(self, to: str) -> None:
+        self.attempt(duties.preserve_evidence, self.uid, "the counter camera", "DS Varley")
+        self.attempt(duties.give_copy, self.uid, (to,), duties.WHOLE)
+
     @rule()
     def the_matter_is_closed(self) -> None:
         self.attempt(enquiries.close_enquiry, self.matter, "done", over=True)
@@ -241,6 +247,9 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             assert row["recorded_on"] and row["grounds"]
         if state == "handling":
             assert row["handler"] not in {"", "PC Holm"}
+        if state in {"with-iopc", "iopc"}:
+            (held,) = self.desk.store.query("SELECT * FROM hold WHERE lifted_at IS NULL")
+            assert held["kind"] == "iopc"
         if state in AFTER_OUTCOME and row["route"]:
             book = self.desk.packs.complaints.value.book
             words = book.routes[row["route"]].decisions

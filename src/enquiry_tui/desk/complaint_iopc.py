@@ -19,7 +19,7 @@ from enquiry_tui.records.base import Row
 
 RETURNED = ("reasonable and proportionate handling", "local investigation")
 KEPT = ("directed investigation", "independent investigation")
-# The reason of the hold that a referral places: a hold with another reason is nobody's but a hand's.
+# The reason of a hold that a referral places; with another reason it was placed by hand.
 HELD_WHY = "a complaint of this matter was referred to the IOPC"
 _WITH_THEM = frozenset({State.WITH_IOPC, State.IOPC})
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import complaint_moves, complaint_views, pack_steps, work
+from enquiry_tui.desk import (
+    complaint_clocks,
+    complaint_duties,
+    complaint_moves,
+    complaint_views,
+    pack_steps,
+    work,
+)
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
@@ -13,7 +20,7 @@ from enquiry_tui.domain.clock_data import read_due, rule_from
 from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
 from enquiry_tui.domain.rights import Right, may
-from enquiry_tui.domain.when import due_words, show_day_short
+from enquiry_tui.domain.when import due_words, show_day, show_day_short
 from enquiry_tui.records import clocks, complaints
 from enquiry_tui.records.base import Row
 
@@ -74,6 +81,10 @@ class Life:
     review: str
     review_reasons: tuple[str, ...]
     clocks: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    duties: tuple[str, ...]
+    pressing: frozenset[Verb]
+    done: frozenset[Verb]
     review_until: date | None
     handler: str
     route: str
@@ -106,6 +117,14 @@ def life(desk: Desk, uid: str) -> Life:
         review=found.body.words,
         review_reasons=tuple(f"{rule.label} {rule.cited}" for rule in found.reasons),
         clocks=_clocks(desk, row),
+        mentioned=tuple(
+            tick.label
+            for tick in desk.packs.complaints.value.ticks
+            if tick.id in str(row["mentioned"]).split("\n")
+        ),
+        duties=tuple(complaint_duties.outstanding(desk, row).values()),
+        pressing=_pressing(desk, row),
+        done=_done(desk, row),
         review_until=work.day(row["review_until"]),
         handler=row["handler"],
         route=rules.routes[row["route"]].label if row["route"] in rules.routes else "",
@@ -145,6 +164,35 @@ def next_steps(desk: Desk, uid: str) -> tuple[NextStep, ...]:
     )
 
 
+def _pressing(desk: Desk, row: Row) -> frozenset[Verb]:
+    """List the steps that are waited for: by the next-day clock, or by who wants to drop it."""
+    verbs = {Verb.WITHDRAWAL_LETTER} if row["withdrawal_asked_on"] else set()
+    for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"]):
+        if (clock["rule"], clock["about"]) == (complaint_clocks.REFERRAL, row["uid"]):
+            verbs.add(Verb.FINISH_SCREEN if clock["provisional"] else Verb.REFER)
+    return frozenset(verbs)
+
+
+def _done(desk: Desk, row: Row) -> frozenset[Verb]:
+    """List the steps that may be taken again but have nothing left to do."""
+    facts = complaint_moves.facts(desk, row)
+    left = complaint_duties.outstanding(desk, row)
+    return frozenset(
+        verb
+        for verb, done in {
+            Verb.CATEGORISE: facts.categories,
+            Verb.SET_WISHES: bool(row["wishes_read"]),
+            Verb.FINISH_SCREEN: facts.screen and not complaint_moves.screened(desk, row).unsure,
+            Verb.ALLOCATE: facts.handler,
+            Verb.HANDLE: row["state"] == State.HANDLING,
+            Verb.DECIDE: facts.alleged and not facts.undecided,
+            Verb.PRESERVE: Verb.PRESERVE not in left,
+            Verb.GIVE_COPY: Verb.GIVE_COPY not in left,
+        }.items()
+        if done
+    )
+
+
 def _line(row: Row) -> PathLine:
     verb = str(row["verb"])
     to, changed = State(row["to_state"]), row["from_state"] != row["to_state"]
@@ -172,5 +220,6 @@ def _clocks(desk: Desk, row: Row) -> tuple[str, ...]:
             maybe = " (provisional)" if clock["provisional"] else ""
             past = past_words(due.at, desk.now()) if due.at is not None else ""
             press = past or due_words(day, desk.today(), desk.calendar)
-            said.append(f"{rule.title}{maybe} {show_day_short(day)}, {press}")
+            show = show_day_short if day.year == desk.today().year else show_day
+            said.append(f"{rule.title}{maybe} {show(day)}, {press}")
     return tuple(said)

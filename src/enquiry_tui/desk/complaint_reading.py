@@ -24,6 +24,7 @@ class Allegation:
     suggested: tuple[str, ...]
     decision: str = ""
     actions: tuple[str, ...] = ()
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def complaints_of(desk: Desk, enquiry_uid: str) -> tuple[Complaint, ...]:
 
 def _view(desk: Desk, row: Row) -> Complaint:
     entry = directory.by_id(desk.store, row["passed_to"]) if row["passed_to"] else None
+    words = complaint_moves.book(desk).decisions
     same = (
         "uid",
         "enquiry_uid",
@@ -108,6 +110,7 @@ def _view(desk: Desk, row: Row) -> Complaint:
                 tuple(item["suggested"].split()),
                 item["decision"],
                 tuple(item["actions"].split()),
+                words[item["decision"]].label if item["decision"] in words else "",
             )
             for item in complaints.allegations(desk.store, row["id"])
         ),

@@ -7,6 +7,7 @@ from datetime import date
 
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import MayBeTold, TimelineLine
+from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.text import excerpt
 from enquiry_tui.domain.told import told_sentence
@@ -23,6 +24,8 @@ _CHANNELS = {
     "voicemail": "voicemail",
 }
 _WIDTH = 400
+# Of a complaint the duties with a day of their own stand in the matter; the rest is on its path.
+_DUTIES = frozenset({str(Verb.PRESERVE), str(Verb.GIVE_COPY)})
 
 
 def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
@@ -98,7 +101,11 @@ def _work(desk: Desk, row: Row) -> Iterator[TimelineLine]:
         what = "signposted" if referral["kind"] == "signpost" else "referred"
         yield _line(referral, "made_at", what, words)
     for complaint in complaints.of_enquiry(desk.store, key):
-        yield _line(complaint, "logged_at", "complaint", complaint["state"])
+        words = State(complaint["state"]).words
+        yield _line(complaint, "logged_at", "complaint", words)
+        for entry in complaints.entries(desk.store, complaint["id"]):
+            if entry["verb"] in _DUTIES:
+                yield _line(entry, "at", "complaint", Verb(entry["verb"]).done)
 
 
 def _line(row: Row, when: str, what: str, words: str) -> TimelineLine:

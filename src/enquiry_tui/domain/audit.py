@@ -75,6 +75,7 @@ class Action(StrEnum):
     VAULT_RESTORED = "vault.restored", _OPS, _R.RESTORE
     RECORD_ACCEPTED = "record.accepted", _OPS, _R.RESTORE
     CLOCK_BACK = "clock.back", _OPS, _R.SIGN_IN
+    ACCESS_REFUSED = "access.refused", _OPS, _R.SIGN_IN
     AUDIT_CHECKPOINT = "audit.checkpoint", _OPS, _R.SIGN_IN
     AUDIT_READ = "audit.read", _CON, _R.AUDIT_OWN
     AUDIT_VAULT_READ = "audit.vault-read", _CON, _R.AUDIT_VAULT
@@ -231,6 +232,8 @@ class Action(StrEnum):
     COMPLAINT_ALLEGATION = "complaint.allegation", _COL, _R.COMPLAIN
     COMPLAINT_FACTORS = "complaint.factors", _ALT, _R.COMPLAIN
     COMPLAINT_SCREEN = "complaint.screen", _ALT, _R.COUNTERSIGN
+    COMPLAINT_EVIDENCE = "complaint.evidence", _ALT, _R.COMPLAIN
+    COMPLAINT_COPY = "complaint.copy", _DIS, _R.COMPLAIN
     COMPLAINT_PASS = "complaint.pass", _DIS, _R.COMPLAIN
     COMPLAINT_HAND_OVER = "complaint.hand-over", _ALT, _R.COMPLAIN
     COMPLAINT_RECORD = "complaint.record", _ALT, _R.COMPLAIN

@@ -39,15 +39,15 @@ _DESK = frozenset(
         *(_V.DECIDE_AUTHORITY, _V.SET_WISHES, _V.PASS, _V.HAND_OVER, _V.ADD_ALLEGATION),
         *(_V.CATEGORISE, _V.SET_FACTORS, _V.ASK_WITHDRAWAL, _V.WITHDRAW, _V.WITHDRAWAL_LETTER),
         *(_V.WITHDRAWAL_SILENCE, _V.KEEP_ON, _V.FINALISE, _V.CLOSE, _V.REOPEN, _V.TAKE_UP),
-        _V.SET_ASIDE,
+        *(_V.SET_ASIDE, _V.PRESERVE),
     }
 )
 _REVIEWS = frozenset({_V.APPLY_REVIEW, _V.DECIDE_REVIEW})
 # Model 2 adds first contact, handling outside Schedule 3, and the decision to record.
 _FIRST_HANDLING = frozenset(
     {
-        *(_V.FINISH_SCREEN, _V.HANDLE_OUTSIDE, _V.RECORD, _V.ALLOCATE, _V.UPDATE),
-        *(_V.DECIDE, _V.CONCLUDE, _V.TELL, _V.CARRY_ON),
+        *(_V.FINISH_SCREEN, _V.HANDLE_OUTSIDE, _V.RECORD, _V.GIVE_COPY, _V.ALLOCATE),
+        *(_V.UPDATE, _V.DECIDE, _V.CONCLUDE, _V.TELL, _V.CARRY_ON),
     }
 )
 _WHOLE = frozenset(Verb)

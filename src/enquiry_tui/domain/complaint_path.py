@@ -36,6 +36,7 @@ _D = Who.DECIDER
 STEPS: tuple[Step, ...] = (
     Step(_V.DECIDE_AUTHORITY, "say who decides it, or transfer it", _FIRST, _S.LOGGED),
     Step(_V.SET_WISHES, "what they want, read back", (*_LIVE, _S.DECIDED), _SAME),
+    Step(_V.PRESERVE, "evidence is to be kept", _LIVE, _SAME),
     Step(_V.PASS, "pass it to who decides", (_S.LOGGED,), _S.PASSED, (_N.ABOUT, _N.ASKED)),
     Step(
         _V.FINISH_SCREEN,
@@ -61,6 +62,13 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(_V.SET_ASIDE, "no complaint of this kind", _FIRST, _S.SET_ASIDE, (), _D),
     Step(_V.HAND_OVER, "they have taken it over", (_S.PASSED, _S.RECORDED), _S.ELSEWHERE),
+    Step(
+        _V.GIVE_COPY,
+        "a copy of the record is given",
+        (_S.RECORDED, _S.WITH_IOPC, _S.HANDLING, _S.IOPC, _S.SUSPENDED, _S.DECIDED, _S.TOLD),
+        _SAME,
+        (_N.RECORDED,),
+    ),
     Step(_V.REFER, "referred to the IOPC", (_S.RECORDED, _S.HANDLING), _S.WITH_IOPC, (_N.SCREEN,)),
     Step(_V.IOPC_RETURNS, "the IOPC sends it back", (_S.WITH_IOPC,), _S.RECORDED),
     Step(_V.IOPC_KEEPS, "the IOPC directs or investigates", (_S.WITH_IOPC,), _S.IOPC),

@@ -67,12 +67,14 @@ class Verb(StrEnum):
 
     DECIDE_AUTHORITY = "decide-authority"
     SET_WISHES = "set-wishes"
+    PRESERVE = "preserve-evidence"
     PASS = "pass"
     HAND_OVER = "hand-over"
     FINISH_SCREEN = "finish-screen"
     HANDLE_OUTSIDE = "handle-outside"
     SET_ASIDE = "set-aside"
     RECORD = "record"
+    GIVE_COPY = "give-copy"
     REFER = "refer"
     IOPC_RETURNS = "iopc-returns"
     IOPC_KEEPS = "iopc-keeps"
@@ -109,12 +111,14 @@ class Verb(StrEnum):
 _DONE = {
     Verb.DECIDE_AUTHORITY: "who decides it",
     Verb.SET_WISHES: "what they want",
+    Verb.PRESERVE: "asked to keep evidence",
     Verb.PASS: "passed to who decides",
     Verb.HAND_OVER: "taken over by them",
     Verb.FINISH_SCREEN: "the ten lines answered",
     Verb.HANDLE_OUTSIDE: "outside Schedule 3",
     Verb.SET_ASIDE: "no complaint of this kind",
     Verb.RECORD: "recorded under Schedule 3",
+    Verb.GIVE_COPY: "copy of the record",
     Verb.REFER: "referred to the IOPC",
     Verb.IOPC_RETURNS: "sent back by the IOPC",
     Verb.IOPC_KEEPS: "kept by the IOPC",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquiry_tui.desk import complaint_authority as authority
+from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_iopc as iopc
 from enquiry_tui.desk import complaint_recording as recording
 from enquiry_tui.desk.complaint_life import Life
@@ -27,6 +28,7 @@ _ABOUT = (
     *("officer", "service", "chief-constable", "delegated", "commissioner"),
     *("this-office", "chief-executive", "data"),
 )
+_WHOM = "name, or what they looked like"
 _READ = (("agreed", "agreed"), ("changed", "changed, then agreed"), ("not-read", "not read back"))
 
 
@@ -35,7 +37,7 @@ def _authority(desk: Desk, life: Life) -> tuple[Field, ...]:
     about = tuple((name, names[name].label) for name in _ABOUT)
     return (
         Field("about", "About", life.complaint.about, "its digit", about),
-        Field("whom", "Whom", life.complaint.about_whom, "name, or what they looked like"),
+        Field("whom", "Whom", life.complaint.about_whom, _WHOM, offered=True),
         Field("why", "Why", "", "one line"),
     )
 
@@ -57,6 +59,40 @@ def _wishes(_desk: Desk, life: Life) -> tuple[Field, ...]:
 def _set_wishes(desk: Desk, life: Life, values: Values) -> object:
     return recording.set_wishes(
         desk, life.complaint.uid, values["wants"], values["recorded"], values["read"]
+    )
+
+
+def _evidence(_desk: Desk, _life: Life) -> tuple[Field, ...]:
+    return (
+        Field("what", "What", "", "footage, recordings, logs, papers: which and when"),
+        Field("asked", "Asked", "", "who was asked to keep it"),
+        on_field(),
+    )
+
+
+def _preserve(desk: Desk, life: Life, values: Values) -> object:
+    return duties.preserve_evidence(
+        desk, life.complaint.uid, values["what"], values["asked"], on=day(desk, values)
+    )
+
+
+def _copy(_desk: Desk, _life: Life) -> tuple[Field, ...]:
+    return (
+        Field("to", "To", "1", "one or both: 1 2", plain(duties.COPY_TO), many=True),
+        Field("how", "How", "1", "its digit", plain(duties.COPY_HOW)),
+        Field("why", "Why", "", "needed where it is less than the whole"),
+        on_field(),
+    )
+
+
+def _give_copy(desk: Desk, life: Life, values: Values) -> object:
+    return duties.give_copy(
+        desk,
+        life.complaint.uid,
+        many(values, "to"),
+        values["how"],
+        why=values["why"],
+        on=day(desk, values),
     )
 
 
@@ -188,6 +224,8 @@ def _answer(answers: tuple[str, ...]) -> Form:
 FIRST_FORMS: dict[Verb, Form] = {
     Verb.DECIDE_AUTHORITY: Form(_authority, _decide_authority),
     Verb.SET_WISHES: Form(_wishes, _set_wishes),
+    Verb.PRESERVE: Form(_evidence, _preserve),
+    Verb.GIVE_COPY: Form(_copy, _give_copy),
     Verb.HAND_OVER: Form(_hand_over, _handed_over),
     Verb.HANDLE_OUTSIDE: Form(_outside, _handle_outside),
     Verb.SET_ASIDE: Form(_aside, _set_aside),

@@ -37,7 +37,8 @@ def _factors(desk: Desk, life: Life) -> tuple[Field, ...]:
 
 
 def _allocate(desk: Desk, life: Life) -> tuple[Field, ...]:
-    return (Field("handler", "Handler", life.handler, "name and unit"), *conflict_fields(desk))
+    handler = Field("handler", "Handler", life.handler, "name and unit", offered=True)
+    return (handler, *conflict_fields(desk))
 
 
 def _allocated(desk: Desk, life: Life, values: Values) -> object:

@@ -164,12 +164,18 @@ class LinesScreen(LeavesOnce[bool], ModalScreen[bool]):
     @on(AnswerList.Finished)
     def to_who(self) -> None:
         """Go on to who answered."""
-        self.query_one("#by", LineInput).focus()
+        self._to("#by")
 
     @on(Input.Submitted, "#by")
     def to_when(self) -> None:
         """Go on to the day."""
-        self.query_one("#on", LineInput).focus()
+        self._to("#on")
+
+    def _to(self, field: str) -> None:
+        """Go to a field; what is typed takes the place of what is offered there."""
+        entry = self.query_one(field, LineInput)
+        entry.focus()
+        entry.action_select_all()
 
     @on(Input.Submitted, "#on")
     def save(self) -> None:

@@ -21,13 +21,13 @@ _ASIDE = frozenset(
     {
         *(Verb.DECIDE_AUTHORITY, Verb.ADD_ALLEGATION, Verb.SET_FACTORS, Verb.HAND_OVER),
         *(Verb.SUSPEND, Verb.ASK_WITHDRAWAL, Verb.WITHDRAW, Verb.WITHDRAWAL_LETTER),
-        *(Verb.SET_ASIDE, Verb.REOPEN, Verb.TAKE_UP),
+        *(Verb.SET_ASIDE, Verb.REOPEN, Verb.TAKE_UP, Verb.REFER),
     }
 )
 _ALLEGED = frozenset(
     {Verb.ADD_ALLEGATION, Verb.CATEGORISE, Verb.DECIDE, Verb.CONCLUDE, Verb.TELL, Verb.RECORD}
 )
-_SCREENED = frozenset({Verb.FINISH_SCREEN, Verb.HANDLE_OUTSIDE, Verb.REFER})
+_SCREENED = frozenset({Verb.FINISH_SCREEN, Verb.HANDLE_OUTSIDE, Verb.REFER, Verb.PASS})
 _REVIEWED = frozenset(
     {Verb.RECORD, Verb.HANDLE, Verb.CONCLUDE, Verb.TELL, Verb.APPLY_REVIEW, Verb.DECIDE_REVIEW}
 )
@@ -59,7 +59,7 @@ def path_lines(life: Life, width: int) -> Iterator[Content]:
         day = show_day_short(line.on)
         yield join(f" {day:<11}", (line.title, "bold" if line.changed else ""))
         said = " · ".join(filter(None, (line.by, line.words)))
-        for part in wrap(shown(said), max(20, width - 4))[:2]:
+        for part in wrap(shown(said), max(20, width - 6))[:2]:  # two cells are the scroll bar's
             yield text(f"   {part}", "dim")
 
 
@@ -85,12 +85,19 @@ def figures(counted: tuple[Counted, ...]) -> Content:
 
 
 def choices(life: Life) -> tuple[Choice, ...]:
-    """Offer the steps from here, each with its key: what can be taken first, the furthest first."""
+    """Offer the steps from here, each with its key.
+
+    What can be taken comes first, and of it what a clock or they wait for, then the furthest on
+    the road; what leads off it, or has been done, stands below.
+    """
     table = list(Verb)
-    ordered = sorted(
-        life.steps,
-        key=lambda step: (not step.is_open, step.verb in _ASIDE, -table.index(step.verb)),
-    )
+
+    def rank(step: NextStep) -> tuple[bool, bool, bool, int]:
+        pressing = step.verb in life.pressing
+        aside = step.verb in _ASIDE or step.verb in life.done
+        return not step.is_open, not pressing, aside, -table.index(step.verb)
+
+    ordered = sorted(life.steps, key=rank)
     return tuple(
         Choice(
             str(step.verb),
@@ -107,7 +114,8 @@ def next_title(life: Life) -> Content:
     ready = sum(step.is_open for step in life.steps)
     later = len(life.steps) - ready
     more = f", {later} not yet" if later else ""
-    return join((" NEXT", "bold"), (f"  {ready} steps{more} · key or Enter", "dim"))
+    steps = "1 step" if ready == 1 else f"{ready} steps"
+    return join((" NEXT", "bold"), (f"  {steps}{more} · key or Enter", "dim"))
 
 
 def detail(
@@ -134,6 +142,9 @@ def _about(
     life: Life, step: NextStep, width: int, categories: dict[str, Category]
 ) -> list[Content]:
     lines: list[Content] = []
+    if life.mentioned and step.verb in _SCREENED:
+        lines.append(text("MENTIONED when it was taken down", "bold"))
+        lines += _points(life.mentioned, width)
     if step.verb in _ALLEGED:
         lines.append(text("ALLEGATIONS", "bold"))
         lines += _allegations(life, categories)
@@ -150,6 +161,9 @@ def _about(
     until = {Verb.CLOSE: life.review_until, Verb.WITHDRAWAL_SILENCE: life.withdrawal_until}
     if (last := until.get(step.verb)) is not None:
         lines.append(text(f"runs to the end of {show_day(last)}"))
+    if life.duties:
+        lines.append(text("NOT YET", "bold"))
+        lines += _points(life.duties, width)
     if life.clocks:
         lines.append(text("CLOCKS", "bold"))
         lines += [text(f"· {clock}") for clock in life.clocks]
@@ -160,7 +174,7 @@ def _allegations(life: Life, categories: dict[str, Category]) -> Iterator[Conten
     for number, item in enumerate(life.complaint.allegations, start=1):
         name = categories[item.category].name if item.category in categories else ""
         what = f"{item.category} {name}".strip() or "no category yet"
-        done = f" → {item.decision}" if item.decision else ""
+        done = f" → {item.decided}" if item.decision else ""
         yield text(f"{number} {what}{done}")
 
 
