@@ -11,6 +11,7 @@ from enquiry_tui.desk import (
     contacts,
     enquiries,
     gate,
+    gate_views,
     opening,
     overrides,
     people,
@@ -223,8 +224,30 @@ def test_an_organisation_is_never_rung_on_the_number_the_caller_gave(desk: Desk,
     contacts.set_phone(desk, call, "01632 960777")
     check = checks.open_check(desk, call).uid
     ring = ring_backs.RingBack(check, number="01632960777", source="he said", answered_by="Marsh")
-    with pytest.raises(Refused, match="caller"):
-        ring_backs.ring_back(desk, ring)
+    for verb in (ring_backs.ring_back, ring_backs.demand_ours):
+        with pytest.raises(Refused, match="caller"):
+            verb(desk, ring)
+
+
+def test_what_was_asked_and_missed_is_decided_next_with_the_words_for_a_miss(
+    desk: Desk, call: str
+) -> None:
+    check = checks.open_check(desk, call).uid
+    assert gate_views.asked_class(desk, call) is None
+    for wrong in ("ZZZZ", "ZZZY", "ZZZX"):
+        checks.try_step(desk, check, wrong, StepName.CODE_WORD)
+    assert gate_views.asked_class(desk, call) is InfoClass.OWN_PROGRESS
+    seen = gate_views.say(desk, call, InfoClass.OWN_PROGRESS)
+    assert seen.look.contact.gate == "NOT MATCHED"
+    assert seen.sayings[0][0] == "Check not passed"
+    telling.decide(desk, telling.Telling(call, Decision.MESSAGE, info_class=InfoClass.OWN_PROGRESS))
+    assert gate_views.asked_class(desk, call) is None
+
+
+def test_the_doors_of_the_last_question_stay_open_once_it_is_decided(desk: Desk, call: str) -> None:
+    asked = InfoClass.SENSITIVE
+    telling.decide(desk, telling.Telling(call, Decision.REFUSE, info_class=asked))
+    assert gate_views.doors_of(desk, call) == ("control-room", "safeguarding", "info-management")
 
 
 def test_a_marker_raises_the_gate_and_medium_opens_it(desk: Desk, known: Known) -> None:

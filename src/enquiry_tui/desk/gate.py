@@ -220,6 +220,15 @@ def stopped(desk: Desk, row: Row) -> bool:
     return any(check["hard_flag"] for check in checks.of_contact(desk.store, row["id"]))
 
 
+def missed(desk: Desk, row: Row) -> bool:
+    """Say whether the last check of a contact failed, or has as many misses as there may be."""
+    done = checks.of_contact(desk.store, row["id"])
+    if not done:
+        return False
+    failed = done[-1]["outcome"] in {CheckOutcome.FAILED, CheckOutcome.REFUSED}
+    return failed or done[-1]["misses"] >= desk.packs.catalogue.misses_allowed
+
+
 def gate_words(desk: Desk, row: Row) -> str:
     """Say in two or three words where the check of a contact stands: for the call bar."""
     if row["state"] == "ended":
@@ -236,8 +245,7 @@ def gate_words(desk: Desk, row: Row) -> str:
     if words:
         last = max(c["ended_at"] for c in done if c["outcome"] == CheckOutcome.PASSED)
         return " · ".join(words) + f" {parse_utc(last).astimezone(LONDON):%H:%M}"
-    failed = done and done[-1]["outcome"] in {CheckOutcome.FAILED, CheckOutcome.REFUSED}
-    return "NOT MATCHED" if failed else "NOT CHECKED"
+    return "NOT MATCHED" if missed(desk, row) else "NOT CHECKED"
 
 
 def _may_go_to(desk: Desk, row: Row, point_uid: str) -> bool:

@@ -9,7 +9,7 @@ from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.check_steps import misses_today
 from enquiry_tui.desk.contact_points import changed_lately
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.gate import judge_contact, raised
+from enquiry_tui.desk.gate import judge_contact, missed, raised
 from enquiry_tui.desk.sayings import AddressView, addresses, sayings
 from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
 from enquiry_tui.domain.checks import Step
@@ -115,20 +115,21 @@ def look(
 def asked_class(desk: Desk, contact_uid: str) -> InfoClass | None:
     """Give the class of what was asked last in a contact and is not decided yet.
 
-    Where nothing is: own-progress, if a check of this contact opened it and none was told yet.
+    Where nothing is: own-progress, if a check of this contact was made for it, opened it or missed,
+    and it is not decided yet.
     """
     row = steps.live_contact(desk, contact_uid)
     classes = [ask["info_class"] for ask in _undecided(desk, row) if ask["info_class"]]
     if classes:
         return InfoClass(classes[-1])
     progress = InfoClass.OWN_PROGRESS
-    told = any(line["info_class"] == progress for line in ledger.of_contact(desk.store, row["id"]))
-    passed = any(
-        check["outcome"] == CheckOutcome.PASSED and check["shut_at"] is None
-        for check in checks.of_contact(desk.store, row["id"])
-    )
-    opened = passed and not told and judge_contact(desk, row, progress).opens
-    return progress if opened else None
+    if any(line["info_class"] == progress for line in ledger.of_contact(desk.store, row["id"])):
+        return None
+    done = checks.of_contact(desk.store, row["id"])
+    passed = any(c["outcome"] == CheckOutcome.PASSED and c["shut_at"] is None for c in done)
+    if passed and judge_contact(desk, row, progress).opens:
+        return progress
+    return progress if missed(desk, row) else None
 
 
 def _undecided(desk: Desk, row: Row) -> list[Row]:
@@ -200,7 +201,7 @@ def say(
     return SayView(
         look=seen,
         doors=tuple(door_named(desk, door.to, door.when) for door in seen.verdict.doors),
-        sayings=sayings(desk, seen.verdict, seen.contact, lines),
+        sayings=sayings(desk, seen.verdict, seen.contact, lines, missed=missed(desk, row)),
         decisions=_decisions(desk, row, seen.verdict),
         lines=lines,
         said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
@@ -255,6 +256,8 @@ def doors_of(desk: Desk, contact_uid: str) -> tuple[str, ...]:
     row = steps.contact(desk, contact_uid)
     if row["state"] == "ended" or parse_utc(row["limit_at"]) <= desk.now():
         return ()
-    asked = asked_class(desk, contact_uid)
-    verdict = look(desk, contact_uid, asked).verdict
+    asked = [ask["info_class"] for ask in checks.asks(desk.store, row["id"])]
+    decided = [line["info_class"] for line in ledger.of_contact(desk.store, row["id"])]
+    last = next((word for word in (*asked[::-1], *decided[::-1]) if word), "")
+    verdict = look(desk, contact_uid, InfoClass(last) if last else None).verdict
     return tuple(dict.fromkeys(door.to for door in verdict.doors))

@@ -84,6 +84,15 @@ def wait_minutes(desk: Desk, *, same_line: bool) -> int:
     return office.ring_back_other_line_minutes
 
 
+def demand_ours(desk: Desk, ring: RingBack) -> None:
+    """Refuse a ring back, also one that is only parked, on a number that we did not find.
+
+    Raises Refused for the caller's own, for one not confirmed before today, and without a source.
+    """
+    check = running(desk, ring.check_uid)
+    _ring_target(desk, check, contact_of(desk, check), ring)
+
+
 def numbers_given(desk: Desk, check_uid: str) -> set[str]:
     """Collect the numbers that are never offered for a ring back of this check."""
     return _given(desk, contact_of(desk, found(desk, check_uid)))

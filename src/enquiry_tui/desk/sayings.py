@@ -61,11 +61,17 @@ def _day(stored: str) -> str:
 
 
 def sayings(
-    desk: Desk, verdict: Verdict, contact: ContactView, lines: tuple[MayBeTold, ...]
+    desk: Desk,
+    verdict: Verdict,
+    contact: ContactView,
+    lines: tuple[MayBeTold, ...],
+    *,
+    missed: bool = False,
 ) -> tuple[tuple[str, str], ...]:
     """Give the words that fit, the first one first; the neutral sentence is always among them.
 
-    Somebody who may be overheard is asked first whether they can talk: yes or no will do.
+    Where the check `missed` the words for that come first. Somebody who may be overheard is asked
+    first whether they can talk: yes or no will do.
     """
     book = desk.packs.say.value
     said: list[tuple[str, str]] = []
@@ -76,6 +82,8 @@ def sayings(
     names = ["neutral", "not-denying"]
     if verdict.check_helps:
         names = ["before-check", "not-passed", *names]
+    if missed and not verdict.opens:
+        names = list(dict.fromkeys(("not-passed", *names)))
     if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
         names.append("whereabouts")
     if contact.kind in _OFFICIALS:

@@ -116,8 +116,9 @@ class IdentityScreen(IdentityActs):
         shown = words_of.step_lines(view) if view.check is not None else []
         self._part("steps").show(Content("\n").join(shown))
         self._show_flags(view)
-        fails = self._say_book.say("not-passed") if self._say_book and view.offered else ""
-        self._part("fails").show(text(f"If it fails: “{fails}”") if fails else "")
+        fails = self._say_book.say("not-passed") if self._say_book and box_open else ""
+        first = fails.partition(". ")[0].rstrip(".")  # all of it stands above once it has failed
+        self._part("fails").show(text(f"If it fails: “{first}.”") if fails else "")
         self.refresh_bindings()
 
     def _show_panel(self, *, shown: bool) -> None:

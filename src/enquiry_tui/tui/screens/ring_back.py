@@ -224,7 +224,7 @@ def _waits(desk: Desk) -> tuple[int, int]:
 def _line_words(other: int, same: int) -> str:
     """Say which lines there are, and how long each may still be held open."""
     wait = f", {other} minutes first" if other else ", no wait"
-    return f"blank: another line{wait} · s: this same line, {same} min first"
+    return f"blank: another line{wait} · s: this line, {same} min first"
 
 
 def _ring(desk: Desk, contact_uid: str, info_class: object, ring: ring_backs.RingBack) -> None:
@@ -238,7 +238,8 @@ def _ring(desk: Desk, contact_uid: str, info_class: object, ring: ring_backs.Rin
 
 
 def _park(desk: Desk, contact_uid: str, name: str, until: str, ring: ring_backs.RingBack) -> str:
-    """Promise to ring back and free the officer; never before the caller's own line is free."""
+    """Promise to ring back and free the officer: on a number of ours, once the line is free."""
+    ring_backs.demand_ours(desk, ring)
     read = read_moment(until, desk.now(), desk.calendar)
     if read is None or read.at is None:
         raise Refused("By when will you ring?", "A time such as 15:30, or a day and a time.")
