@@ -30,6 +30,7 @@ from enquiry_tui.vault.vault import (
 )
 from tests.vault import independent
 from tests.vault.vaults import (
+    FLOOR,
     FOUNDER,
     FOUNDER_PASSPHRASE,
     NEWCOMER,
@@ -41,6 +42,7 @@ from tests.vault.vaults import (
 )
 
 VETTED = date(2027, 11, 24)
+COLLEAGUE = "six plain words that are new"
 
 
 def uid_of(unlocked: Unlocked, handle: str) -> str:
@@ -179,6 +181,22 @@ def test_setting_the_clock_back_does_not_bring_vetting_back(office: Office):
     with pytest.raises(VettingExpired):
         office.officer()
     assert (office.folder / "vault.db").read_bytes() == before
+
+
+def test_nor_does_it_where_a_colleague_has_signed_in_with_it_since(office: Office):
+    with office.founder() as founder:
+        renew_vetting(founder, uid_of(founder, OFFICER), date(2026, 11, 30))
+    with office.newcomer() as newcomer:
+        change_passphrase(newcomer, office.temporary, COLLEAGUE, memory_kib=FLOOR)
+    for moment in (START + timedelta(days=10), START):
+        office.clock.set(moment)
+        unlock(office.folder, NEWCOMER, COLLEAGUE, clock=office.clock).close()
+    with pytest.raises(VettingExpired):
+        office.officer()
+    # An administrator, who could renew it as well, puts right a clock that stood in the future.
+    office.clock.advance(seconds=60)
+    office.founder().close()
+    office.officer().close()
 
 
 # Rights

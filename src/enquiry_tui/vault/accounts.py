@@ -20,7 +20,8 @@ from enquiry_tui.vault.kdf import FLOOR_KIB, KdfParameters, calibrate, derive
 from enquiry_tui.vault.keys import NONCE_BYTES, MasterKey, PrivateBundle, SigningKeys
 from enquiry_tui.vault.passphrase import demand_strong, secret_bytes, temporary
 from enquiry_tui.vault.proof import Gate
-from enquiry_tui.vault.session import SecondKey, Unlocked, last_event_time
+from enquiry_tui.vault.reached import time_reached
+from enquiry_tui.vault.session import SecondKey, Unlocked
 from enquiry_tui.vault.store import Store
 from enquiry_tui.vault.vetting import Vetting, VettingState
 from enquiry_tui.vault.vouching import demand_vouched
@@ -154,7 +155,8 @@ def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:
         if user.uid == unlocked.account.uid:
             raise Refused("Another officer must sign as the second", "Ask a colleague.")
         certificate = unlocked.certificates.get(user.uid)
-        account = gate.account(certificate, bundle, last_event_time(unlocked.store))
+        reached = time_reached(unlocked.store, unlocked.certificates)
+        account = gate.account(certificate, bundle, reached)
         if certificate is not None:
             demand_vouched(unlocked.store, certificate, unlocked.all_certificates)
         if account.must_change:

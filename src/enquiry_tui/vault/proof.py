@@ -65,12 +65,12 @@ class Gate:
         self,
         certificate: Certificate | None,
         bundle: PrivateBundle,
-        last_event: datetime | None = None,
+        reached: datetime | None = None,
     ) -> Account:
         """Give the account if it may be used now. Raises VaultTampered, VaultUnavailable.
 
-        `last_event` is the time of the newest event, once the vault is open: where the clock has
-        been set back, vetting and temporary passphrases run out by that instead.
+        `reached` is the time that the record has reached, once the vault is open: where the clock
+        has been set back, vetting and temporary passphrases run out by that instead.
         """
         if certificate is None:
             raise VaultTampered(
@@ -78,8 +78,8 @@ class Gate:
                 "Do not use this vault; tell an administrator, and keep the folder as it is.",
             )
         now = self.clock.now()
-        if last_event is not None and last_event > now:
-            now = last_event
+        if reached is not None and reached > now:
+            now = reached
         vetting = Vetting(certificate.vetting_expires, vetting_day(now))
         if vetting.state is VettingState.EXPIRED and vetting.expires is not None:
             self.count_failure(self.header.users[certificate.uid])

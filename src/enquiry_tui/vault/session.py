@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,11 +14,11 @@ from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.locks import FileLock
 from enquiry_tui.vault.certificates import ROLES, Certificate, Trusted, trusted
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.errors import EventDelayed, StorageFailed
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
 from enquiry_tui.vault.proving import Proof, proved
+from enquiry_tui.vault.reached import time_reached
 from enquiry_tui.vault.store import Store, Transaction
 from enquiry_tui.vault.tries import Tries
 from enquiry_tui.vault.verdicts import Verification
@@ -129,8 +129,8 @@ class Unlocked:
         return self._trusted.retired
 
     def vetting_day(self) -> date:
-        """Give the day that vetting counts from: never before the day of the last event."""
-        return vetting_day(self.clock.now(), last_event_time(self.store))
+        """Give the day that vetting counts from: never before what the record has reached."""
+        return vetting_day(self.clock.now(), time_reached(self.store, self.certificates))
 
     def accounts(self) -> list[Account]:
         """Give all officers whose certificates hold, by handle."""
@@ -242,14 +242,6 @@ class Unlocked:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def last_event_time(store: Store) -> datetime | None:
-    """Give the time of the newest event of this vault's own chain, aware, in UTC."""
-    row = store.one(
-        "SELECT utc FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1", (store.vault_id,)
-    )
-    return None if row is None else utc_moment(str(row["utc"]))
 
 
 def note_header(transaction: Transaction, seq: int) -> None:

@@ -48,6 +48,7 @@ from enquiry_tui.vault.opening import (
 from enquiry_tui.vault.place import PASSING
 from enquiry_tui.vault.proof import Gate
 from enquiry_tui.vault.proving import accept
+from enquiry_tui.vault.reached import time_reached
 from enquiry_tui.vault.recovering import (
     Issued,
     administrators,
@@ -57,7 +58,7 @@ from enquiry_tui.vault.recovering import (
 )
 from enquiry_tui.vault.recovery import in_two, normalised
 from enquiry_tui.vault.rotation import rotate, rotation, settled, undo
-from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked, last_event_time
+from enquiry_tui.vault.session import Account, KeyRing, SecondKey, Unlocked
 from enquiry_tui.vault.signing_in import Owed, begin, raise_cost
 from enquiry_tui.vault.store import Statement, Store
 from enquiry_tui.vault.tries import TRIES
@@ -185,7 +186,8 @@ def _signed_in(
         noted = _demand_same_vault(connection, header)
         schema = (_upgraded(connection, folder, ring.master, clock), len(shipped()))
         store = Store(connection, header.vault_id, clock)
-        gate.account(certificate, bundle, last_event_time(store))  # now that the record can tell
+        # Once more, now that the record can tell the time.
+        gate.account(certificate, bundle, time_reached(store, trust.present))
         if certificate is not None:
             demand_newest(store, certificate)
             demand_vouched(store, certificate, trust.accepted)

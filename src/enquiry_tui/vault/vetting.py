@@ -85,12 +85,12 @@ class Vetting:
         )
 
 
-def vetting_day(now: datetime, last_event: datetime | None = None) -> date:
-    """Give the day that expiry counts from: London's, of the later of now and the last event.
+def vetting_day(now: datetime, reached: datetime | None = None) -> date:
+    """Give the day that expiry counts from: London's, of the later of now and the record's time.
 
     A clock that was set back must not open an account again.
     """
-    latest = now if last_event is None or last_event < now else last_event
+    latest = now if reached is None or reached < now else reached
     return latest.astimezone(_LONDON).date()
 
 
