@@ -152,3 +152,21 @@ def test_a_long_line_arrives_whole():
     line = "x" * 100_000
     stream = Stream().read(START, *(line[at : at + 4096] for at in range(0, len(line), 4096)), END)
     assert stream.rest().pastes == [line]
+
+
+@pytest.mark.parametrize(
+    "pieces", [("\x1br",), ("\x1b", "r"), ("a\x1b", "r"), ("\x1br\x1b\r\x1b",), ("\x1b", "\x1br")]
+)
+def test_an_escape_close_before_a_key_is_never_lost(pieces: tuple[str, ...]):
+    names = {"\x1b": "escape", "\r": "enter"}
+    wanted = [names.get(character, character) for character in "".join(pieces)]
+    assert Stream().read(*pieces).rest().keys == wanted
+
+
+def test_a_sequence_cut_behind_its_escape_stays_one_key():
+    assert Stream().read("\x1b", "[A", "\x1b", "OP", "\x1b[15~").keys == ["up", "f1", "f5"]
+
+
+def test_alt_with_a_key_of_its_own_stays_that_key():
+    assert Stream().read("\x1b\x7f", "\x1bb").keys == ["ctrl+w", "ctrl+left"]
+    assert Stream().read("\x1b", "b").keys == ["escape", "b"]

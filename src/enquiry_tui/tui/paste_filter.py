@@ -1,4 +1,4 @@
-"""What is pasted reaches the parser of keys as text only: nothing in it can be a key.
+"""What is pasted reaches the parser of keys as text only, and Escape is always a key of its own.
 
 Textual takes everything between the marks of a bracketed paste for text until an escape character
 comes; then it loses its place, and the rest of the paste is keys. Terminals ought to drop escape
@@ -29,6 +29,8 @@ _BULK = 32  # no keyboard sends so many characters at once
 _QUICK_SECONDS = 0.02  # nor two pieces as close as this
 _PASSED_ON = 2  # of a mark that is cut short: its first two characters are Escape and Alt+[, too
 
+_SEQUENCES = "\x1b[O]_^X\\"  # what stands behind the Escape of a terminal's own sequence
+_ESCAPE_AND_KEY = re.compile(r"\x1b(?=[^\x1b\[O\]_^X\\bf\t\x7f])")  # b f Tab: arrows with Alt
 _LINE_ENDS = re.compile("\r\n|\r|\x85")
 _STEERING: dict[int, None] = dict.fromkeys(
     code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"
@@ -62,6 +64,7 @@ class PasteParser(XTermParser):
         self._is_too_large = False
         self._due = 0.0
         self._last_read = 0.0
+        self._is_escape = False  # whether what was passed on ends with an Escape
         self._mark = ""  # the beginning of a start mark at the end of what has come
         super().__init__(debug)
 
@@ -102,10 +105,10 @@ class PasteParser(XTermParser):
             upto = len(text) - len(self._mark) + min(_PASSED_ON, len(self._mark))
             self._due = self._clock() + SPLIT_SECONDS
             if upto > passed:
-                yield from super().feed(text[passed:upto])
+                yield from self._keys(text[passed:upto])
             return
         behind = at + len(START)
-        yield from super().feed(text[passed:behind])
+        yield from self._keys(text[passed:behind])
         self._body, self._ended, self._began_again = "", -1, -1
         self._is_too_large = False
         self._due = self._clock() + UNFINISHED_SECONDS
@@ -161,7 +164,26 @@ class PasteParser(XTermParser):
         """Give half a mark, which was typed, as the keys it is."""
         kept, self._mark = self._mark[_PASSED_ON:], ""
         if kept:
-            yield from super().feed(kept)
+            yield from self._keys(kept)
+
+    def _keys(self, typed: str) -> Iterator[Message]:
+        """Give keys; an Escape with a key close behind it is two keys, and not one with Alt.
+
+        Textual would lose the Escape, and the key would go into the text that it should leave.
+        """
+        if self._timeout_time is not None and self._is_escape and typed[0] not in _SEQUENCES:
+            yield from self._escape_now()
+        *parts, last = _ESCAPE_AND_KEY.split(typed)
+        for part in parts:
+            yield from super().feed(f"{part}\x1b")
+            yield from self._escape_now()
+        if last:
+            yield from super().feed(last)
+        self._is_escape = last.endswith("\x1b")
+
+    def _escape_now(self) -> Iterator[Message]:
+        self._timeout_time = 0.0
+        yield from super().tick()
 
 
 def _beginning_of_mark(text: str) -> str:
