@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from textual import events
 
 from enquiry_tui.desk import enquiries, lists, people
 from enquiry_tui.domain.vocabulary import MarkerKind
@@ -97,6 +98,18 @@ async def test_one_letter_says_how_the_call_ended(office: TestOffice) -> None:
         run.screen.settle()
         await run.press("h")
         assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] == "dropped"
+
+
+async def test_in_the_line_no_letter_says_how_the_last_call_ended(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("first")
+        await run.press("enter")
+        assert "d dropped" in run.foot
+        await run.press("n")
+        assert "logged" in run.foot and "d dropped" not in run.foot
+        await run.press("escape", "d")
+        assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] != "dropped"
 
 
 async def test_a_name_suggests_people_and_enter_takes_person_and_matter(
@@ -348,3 +361,12 @@ async def test_a_long_queue_is_read_in_slices(
         await run.settle()
         assert run.screen.rows.total == 5
         assert all(f"Caller {number}" in run.text for number in range(5))
+
+
+async def test_what_a_full_line_does_not_take_is_said(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        run.app.post_message(events.Paste("much\n" * 1000))
+        await run.press("x")
+        told = [item.message for item in run.app._notifications]
+        assert any(words.startswith("999 characters were not taken") for words in told)

@@ -13,6 +13,7 @@ from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.guard import GuardedApp
 from enquiry_tui.tui.looks import Looks, LooksFile
 from enquiry_tui.tui.safe import toast
+from enquiry_tui.tui.widgets.entry import Full
 
 
 class Anywhere(GuardedApp):
@@ -21,6 +22,7 @@ class Anywhere(GuardedApp):
     twins = False
     """Whether the footer shows the keys that need no Fn."""
     _looks_file: LooksFile | None = None
+    _full_field: object = None
     urgent_screen: Callable[[], Screen[Any]] | None = None
     """Makes the urgent screen of a signed-in officer."""
 
@@ -32,6 +34,20 @@ class Anywhere(GuardedApp):
         if action == "urgent" and self.never_locks():
             return False
         return super().check_action(action, parameters)
+
+    def on_full(self, event: Full) -> None:
+        """Say that a field took no more, where its screen has no line of its own for that."""
+        event.stop()
+        self.bell()
+        if event.left_out > 1 or event.field is not self._full_field:
+            self._full_field = event.field
+            toast(
+                self,
+                f"{event.left_out:,} characters were not taken. A note has room for more.",
+                title="This field is full.",
+                tone="warning",
+                seconds=15,
+            )
 
     def action_hide(self) -> None:
         """Hide the screen; when it is hidden, lock it."""

@@ -105,6 +105,13 @@ class DeskLine(DeskTyping):
             self._refine_timer.stop()
         self._refine_timer = self.set_timer(_REFINE_SECONDS, self.settle)
 
+    def action_call_line(self) -> None:
+        """Go to the line: from now on letters are typed, and no longer say how a call ended."""
+        if self.calls.ended is not None:
+            self.show_foot(f"✓ {self.calls.ended.words}", "", "bold $text-success")
+            self.calls.ended = None
+        super().action_call_line()
+
     def settle(self) -> None:
         """Take no more letters for the call that ended."""
         self.calls.ended = None

@@ -162,6 +162,7 @@ class WorkScreen(DraftScreen):
     @on(Full)
     def say_full(self, event: Full) -> None:
         """Say that a field took no more."""
+        event.stop()
         self.notice.say(
             f"That is too long for this field: {event.left_out:,} characters were not taken.",
             tone="warning",
