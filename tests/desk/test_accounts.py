@@ -51,7 +51,8 @@ def test_no_role_changes_accounts(office: TestOffice, handle: str):
         with pytest.raises(NotPermitted):
             change()
     assert not accounts.may_change_accounts(desk)
-    assert count_events(desk) == before
+    assert count_events(desk) == before + 1
+    assert last_event(desk)["action"] == "access.refused"
 
 
 def test_every_change_wants_the_administrators_own_passphrase(office: TestOffice, supervisor: Desk):

@@ -51,7 +51,8 @@ def test_an_officer_does_not_decide_where_data_goes(desk: Desk) -> None:
         change_entry(desk, "psd", EntryChange(phone="01632 960777"))
     with pytest.raises(NotPermitted):
         add_entry(desk, NewEntry("refuge", "Refuge", "agency"))
-    assert count_events(desk) == before
+    assert count_events(desk) == before + 1
+    assert last_event(desk)["action"] == "access.refused"
 
 
 def test_a_new_number_is_unconfirmed_and_the_old_version_is_kept(supervisor: Desk) -> None:

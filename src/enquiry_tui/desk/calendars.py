@@ -276,6 +276,7 @@ def _put(act: Act, row: Row, day: date, known: tuple[str, str], version: int) ->
 def _demand_keeper(desk: Desk) -> None:
     role, administrator = desk.officer.role, desk.officer.administrator
     if not any(may(role, administrator, right) for right in (Right.COUNTERSIGN, Right.PACKS)):
+        desk.refused(Action.HOLIDAY_CHANGE)
         raise NotPermitted(
             "The calendars are kept by a supervisor or an administrator.",
             "Tell one of them which day it is and where it was announced.",

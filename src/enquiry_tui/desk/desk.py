@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from enquiry_tui.desk.refusals import Refusals
 from enquiry_tui.desk.timekeeping import DeskTime
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right, Role, may
 from enquiry_tui.domain.when import LONDON, utc_text
 from enquiry_tui.domain.workdays import CalendarName, WorkCalendar
-from enquiry_tui.errors import NotPermitted
+from enquiry_tui.errors import EnquiryError, NotPermitted
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.records import calendars
 from enquiry_tui.records.base import new_uid
@@ -98,6 +99,8 @@ class Desk:
         self.clock = clock
         self.office = office
         self.time = DeskTime(clock, unlocked.proof.last_event)
+        self._refusals = Refusals(clock)
+        self._is_acting = False
         self.account_changed()
         self._calendars: dict[CalendarName, WorkCalendar] = {}
         self.packs_unreadable: tuple[str, ...] = ()  # installed, but not by this program's rules
@@ -137,18 +140,24 @@ class Desk:
         """Give today's date in London."""
         return self.now().astimezone(LONDON).date()
 
-    def demand(self, right: Right) -> None:
-        """Check one right. Raises NotPermitted."""
+    def demand(self, right: Right, act: str = "") -> None:
+        """Check one right, for an act where it is known. Raises NotPermitted, which is recorded."""
         if self.unlocked.account.must_change:
             raise NotPermitted(
                 "This passphrase is a temporary one.",
                 "Choose your own first: enquiry-tui officer passphrase",
             )
         if not may(self.officer.role, self.officer.administrator, right):
+            self.refused(act or right)
             raise NotPermitted(
                 f"Your role ({self.officer.role}) may not do this.",
                 "Ask a colleague whose role carries it; nothing was changed.",
             )
+
+    def refused(self, what: str) -> None:
+        """Leave the event of an act, or a right, that this officer was refused; never raises."""
+        self._refusals.add(what)
+        self._leave_refusals()
 
     @contextmanager
     def act(self, action: Action, purpose: str = "") -> Iterator[Act]:
@@ -156,10 +165,23 @@ class Desk:
 
         Raises NotPermitted; whatever the verb raises rolls everything back.
         """
-        self.demand(action.right)
-        with self.store.transaction() as tx:
-            self._note_clock(tx)
-            yield Act(self, action, purpose, tx)
+        self.demand(action.right, action)
+        self._is_acting = True
+        try:
+            with self.store.transaction() as tx:
+                self._note_clock(tx)
+                yield Act(self, action, purpose, tx)
+        finally:
+            self._is_acting = False
+            self._leave_refusals()  # of a right that only the transaction could ask for
+
+    def _leave_refusals(self) -> None:
+        if self._is_acting:
+            return
+        for what in self._refusals.due():
+            # The refusal stands whether or not a held or damaged vault can take its event.
+            with suppress(EnquiryError), self.store.transaction() as tx:
+                Act(self, Action.ACCESS_REFUSED, what, tx).event("", "", outcome="refused")
 
     def _note_clock(self, tx: Transaction) -> None:
         """Leave the event of a clock that was put back while somebody was signed in."""

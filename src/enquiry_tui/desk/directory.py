@@ -168,6 +168,7 @@ def _demand_keeper(desk: Desk) -> None:
     """Check that the officer may decide where data goes. Raises NotPermitted."""
     role, administrator = desk.officer.role, desk.officer.administrator
     if not any(may(role, administrator, right) for right in (Right.COUNTERSIGN, Right.PACKS)):
+        desk.refused(Action.DIRECTORY_CHANGE)
         raise NotPermitted(
             "Changing the directory is for a supervisor or an administrator.",
             "Tell one of them what is wrong; you may confirm a number that is right.",

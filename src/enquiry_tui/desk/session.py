@@ -180,6 +180,7 @@ def second_key(desk: Desk, handle: str, passphrase: str, right: Right) -> vault.
     second = vault.second_key(desk.unlocked, handle, passphrase)
     if not may(Role(second.account.role), second.account.administrator, right):
         second.wipe()
+        desk.refused(right)
         raise NotPermitted(
             "That colleague's role cannot countersign this.",
             "Ask a supervisor or the monitoring officer.",

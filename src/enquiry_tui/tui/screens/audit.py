@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from enquiry_tui.desk import audit
 from enquiry_tui.desk.audit import EventView
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import audit_reach
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.tui.calls import short
@@ -35,6 +36,7 @@ _REACH = {
     "team": "the acts of the team",
     "all": "all acts",
 }
+_REFUSED = str(Action.ACCESS_REFUSED)  # its purpose is the act that was refused
 
 
 class AuditScreen(WorkScreen):
@@ -185,7 +187,7 @@ def _row(item: EventView) -> Row:
         str(item.seq),
         f"{show_day_short(at.date())} {show_time(at)}",
         who,
-        f"{item.action} · {item.operation}",
+        f"{item.action} · {item.purpose if item.action == _REFUSED else item.operation}",
         short(item.reference) if item.reference else "",
         item.outcome,
     )
