@@ -28,7 +28,7 @@ def test_a_vault_in_order_is_good_in_all_respects_and_the_looking_is_on_record(
 ):
     found = list(check_vault(supervisor))
     assert bad(found) == []
-    assert len(found) == 7
+    assert len(found) == 9
     told = last_event(supervisor)
     assert (told["action"], told["outcome"]) == ("vault.checked", "done")
 
@@ -66,8 +66,35 @@ def test_a_row_that_was_altered_past_the_desk_is_named(office: TestOffice):
     connection.execute("UPDATE enquiry SET subject = 'x' WHERE uid = ?", (logged.enquiry_uid,))
     connection.close()
     [what] = bad(list(check_vault(office.sign_in(SUPERVISOR))))
-    assert what.startswith("record of all")
-    assert "row" in what.partition(":")[2]
+    assert what.startswith("rows of the record, as their last events left them: event ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM search_text WHERE rowid = 1",
+        "INSERT INTO search_text (rowid, body) VALUES (999, 'stray')",
+        "DELETE FROM search_entry WHERE id = 1",
+        "UPDATE search_text_docsize SET sz = x'7f' WHERE id = 1",
+    ],
+)
+def test_an_index_of_other_words_than_the_texts_is_named(office: TestOffice, change: str):
+    desk = office.sign_in(SUPERVISOR)
+    quicklog.log_line(desk, quicklog.LineRequest(LINE))
+    key = desk.unlocked.ring.master.database_key()
+    office.sign_out()
+    connection = open_database(office.folder / "vault.db", key)
+    connection.execute(change)
+    connection.close()
+    [what] = bad(list(check_vault(office.sign_in(SUPERVISOR))))
+    assert what.startswith("index of words for finding: ")
+
+
+def test_an_index_in_which_texts_were_replaced_and_taken_out_is_good(supervisor: Desk):
+    logged = quicklog.log_line(supervisor, quicklog.LineRequest(LINE))
+    for subject in ("Noise at the bridge", "x", "Noise again " * 30):
+        enquiries.amend_enquiry(supervisor, logged.enquiry_uid, "heard again", subject=subject)
+    assert bad(list(check_vault(supervisor))) == []
 
 
 def test_only_an_administrator_looks_the_vault_over_or_changes_its_keys(desk: Desk):

@@ -9,10 +9,11 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.findings import Finding, State
+from enquiry_tui.records import search
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.checking import check
+from enquiry_tui.vault.checking import WordIndex, check
 from enquiry_tui.vault.errors import StorageFailed
 
 
@@ -23,7 +24,7 @@ def check_vault(desk: Desk) -> Iterator[Finding]:
     """
     desk.demand(Action.VAULT_CHECKED.right)
     bad = 0
-    for looked in check(desk.unlocked):
+    for looked in check(desk.unlocked, WordIndex(*search.TABLES)):
         bad += looked.state is State.BAD
         yield looked
     if desk.unlocked.proof.held is not None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from enquiry_tui.domain.text import fold
 from enquiry_tui.records.base import Reader, Row, Writer, insert, update
 
+TABLES = ("search_text", "search_entry")  # the index, and the list of the texts that are in it
+
 # Where the original of each source stands, for the snippet. `source_uid` is the uid of that row.
 ORIGINALS: dict[str, str] = {
     "subject": "SELECT subject AS text FROM enquiry WHERE uid = ?",

@@ -1,9 +1,11 @@
-"""Looking the vault over: its pages, its structure, its header, what lies beside it, its record."""
+"""Looking the vault over: pages, structure, word index, header, what lies beside it, record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -11,10 +13,11 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import UnsafeFile, read_bounded
 from enquiry_tui.machine.findings import Finding, State, bad
+from enquiry_tui.vault.connection import Connection, scalar
 from enquiry_tui.vault.header import COPY, HEADER, LARGEST
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED, open_unchanging
 from enquiry_tui.vault.session import Unlocked
-from enquiry_tui.vault.verdicts import Verification
+from enquiry_tui.vault.verdicts import Verdict, Verification
 
 _RESTORE = "Keep this folder as it is, and restore a backup into a new one."
 _TELL = "Keep this folder as it is, and tell whoever looks after it."
@@ -24,17 +27,27 @@ _PRAGMAS = (
     ("structure of the database", "quick_check"),
     ("links between rows", "foreign_key_check"),
 )
+_OF_ROWS = frozenset({Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE})
 
 
-def check(unlocked: Unlocked) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """A contentless FTS5 index of words, and the table with one row for each text in it."""
+
+    index: str
+    entries: str
+
+
+def check(unlocked: Unlocked, words: WordIndex) -> Iterator[Finding]:
     """Look everything over, one thing with each step. Nothing is changed.
 
     While the pages are read, some seconds for each gigabyte, the store waits.
     """
     for what, pragma in _PRAGMAS:
-        found = _complaints(unlocked, pragma)
-        told = "; ".join(found[:_MOST])
-        yield _looked(f"{what}: {told}" if told else what, good=not found, hint=_RESTORE)
+        found = _asked(unlocked, partial(_complaints, pragma))
+        yield _told(what, found, _RESTORE)
+    found = _asked(unlocked, partial(_astray, words))
+    yield _told("index of words for finding", found, _RESTORE)
     yield from _header(unlocked)
     yield from _beside(unlocked.folder)
     try:
@@ -42,10 +55,10 @@ def check(unlocked: Unlocked) -> Iterator[Finding]:
     except (sqlcipher.DatabaseError, VaultUnavailable):
         yield bad("record of events: it cannot be read to its end", _RESTORE)
         return
-    yield _record(verification)
+    yield from _record(verification)
 
 
-def _complaints(unlocked: Unlocked, pragma: str) -> list[str]:
+def _asked(unlocked: Unlocked, ask: Callable[[Connection], list[str]]) -> list[str]:
     """Ask SQLite, over the file as it is on the disk and not as it is in memory."""
     with unlocked.store.held():
         key = unlocked.ring.master.database_key()
@@ -54,14 +67,49 @@ def _complaints(unlocked: Unlocked, pragma: str) -> list[str]:
         except VaultUnavailable as error:
             return [error.title]
         try:
-            rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+            return ask(connection)
         except sqlcipher.DatabaseError:
             return ["it cannot be read to its end"]
         finally:
             connection.close()
+
+
+def _complaints(pragma: str, connection: Connection) -> list[str]:
+    rows = connection.execute(f"PRAGMA {pragma}").fetchall()
     if pragma == "foreign_key_check":
         return [f"a row of {row[0]} lacks the row of {row[2]} that it belongs to" for row in rows]
     return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def _astray(words: WordIndex, connection: Connection) -> list[str]:
+    """Hold the index against the texts that it is of: an older page of it may have been put back.
+
+    Every text must have its entry, and every word of every text be counted in the index.
+    """
+    sizes, entries = f"{words.index}_docsize", words.entries
+    odd = 0
+    for one, other in ((sizes, entries), (entries, sizes)):
+        sql = f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
+        odd += int(scalar(connection, sql))
+    found = [f"{odd} texts are not in both the index and its list"] if odd else []
+    rows = connection.execute(f"SELECT sz FROM {sizes}").fetchall()
+    counted = sum(_number(row[0]) for row in rows)
+    connection.execute(
+        f"CREATE VIRTUAL TABLE temp.counted USING fts5vocab('main', '{words.index}', 'row')"
+    )
+    if int(scalar(connection, "SELECT total(cnt) FROM temp.counted")) != counted:
+        found.append("its words are not those of the texts")
+    return found
+
+
+def _number(data: bytes) -> int:
+    """Read the first of SQLite's numbers of variable length: seven bits a byte, high ones first."""
+    number = 0
+    for byte in data:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            break
+    return number
 
 
 def _header(unlocked: Unlocked) -> Iterator[Finding]:
@@ -86,10 +134,17 @@ def _beside(folder: Path) -> Iterator[Finding]:
     yield _looked(told or "nothing left beside the database", good=not found, hint=hint)
 
 
-def _record(verification: Verification) -> Finding:
-    what = f"record of all {verification.events} events, and the rows as they left them"
-    words = "; ".join(verification.failures[:_MOST])
-    return _looked(f"{what}: {words}" if words else what, good=verification.verified, hint=_TELL)
+def _record(verification: Verification) -> Iterator[Finding]:
+    """Tell of the events, then of the rows: a row that was altered leaves the events whole."""
+    of_rows = [str(found) for found in verification.findings if found.verdict in _OF_ROWS]
+    others = [str(found) for found in verification.findings if found.verdict not in _OF_ROWS]
+    yield _told(f"record of all {verification.events:,} events", others, _TELL)
+    yield _told("rows of the record, as their last events left them", of_rows, _TELL)
+
+
+def _told(what: str, found: list[str], hint: str) -> Finding:
+    told = "; ".join(found[:_MOST])
+    return _looked(f"{what}: {told}" if told else what, good=not found, hint=hint)
 
 
 def _looked(what: str, *, good: bool, hint: str) -> Finding:
