@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.e2e.office import Office
+from tests.e2e.office import SUPERVISOR, Office
 from tests.e2e.running import run
 
 
@@ -33,3 +33,10 @@ def test_what_is_bad_is_exit_1_and_backup_and_drill_are_seen_once_signed_in(offi
     assert seen.code == 1
     assert "bad\tbackup: none yet\t" in seen.out
     assert "bad\tdrill: none yet\t" in seen.out
+
+
+def test_the_page_is_told_even_where_nobody_can_be_signed_in(office: Office):
+    ended = office.run("doctor", who=(SUPERVISOR[0], "not that one at all"))
+    assert ended.code == 3
+    assert "good\tcore dumps" in ended.out
+    assert "seen only when signed in" in ended.out

@@ -36,7 +36,7 @@ async def test_a_backup_is_made_listed_and_tried_out_on_screen(office: TestOffic
         assert "would restore 0 contacts up to Tue 24 Nov 2026 14:00, record verified" in work.text
         assert "The drill is done" in work.text
         found = await work.ask(backups.standing)
-        assert found.words == ""
+        assert found.words == ()
         assert found.last_drill is not None
         assert len(screen._shelf) == 1
 

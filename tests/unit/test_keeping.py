@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry_tui.domain.keeping import kept, reminder
+from enquiry_tui.domain.keeping import kept, reminders
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 MOMENTS = st.lists(
@@ -64,18 +64,26 @@ def test_the_day_is_londons():
 
 
 def test_no_backup_yet_is_said():
-    assert reminder(NOW, None, None, None) == "No backup yet."
+    assert reminders(NOW, None, None, None) == ("No backup yet.",)
 
 
 def test_a_week_without_a_backup_is_said():
     last = NOW - timedelta(days=7)
-    assert "for 7 days: the last is of Sun 15 Nov 2026" in reminder(NOW, last, last, NOW)
-    assert reminder(NOW, last, last + timedelta(seconds=1), NOW) == ""
+    [words] = reminders(NOW, last, last, NOW)
+    assert "for 7 days: the last is of Sun 15 Nov 2026" in words
+    assert reminders(NOW, last, last + timedelta(seconds=1), NOW) == ()
 
 
 def test_thirty_days_without_a_drill_are_said():
     first, last = NOW - timedelta(days=40), NOW - timedelta(days=1)
-    assert "No backup was ever tried out" in reminder(NOW, first, last, None)
-    assert "for 31 days" in reminder(NOW, first, last, NOW - timedelta(days=31))
-    assert reminder(NOW, first, last, NOW - timedelta(days=29)) == ""
-    assert reminder(NOW, last, last, None) == ""
+    assert "No backup was ever tried out" in reminders(NOW, first, last, None)[0]
+    assert "for 31 days" in reminders(NOW, first, last, NOW - timedelta(days=31))[0]
+    assert reminders(NOW, first, last, NOW - timedelta(days=29)) == ()
+    assert reminders(NOW, last, last, None) == ()
+
+
+def test_a_backup_and_a_drill_that_are_both_due_are_both_said():
+    long_ago = NOW - timedelta(days=31)
+    backup, drill = reminders(NOW, long_ago, long_ago, long_ago)
+    assert backup.startswith("No backup for 31 days")
+    assert drill.startswith("No backup tried out for 31 days")

@@ -12,7 +12,7 @@ from enquiry_tui.cli.options import as_json_option
 from enquiry_tui.cli.output import print_record, print_rows
 from enquiry_tui.cli.progress import Ticker
 from enquiry_tui.cli.session import signed_in
-from enquiry_tui.errors import Refused
+from enquiry_tui.errors import EnquiryError, Refused
 
 _COLUMNS = ("state", "what", "hint")
 
@@ -34,10 +34,14 @@ def doctor(options: Globals, as_json: bool) -> None:
         for finding in look_at_machine(options.folder(), _size()):
             ticker.tell(Progress(finding.what))
             found.append(finding)
+    refusal: EnquiryError | None = None
     if options.passphrase_file is not None:
-        with signed_in(options) as desk:
-            found.extend(look_at_vault(desk))
-    else:
+        try:
+            with signed_in(options) as desk:
+                found.extend(look_at_vault(desk))
+        except EnquiryError as error:  # the page is told first: it may say why
+            refusal = error
+    if options.passphrase_file is None or refusal is not None:
         found.append(unseen_vault())
     rows = [{"what": f.what, "state": str(f.state), "hint": f.hint} for f in found]
     wrong = [row for row in rows if row["state"] == "bad"]
@@ -45,6 +49,8 @@ def doctor(options: Globals, as_json: bool) -> None:
         print_record({"ok": not wrong, "findings": rows}, as_json=True)
     else:
         print_rows(rows, _COLUMNS, as_json=False)
+    if refusal is not None:
+        raise refusal
     if wrong:
         raise Refused(f"This machine is not as it should be: {wrong[0]['what']}.", wrong[0]["hint"])
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.shelf import Listed, on_shelf
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.keeping import reminder
+from enquiry_tui.domain.keeping import reminders
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.records import backups as records
@@ -42,7 +42,7 @@ class Standing:
 
     last_backup: datetime | None
     last_drill: datetime | None
-    words: str
+    words: tuple[str, ...]
     place: str
 
 
@@ -169,7 +169,7 @@ def standing(desk: Desk) -> Standing:
     first, last = records.first_and_last(desk.store)
     drilled = records.last_drill(desk.store)
     moments = [parse_utc(text) if text else None for text in (first, last, drilled)]
-    words = "" if desk.office.demonstration else reminder(desk.now(), *moments)
+    words = () if desk.office.demonstration else reminders(desk.now(), *moments)
     return Standing(moments[1], moments[2], words, records.last_place(desk.store))
 
 

@@ -56,8 +56,7 @@ def banner(desk: Desk) -> str:
 
 def backup_notices(desk: Desk) -> tuple[str, ...]:
     """Say what is due: a first backup, another after 7 days, a drill after 30."""
-    words = standing(desk).words
-    return (words,) if words else ()
+    return standing(desk).words
 
 
 def failed_sign_ins(desk: Desk) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from enquiry_tui.vault.backup import Tally
 from enquiry_tui.vault.bundle import SUFFIX, OpenBundle
 from enquiry_tui.vault.manifest import Manifest
 
+_ALTERED, _UNREADABLE = "damaged or altered", "it cannot be read"
+
 Signing = Mapping[str, frozenset[bytes]]
 
 
@@ -72,7 +74,7 @@ def _listed(file: Path, vault_id: str, signing: Signing) -> Generator[Progress, 
     try:
         size = file.lstat().st_size
     except OSError:
-        return Listed(file, 0, fault="it cannot be read")
+        return Listed(file, 0, fault=_UNREADABLE)
     try:
         with OpenBundle(file) as bundle:
             tally = Tally(f"reading {file.name}", size)
@@ -80,12 +82,12 @@ def _listed(file: Path, vault_id: str, signing: Signing) -> Generator[Progress, 
             try:
                 sha256 = yield from told(lambda: bundle.demand_whole(tally.add), tally.progress)
             except (EnquiryError, OSError):
-                return replace(plain, fault="altered or damaged")
+                return replace(plain, fault=_ALTERED)
             manifest = bundle.manifest
-    except (EnquiryError, OSError) as error:
-        return Listed(file, size, fault=error.title if isinstance(error, EnquiryError) else "")
-    except ValueError:
-        return Listed(file, size, fault="altered or damaged")
+    except OSError:
+        return Listed(file, size, fault=_UNREADABLE)
+    except (EnquiryError, ValueError):
+        return Listed(file, size, fault="damaged, or no backup of this program")
     own = manifest.vault_id == vault_id and manifest.signer_public in signing.get(
         manifest.signer, frozenset()
     )

@@ -36,17 +36,24 @@ def _newest(
     return set(found.values())
 
 
-def reminder(
+def reminders(
     now: datetime, first: datetime | None, last: datetime | None, drilled: datetime | None
-) -> str:
-    """Say what is due, or nothing: a backup after 7 days without one, a drill after 30.
+) -> tuple[str, ...]:
+    """Say what is due: a backup after 7 days without one, a drill after 30; or nothing.
 
     `first` and `last` are the oldest and the newest backup known, `drilled` the last drill.
     """
     if last is None or first is None:
-        return "No backup yet."
+        return ("No backup yet.",)
+    found = []
     if now - last >= BACKUP_AFTER:
-        return f"No backup for {_days(now - last)}: the last is of {_day(last)}."
+        found.append(f"No backup for {_days(now - last)}: the last is of {_day(last)}.")
+    if words := _undrilled(now, first, drilled):
+        found.append(words)
+    return tuple(found)
+
+
+def _undrilled(now: datetime, first: datetime, drilled: datetime | None) -> str:
     since = max(first, drilled) if drilled is not None else first
     if now - since < DRILL_AFTER:
         return ""

@@ -49,7 +49,7 @@ def libraries(
     if wrong:
         return bad(f"libraries: not what was asked for: {', '.join(wrong)}", _HINT)
     told = ", ".join(f"{name} {named[name]}" for name in _NAMED if name in named)
-    return good(f"libraries: {told}")
+    return good(f"libraries: {told}; all are as asked for")
 
 
 def within(version: str, asked: str) -> bool:

@@ -192,5 +192,5 @@ def altered() -> BundleRefused:
     """Say that a bundle is not as it was written."""
     return BundleRefused(
         "That backup is damaged or was altered: it is not as it was written",
-        "Nothing in it was used. Take another backup, and keep this one to be looked at.",
+        "Nothing of it was used. Take another, and keep this one to be looked at.",
     )

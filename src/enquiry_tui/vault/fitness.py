@@ -67,7 +67,7 @@ def saving(folder: Path) -> Generator[Finding, None, None]:
         connection = create_database(path, MasterKey.fresh("trial").database_key())
         try:
             cipher = str(scalar(connection, "PRAGMA cipher_version")).split()[0]
-            yield good(f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}")
+            yield good(f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}: new enough")
             seconds = _save(connection)
         finally:
             connection.close()

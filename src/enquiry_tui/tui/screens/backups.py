@@ -70,8 +70,8 @@ class BackupsScreen(WorkScreen):
         last = show_moment(found.last_backup) if found.last_backup else "none yet"
         drill = show_moment(found.last_drill) if found.last_drill else "none yet"
         lines = [join((" Last backup  ", "dim"), last, ("   Last drill  ", "dim"), drill)]
-        if found.words and found.last_backup is not None:
-            lines.append(short(f" {found.words}", "bold $text-warning"))
+        if found.last_backup is not None:
+            lines += [short(f" {words}", "bold $text-warning") for words in found.words]
         if self._folder is not None:
             lines.append(join((" Folder       ", "dim"), str(self._folder)))
         self.query_one("#standing", NoMarkup).show(Content("\n").join(lines))
@@ -103,8 +103,7 @@ class BackupsScreen(WorkScreen):
     async def _look(self) -> None:
         if await self._ask_folder("List the backups in the folder:"):
             await self._list()
-            count = len(self._shelf)
-            self.notice.say(f"{count} there." if count else "No backups there.")
+            self._say_count()
 
     def action_drill_backup(self) -> None:
         """Try out the backup under the cursor."""
@@ -148,6 +147,7 @@ class BackupsScreen(WorkScreen):
         if not count:
             self.notice.say("None is to go: 7 daily, 4 weekly and 6 monthly are kept.")
             return
+        self._say_count()
         if not await self.prompt.yes(f"Remove {count} older? 7 daily, 4 weekly, 6 monthly stay."):
             return
         gone = await self._job(backups.prune, self._folder)
@@ -163,6 +163,15 @@ class BackupsScreen(WorkScreen):
             super().step_back()
 
     # Steps
+
+    def _say_count(self) -> None:
+        count = len(self._shelf)
+        wrong = sum(not item.signed for item in self._shelf.values())
+        if wrong:
+            words = f"{count:,} there; of these {wrong:,} cannot be relied on."
+            self.notice.say(words, tone="warning")
+        else:
+            self.notice.say(f"{count:,} there." if count else "No backups there.")
 
     async def _ask_folder(self, question: str) -> bool:
         typed = await self.prompt.line(question, str(self._folder or ""))
@@ -227,7 +236,7 @@ def _row(item: Listed) -> Row:
 
 def _state(item: Listed) -> tuple[str, str]:
     if not item.signed:
-        return f"DAMAGED: {item.fault}", "urgent"
+        return f"✗ {item.fault}", "urgent"
     if not item.own:
         return "of another vault, or by nobody known here", "quiet"
     return ("whole, signed; may go", "quiet") if item.may_go else ("whole, signed", "good")

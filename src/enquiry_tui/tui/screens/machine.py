@@ -22,6 +22,7 @@ _TONES = {
     State.WARNING: "$text-warning",
     State.GOOD: "$text-success",
 }
+_PLURAL = {State.BAD: "bad", State.WARNING: "to be seen to"}
 _MARKS = {State.BAD: "✗ BAD    ", State.WARNING: "! WARNING", State.GOOD: "✓ good   "}
 
 
@@ -48,7 +49,7 @@ class MachineScreen(WorkScreen):
             found.append(finding)
             self.show(found)
         worst = [state for state in (State.BAD, State.WARNING) if _count(found, state)]
-        counts = ", ".join(f"{_count(found, state)} {state}" for state in worst)
+        counts = ", ".join(f"{_count(found, state)} {_PLURAL[state]}" for state in worst)
         self.notice.say(
             f"{len(found)} looked at: {counts or 'all good'}.",
             tone="urgent" if State.BAD in worst else "warning" if worst else "good",
