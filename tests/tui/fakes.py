@@ -25,6 +25,7 @@ class FakeDoor:
     must_change: bool = False
     is_demo: bool = False
     wait: int = 0
+    idle_minutes: tuple[int, int] = (5, 30)
     administrators: tuple[Administrator, ...] = (
         Administrator("PB-0107", "Jaya Patel", "✓ Fri 3 Dec 2027", expired=False),
         Administrator("PB-0300", "Nell Garrow", "✗ ENDED Tue 3 Nov 2026", expired=True),
@@ -61,6 +62,7 @@ class FakeDoor:
             session=f"session of {handle}",
             must_change_passphrase=self.must_change,
             is_demo=self.is_demo,
+            idle_minutes=self.idle_minutes,
         )
 
     def change_passphrase(self, session: object, old: str, new: str) -> None:  # noqa: ARG002

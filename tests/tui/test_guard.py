@@ -81,6 +81,15 @@ async def test_the_screen_locks_after_five_minutes_without_input():
         assert isinstance(app.screen, LockScreen)
 
 
+async def test_the_office_s_rules_say_after_how_long():
+    app = make_app(FakeDoor(idle_minutes=(2, 7)))
+    async with app.run_test() as pilot:
+        await sign_in(app, pilot)
+        assert app.idle_limit() == 120
+        app.live.begin(LiveContact("c1", NOON), NOON)
+        assert app.idle_limit() == 420
+
+
 @pytest.mark.parametrize("event", [events.Paste("x"), events.Key("x", "x")])
 async def test_keys_and_pastes_count_as_somebody_being_there(event):
     clocks, app = Clocks(), make_app()

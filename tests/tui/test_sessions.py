@@ -45,6 +45,7 @@ async def test_a_vault_is_made_and_opened_through_the_door(tmp_path) -> None:
     assert door.exists() and len(made.recovery_key) > 30
     signed_in = door.sign_in("okafor", "heron lamp tundra vessel oak")
     assert (signed_in.name, signed_in.role) == ("Okafor", "supervisor")
+    assert signed_in.idle_minutes == (5, 30)
     door.lock()
     door.lock()
 

@@ -109,6 +109,12 @@ class EnquiryApp(Anywhere):
         """Say whether a call timer runs."""
         return self.live.any_call
 
+    def idle_limit(self) -> float:
+        """Return the idle limit in seconds, as the office's rules have it for who is signed in."""
+        if self.signed_in is None:
+            return super().idle_limit()
+        return 60.0 * self.signed_in.idle_minutes[self.call_is_running()]
+
     @property
     def session(self) -> Any:  # noqa: ANN401 (the face passes it on and never looks into it)
         """Return the session that verbs take. Raises StoreLocked when nobody is on."""

@@ -102,7 +102,7 @@ class VaultDoor:
             self._clock(),
             anchors=self._anchors_folder(),
         )
-        self._desk = desk
+        self._desk, rules = desk, desk.packs.office.value
         return SignedIn(
             handle=desk.officer.handle,
             name=_surname(desk.officer.name),
@@ -111,6 +111,7 @@ class VaultDoor:
             session=desk,
             must_change_passphrase=session.must_change_passphrase(desk),
             is_demo=desk.office.demonstration,
+            idle_minutes=(rules.idle_lock_minutes, rules.idle_lock_call_minutes),
             last_seen=notices.last_session(desk),
             notices=notices.at_sign_in(desk),
             banner=lambda: notices.banner(desk),

@@ -62,6 +62,8 @@ class SignedIn:
     session: object
     must_change_passphrase: bool = False
     is_demo: bool = False
+    idle_minutes: tuple[int, int] = (5, 30)
+    """After how long without a key it locks by itself, and while a call runs: the office's pack."""
     last_seen: str = ""
     """A line about the session before, to be read at sign-in."""
     notices: tuple[str, ...] = ()
