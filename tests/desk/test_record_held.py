@@ -107,6 +107,29 @@ def test_a_second_roll_back_over_the_acceptance_is_held_again(
     assert rolled_back.sign_in().unlocked.proof.held is not None
 
 
+def test_an_acceptance_covers_what_was_told_while_the_clock_was_ahead(
+    site: Site, tmp_path: Path
+) -> None:
+    older, now = site.kept(tmp_path / "older"), site.office.clock.now()
+    site.office.clock.advance(seconds=timedelta(days=31).total_seconds())
+    new_matter(site.sign_in(), "Logged under a clock that was ahead")
+    site.sign_out()
+    site.put_back(older)
+    site.office.clock.set(now + timedelta(hours=1))
+    desk = site.sign_in(SUPERVISOR)
+    assert desk.unlocked.proof.held is not None
+    audit.accept_record(desk, "The disk was put back from an image", passphrase_of(SUPERVISOR))
+    accepted = site.kept(tmp_path / "accepted")
+    new_matter(desk, "Goes on")
+    site.sign_out()
+    assert site.verified().verified
+    assert site.sign_in().unlocked.proof.held is None
+    # But not what is told after it, though that was before the hour to which the clock was ahead.
+    site.sign_out()
+    site.put_back(accepted)
+    assert site.sign_in().unlocked.proof.held is not None
+
+
 def test_there_is_nothing_to_accept_in_a_record_that_agrees(site: Site) -> None:
     desk = site.sign_in(SUPERVISOR)
     with pytest.raises(Refused):

@@ -26,6 +26,7 @@ from enquiry_tui.vault.witnesses import (
     Contradiction,
     Standing,
     compare,
+    latest_against,
     was_witnessed,
 )
 
@@ -226,6 +227,7 @@ def accept(unlocked: Unlocked, reason: str) -> None:
         "agreed": held.agreed,
         "ends": seq,
         "head": head.hex(),
+        "until": _latest_against(unlocked, seq),
     }
     unlocked.store.refusal = None
     if proof.anchors is not None:
@@ -236,6 +238,15 @@ def accept(unlocked: Unlocked, reason: str) -> None:
         unlocked.store.refusal = RecordHeld
         raise
     proof.held = proof.sign_in = None
+
+
+def _latest_against(unlocked: Unlocked, head: int) -> str:
+    anchors = unlocked.proof.anchors
+    try:
+        told = anchors.read(unlocked.signing).anchors if anchors is not None else ()
+    except (OSError, EnquiryError):  # said at the sign-in: they prove nothing
+        told = ()
+    return latest_against(unlocked.store, told, head)
 
 
 def _last_session(unlocked: Unlocked) -> LastSession | None:

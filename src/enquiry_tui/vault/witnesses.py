@@ -34,7 +34,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """An administrator took the record as it was: what came after `agreed`, seen before `utc`.
+    """An administrator took the record as it was: what came after `agreed`, told up to `utc`.
 
     `seq` is the event that says so.
     """
@@ -115,14 +115,30 @@ def acceptances(
         keys = (key for key in signing.get(row["actor"], ()) if retired.get(key, seq) >= seq)
         signed = any(signed_by(key, row["signature"], message) for key in keys)
         if signed and vouching.administers(row["actor"], seq):
-            agreed = json.loads(row["body"]).get("agreed", 0)
-            found.append(Acceptance(seq, int(agreed), str(row["utc"])))
+            body = json.loads(row["body"])
+            utc = max(str(row["utc"]), str(body.get("until", "")))
+            found.append(Acceptance(seq, int(body.get("agreed", 0)), utc))
     return tuple(found)
 
 
 def is_explained(seq: int, utc: str, accepted: Iterable[Acceptance]) -> bool:
     """Say whether what a witness knows of this event was accepted as lost."""
     return any(seq > item.agreed and utc <= item.utc for item in accepted)
+
+
+def latest_against(store: ReadsVault, anchors: Sequence[Anchor], head: int) -> str:
+    """Give the latest time of any anchor or checkpoint that the chain contradicts, or nothing.
+
+    An acceptance covers all of them, though the clock was ahead of today's when they were told.
+    """
+    leaves = _leaves(store, {anchor.seq for anchor in anchors if anchor.seq <= head})
+    against = [item.utc for item in anchors if leaves.get(item.seq, (b"", ""))[0] != item.head]
+    sql = (
+        "SELECT max(c.utc) AS latest FROM checkpoint c LEFT JOIN event e"
+        " ON e.vault = c.vault AND e.seq = c.seq WHERE c.vault = ? AND e.leaf IS NOT c.head"
+    )
+    found = store.query(sql, (store.vault_id,))[0]["latest"]
+    return max([*against, str(found or "")])
 
 
 def compare(
