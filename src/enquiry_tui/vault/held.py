@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.when import show_moment
@@ -17,6 +18,7 @@ from enquiry_tui.vault.witnesses import Acceptance, Contradiction, acceptances, 
 if TYPE_CHECKING:
     from enquiry_tui.vault.session import Unlocked
 
+_MOST_COUNTED = 1000  # events of recoveries
 _CHECKPOINTS = """
     SELECT c.seq, c.utc, c.head, e.leaf, e.actor
       FROM checkpoint c LEFT JOIN event e ON e.vault = c.vault AND e.seq = c.seq
@@ -29,9 +31,9 @@ class RecordHeld(EnquiryError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This vault is open to be read only: its record contradicts what was seen of it",
-            "An administrator looks into it and accepts it with a reason: on the audit screen, or"
-            " with enquiry-tui audit accept. A backup that is whole can be restored instead.",
+            "Read only: the record contradicts what was seen of it",
+            "An administrator looks into it and accepts it, with a reason: audit screen, or"
+            " enquiry-tui audit accept. A whole backup can be restored instead.",
         )
 
 
@@ -57,11 +59,13 @@ def what_holds(unlocked: Unlocked, proves: Contradiction | None, head: int) -> H
     if proves is None:
         return inside
     if proves.seq > head:
-        gone = proves.seq - head
+        since = _under_the_key(unlocked, proves.agreed, head)
+        gone = proves.seq - head + since
         missing = "1 event is" if gone == 1 else f"{gone:,} events are"
+        key = f", the last {since:,} under the recovery key" if since else ""
         words = (
             f"This machine saw the record at event {proves.seq:,} on {proves.when}; here it ends at"
-            f" event {head:,}. {missing} missing."
+            f" event {head:,}{key}. {missing} missing."
         )
     else:
         words = (
@@ -78,6 +82,16 @@ def accepted_of(unlocked: Unlocked) -> tuple[Acceptance, ...]:
     return acceptances(
         unlocked.store, unlocked.signing, unlocked.retired, unlocked.all_certificates
     )
+
+
+def _under_the_key(unlocked: Unlocked, agreed: int, head: int) -> int:
+    """Count the newest events that were left with the recovery key while the record was held."""
+    paper = {item.uid for item in unlocked.all_certificates if item.role == RECOVERY_ROLE}
+    rows = unlocked.store.query(
+        "SELECT actor FROM event WHERE vault = ? AND seq > ? ORDER BY seq DESC",
+        (unlocked.vault_id, max(agreed, head - _MOST_COUNTED)),
+    )
+    return sum(1 for _ in takewhile(lambda row: row["actor"] in paper, rows))
 
 
 def _restored(unlocked: Unlocked) -> str:
