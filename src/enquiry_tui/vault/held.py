@@ -31,7 +31,7 @@ class RecordHeld(EnquiryError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Read only: the record contradicts what was seen of it",
+            "The vault is read only: its record contradicts what was seen of it",
             "An administrator looks into it and accepts it, with a reason: audit screen, or"
             " enquiry-tui audit accept. A whole backup can be restored instead.",
         )
