@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from enquiry_tui.desk import (
+    audit,
+    clocks,
     complaints,
     contacts,
+    emergencies,
     enquiries,
     lists,
     messages,
@@ -18,6 +21,7 @@ from enquiry_tui.desk import (
     promises,
     quicklog,
     referrals,
+    revealing,
     search,
 )
 from enquiry_tui.desk.desk import Desk
@@ -42,7 +46,7 @@ def ways(desk: Desk, done: quicklog.Logged) -> dict[str, Callable[[], Any]]:
     uid = done.enquiry_uid
     return {
         "open": lambda: opening.open_enquiry(desk, uid),
-        "reveal": lambda: opening.reveal(desk, opening.Reveal(uid, done.person_uid, 1, "why")),
+        "reveal": lambda: revealing.reveal(desk, revealing.Reveal(uid, done.person_uid, 1, "why")),
         "footing": lambda: lists.footing(desk, uid),
         "reference": lambda: enquiries.find_reference(desk, done.reference),
         "contact": lambda: contacts.view(desk, done.contact_uid),
@@ -140,3 +144,22 @@ def test_owners_and_readers_are_named_only_among_those_who_may_read(
     desk = office.sign_in(OFFICER)
     with pytest.raises(EnquiryError, match="not a reader"):
         enquiries.give_enquiry(desk, hidden.enquiry_uid, office.uids[SECOND])
+
+
+def test_a_supervisor_reads_no_act_of_it_in_the_audit(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    before = desk.store.head()[0]
+    uid, person = hidden.enquiry_uid, hidden.person_uid
+    other = quicklog.log_line(desk, quicklog.LineRequest("Bright, Tom about a fine"))
+    seen = desk.store.head()[0]
+    enquiries.link_enquiries(desk, other.enquiry_uid, uid, "same-person")
+    clocks.begin_clock(desk, uid, "foi", desk.today())
+    call = contacts.begin_contact(desk, enquiry_uid=uid, person_uid=person)
+    emergencies.begin_urgent(desk, call.uid)
+    last = desk.store.head()[0]
+    deputy = office.sign_in(DEPUTY)
+    told = {event.seq for event in audit.events(deputy, limit=500)}
+    assert told & set(range(before + 1, seen + 1))
+    assert told & set(range(seen + 1, last)) == set()

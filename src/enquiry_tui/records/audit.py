@@ -11,7 +11,21 @@ from enquiry_tui.records.base import Reader, Row, Value
 _PARTS = (
     *("contact", "message", "promise", "bring_forward", "referral", "complaint", "letter"),
     *("ask", "identity_check", "ledger", "incident", "part", "marker"),
-    *("authority", "agency_request"),
+    *("authority", "agency_request", "clock", "hold"),
+)
+# And what hangs on that, by the table and the column that lead there.
+_FURTHER = (
+    ("link", "other_id", "enquiry"),
+    ("link", "enquiry_id", "enquiry"),
+    ("export", "referral_id", "referral"),
+    ("attachment", "letter_id", "letter"),
+    ("allegation", "complaint_id", "complaint"),
+    ("clock_stop", "clock_id", "clock"),
+    ("urgent", "contact_id", "contact"),
+    ("leg", "contact_id", "contact"),
+    ("agreed_password", "contact_id", "contact"),
+    ("check_step", "check_id", "identity_check"),
+    ("authority_use", "authority_id", "authority"),
 )
 _HIDDEN = (
     "WITH shut (id, uid) AS (SELECT id, uid FROM main.enquiry WHERE restricted <> ''"
@@ -20,6 +34,11 @@ _HIDDEN = (
     + "".join(
         f" UNION ALL SELECT uid FROM {table} WHERE enquiry_id IN (SELECT id FROM shut)"
         for table in _PARTS
+    )
+    + "".join(
+        f" UNION ALL SELECT uid FROM {table} WHERE {column} IN (SELECT id FROM {above} WHERE"
+        f" {'id' if above == 'enquiry' else 'enquiry_id'} IN (SELECT id FROM shut))"
+        for table, column, above in _FURTHER
     )
     + ")"
 )
