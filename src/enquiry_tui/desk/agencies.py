@@ -9,6 +9,7 @@ from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import judge_contact
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.agencies import Asked, RequestOutcome, faults
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.vocabulary import Decision, InfoClass, Kind, Office, Route
@@ -145,13 +146,13 @@ def demand_specific(desk: Desk, asked: Asked) -> None:
 
 def request(desk: Desk, uid: str) -> RequestView:
     """Give one request. Raises NotFound."""
-    return _view(_found(desk, uid))
+    return _view(desk, _found(desk, uid))
 
 
 def requests_of(desk: Desk, enquiry_uid: str) -> tuple[RequestView, ...]:
     """List the requests in a matter, those without an outcome first. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(row) for row in authorities.requests_of(desk.store, matter["id"]))
+    return tuple(_view(desk, row) for row in authorities.requests_of(desk.store, matter["id"]))
 
 
 def basis_for(desk: Desk, kind: Kind) -> str:
@@ -227,8 +228,8 @@ def _found(desk: Desk, uid: str) -> Row:
     return row
 
 
-def _view(row: Row) -> RequestView:
-    return RequestView(
+def _view(desk: Desk, row: Row) -> RequestView:
+    view = RequestView(
         uid=row["uid"],
         enquiry_uid=row["enquiry_uid"],
         agency=row["agency"],
@@ -245,3 +246,4 @@ def _view(row: Row) -> RequestView:
         taken_at=parse_utc(row["taken_at"]),
         pack_hash=row["pack_hash"],
     )
+    return unread(desk, view, ("purpose", "about_whom", "what", "why"))

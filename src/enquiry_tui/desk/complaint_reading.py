@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from enquiry_tui.desk import complaint_moves, complaint_steps, steps, work
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.unread import is_unread, unread
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.references import Reference, spoken_code_word
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import excerpt
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import complaints, directory
 from enquiry_tui.records.base import Row
+
+_WORDS = ("about_whom", "words", "when_where", "reach", "wants", "read_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Complaint:
 
 
 def read_back(desk: Desk, uid: str) -> str:
-    """Give the sentence to read back, made of what was taken down. Raises NotFound."""
+    """Give the sentence to read back, made of what was said. Raises NotFound, NotPermitted."""
+    desk.demand(Right.COMPLAIN)
     row = complaint_moves.found(desk, uid)
     matter = steps.enquiry(desk, row["enquiry_uid"])
     reference = Reference(desk.office.prefix, matter["year"], matter["number"])
@@ -97,7 +103,7 @@ def _view(desk: Desk, row: Row) -> Complaint:
         "words",
         "authority",
     )
-    return Complaint(
+    view = Complaint(
         **{name: row[name] for name in (*same, "authority_source", "read_back", "state")},
         mentioned=tuple(filter(None, str(row["mentioned"]).split("\n"))),
         restricted=bool(row["restricted"]),
@@ -122,3 +128,7 @@ def _view(desk: Desk, row: Row) -> Complaint:
         finalised_on=work.day(row["finalised_on"]),
         closed_on=work.day(row["closed_on"]),
     )
+    if not is_unread(desk):
+        return view
+    said = tuple(replace(item, words=MASK) for item in view.allegations)
+    return unread(desk, replace(view, mentioned=(), allegations=said), _WORDS)

@@ -15,6 +15,7 @@ from enquiry_tui.documents.summary import ReferralSummary
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.holds import Barred
 from enquiry_tui.domain.references import read_reference
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.errors import EnquiryError, Refused, UsageError
 from enquiry_tui.records import directory, enquiries, referrals
 from enquiry_tui.records.base import Row
@@ -62,7 +63,8 @@ class Exported:
 
 
 def summary_of(desk: Desk, referral_uid: str) -> ReferralSummary:
-    """Give the summary of a referral as a file would hold it now. Raises NotFound."""
+    """Give the summary of a referral as a file would hold it. Raises NotFound, NotPermitted."""
+    desk.demand(Right.REFER)
     row = referrals.by_uid(desk.store, referral_uid)
     if row is None:
         raise NotFound("referral")

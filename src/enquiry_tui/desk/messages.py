@@ -8,6 +8,7 @@ from datetime import datetime
 from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.names import likeness
 from enquiry_tui.domain.text import fold_words
@@ -182,13 +183,13 @@ def tell_caller(desk: Desk, uid: str) -> Message:
 
 def message(desk: Desk, uid: str) -> Message:
     """Give one message. Raises NotFound."""
-    return _view(_found(desk, uid))
+    return _view(desk, _found(desk, uid))
 
 
 def messages_of(desk: Desk, enquiry_uid: str) -> tuple[Message, ...]:
     """Give the messages of a matter, oldest first. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(map(_view, messages.of_enquiry(desk.store, matter["id"])))
+    return tuple(_view(desk, row) for row in messages.of_enquiry(desk.store, matter["id"]))
 
 
 def _entry(desk: Desk, key: str) -> Row | None:
@@ -221,8 +222,8 @@ def _matter(desk: Desk, row: Row) -> Row:
     return matter
 
 
-def _view(row: Row) -> Message:
-    return Message(
+def _view(desk: Desk, row: Row) -> Message:
+    view = Message(
         uid=row["uid"],
         enquiry_uid=row["enquiry_uid"],
         reference=row["reference"],
@@ -241,3 +242,4 @@ def _view(row: Row) -> Message:
         answer=row["answer"],
         told_at=work.moment(row["told_at"]),
     )
+    return unread(desk, view, ("words", "answer", "call_back"))

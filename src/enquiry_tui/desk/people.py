@@ -9,6 +9,7 @@ from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.person_steps import organisation
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.unread import is_unread
 from enquiry_tui.desk.views import Suggestion
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.text import clean_line, fold
@@ -150,7 +151,7 @@ def remove_marker(desk: Desk, marker_uid: str, why: str) -> None:
 
 def suggest(desk: Desk, who: str, phone: str = "") -> tuple[Suggestion, ...]:
     """Suggest who it might be while the WHO words are typed. No event: no record is opened."""
-    if len(fold(who)) < 2 and not phone:
+    if is_unread(desk) or (len(fold(who)) < 2 and not phone):
         return ()
     return tuple(
         _suggestion(desk, score, row) for score, row in steps.possible_people(desk, who, phone)

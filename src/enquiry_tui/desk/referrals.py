@@ -15,6 +15,7 @@ from enquiry_tui.desk.referral_steps import (
     ReferralRequest,
     record_referral,
 )
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import NotPermitted
@@ -35,6 +36,8 @@ __all__ = [
     "referrals_of",
     "tell_enquirer_of_referral",
 ]
+
+_WORDS = ("request", "account", "risk", "wants", "done_so_far", "left_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,14 @@ def tell_enquirer_of_referral(desk: Desk, uid: str) -> Referral:
 
 def referral(desk: Desk, uid: str) -> Referral:
     """Give one referral. Raises NotFound."""
-    return view(_found(desk, uid))
+    return unread(desk, view(_found(desk, uid)), _WORDS)
 
 
 def referrals_of(desk: Desk, enquiry_uid: str) -> tuple[Referral, ...]:
     """Give the referrals of a matter in their order. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(map(view, referrals.of_enquiry(desk.store, matter["id"])))
+    rows = referrals.of_enquiry(desk.store, matter["id"])
+    return tuple(unread(desk, view(row), _WORDS) for row in rows)
 
 
 def _found(desk: Desk, uid: str) -> Row:
