@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from enquiry_tui.errors import EnquiryError
-from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.commands.command import Command, Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.ports import NewKey, NewVault, OfficeKind
 from enquiry_tui.tui.safe import NoMarkup
@@ -20,14 +20,14 @@ from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 from enquiry_tui.tui.widgets.panels import Notice
 
 _WORDS = """
-No vault here yet. This makes one, with you as its first supervisor and administrator.
+No vault here yet. You will be its first supervisor and administrator.
 Enter goes to the next line; after the last one the vault is made.
 A backup instead: enquiry-tui backup restore FILE --into DIR
 """
 _MISREAD = str.maketrans("OIL", "011")  # as where the key is used
 _FINGERPRINT = """
 Beside it the fingerprint: {}
-It is shown when the key is used. Another one then: another vault was put here.
+It is shown when the key is used: if it is another one then, stop.
 """
 _KINDS = {"1": OfficeKind.CHIEF_CONSTABLE, "2": OfficeKind.LOCAL_POLICING_BODY}
 _FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase", "again")
@@ -155,7 +155,7 @@ class RecoveryScreen(DoorScreen):
         """Show the key in groups and ask for the last two."""
         with Vertical(classes="form"):
             yield NoMarkup(
-                "\nWrite this down now, on paper, and put it in the safe. It is shown this once.\n"
+                "\nWrite this on paper now, and put that in the safe: it is shown this once.\n"
                 "Without it a forgotten passphrase means that every record is lost.\n"
             )
             yield NoMarkup(_in_lines(self._key), id="recovery")
@@ -183,6 +183,10 @@ class RecoveryScreen(DoorScreen):
 
     def step_back(self) -> None:
         """Stay: the key has to be on paper first."""
+
+    def footer_shows(self, row: Command) -> bool:
+        """Leave out the way back, which there is none of."""
+        return row.id != "step-back"
 
 
 def _groups(key: str) -> list[str]:

@@ -14,8 +14,8 @@ from enquiry_tui.tui.screens.work import WorkScreen
 
 TITLE = "A new recovery key"
 WORDS = (
-    "For when no administrator can sign in. The key before opens this vault no more:\n"
-    "destroy its sheet. Without a file the new key is shown once, to be written down."
+    "For when no administrator can sign in. The key before opens this vault no more:"
+    " destroy its sheet. Without a file the new key is shown once, to be written down."
 )
 FIELDS = (
     Field("file", "File", "", "a new one to print, .pdf or .txt; empty: shown here"),
