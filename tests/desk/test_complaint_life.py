@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from enquiry_tui.desk import audit, enquiries, holds, letters, opening
+from enquiry_tui.desk import audit, complaint_moves, enquiries, holds, letters, opening
 from enquiry_tui.desk import (
     complaint_allegations as allegations,
 )
@@ -30,6 +30,7 @@ from enquiry_tui.desk import (
 from enquiry_tui.desk import (
     complaint_withdrawal as withdrawal,
 )
+from enquiry_tui.desk import contacts as contacts_verbs
 from enquiry_tui.desk.clock_steps import running
 from enquiry_tui.desk.complaint_handling import Conflict
 from enquiry_tui.desk.complaint_life import Life, life
@@ -41,8 +42,10 @@ from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.problems import ClosingRefused
 from enquiry_tui.domain.complaint_states import Need, State, Verb
 from enquiry_tui.domain.holds import HoldKind
+from enquiry_tui.domain.review_body import ReviewBody
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.records import contacts
+from enquiry_tui.records import enquiries as enquiries_records
 from tests.desk.matters import new_call, new_matter, new_person
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event
 
@@ -599,3 +602,91 @@ def test_what_a_clock_waits_for_is_pressing_and_what_is_done_stands_back(desk: D
     iopc.refer_to_iopc(desk, uid, by=BY)
     withdrawal.ask_withdrawal(desk, uid, "drop it")
     assert life(desk, uid).pressing == {Verb.WITHDRAWAL_LETTER}
+
+
+def test_what_the_office_calls_the_chief_never_has_a_complaint_about_the_chief(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(SUPERVISOR)
+    uid = taken(desk, about="officer")
+    authority.decide_authority(desk, uid, "chief-constable", "it is the chief")
+    row = complaint_moves.found(desk, uid)
+    with pytest.raises(Conflict):
+        handling._checked(desk, row, "Chief Constable", (), "")
+    assert handling._checked(desk, row, "L Doyle", (), "") == "asked, no conflict"
+
+
+def test_what_forces_recording_shuts_the_road_outside_schedule_3(desk: Desk) -> None:
+    uid = taken(desk)
+    recording.set_wishes(desk, uid, "an apology", "no", "agreed")
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    with pytest.raises(Refused) as shut:
+        recording.handle_outside(desk, uid, "a call", by=BY, forced=["crime-or-discipline"])
+    assert "crime" in shut.value.title
+    assert complaint(desk, uid).state == "logged"
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        *("wants-recording", "authority-decides", "death-or-serious-injury"),
+        *("crime-or-discipline", "article-2-or-3", "mandatory-referral"),
+    ],
+)
+def test_each_ground_that_forces_recording_records_it_and_decides_who_reviews(
+    desk: Desk, ground: str
+) -> None:
+    uid = taken(desk)
+    given = Recording((ground,), satisfied=True)
+    recording.record_complaint(desk, uid, given, by=BY)
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    handling.allocate(desk, uid, "Sgt Vane", ())
+    handling.start_handling(desk, uid, "otherwise", by=BY)
+    chosen = desk.packs.complaints.value.book.serious_grounds
+    body = "Independent Office" if ground in chosen else "local policing body"
+    assert body in life(desk, uid).review
+
+
+def test_a_recommendation_is_answered_in_words_before_it_is_final(desk: Desk) -> None:
+    uid = told(desk)
+    outcome.apply_for_review(desk, uid)
+    outcome.decide_review(desk, uid, "recommended", by="the commissioner's office")
+    with pytest.raises(Refused):
+        outcome.finalise(desk, uid)
+    outcome.finalise(desk, uid, "accepted: they will write again")
+    assert "accepted" in life(desk, uid).path[-1].words
+
+
+def test_a_complaint_written_down_later_was_received_when_the_caller_rang(
+    office: TestOffice, desk: Desk
+) -> None:
+    matter = new_matter(desk)
+    contact = new_call(desk, matter, person=new_person(desk))
+    contacts_verbs.end_contact(desk, contact)
+    later(office, 9)
+    uid = log_complaint(desk, ComplaintIntake(matter, "He was rude.", about="service")).uid
+    assert complaint(desk, uid).received_on == TODAY
+    parts = enquiries_records.parts(desk.store, complaint_moves.found(desk, uid)["enquiry_id"])
+    assert "complainant" in {part["part"] for part in parts}
+
+
+def test_a_review_of_what_others_decided_counts_from_the_day_they_told(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = taken(desk)
+    confirm_entry(desk, "psd", "rang")
+    pass_complaint(desk, uid)
+    authority.hand_over(desk, uid, "PSD/1", by="DS Varley")
+    assert "letter" in life(desk, uid).review_reasons[0]
+    later(office, 60)
+    with pytest.raises(Refused):
+        outcome.apply_for_review(desk, uid)
+    told_on = outcome.ToldElsewhere(TODAY + timedelta(days=5))
+    with pytest.raises(Refused) as late:
+        outcome.apply_for_review(desk, uid, elsewhere=told_on)
+    assert "Sun 27 Dec 2026" in late.value.title
+    told_on = outcome.ToldElsewhere(TODAY + timedelta(days=40), ReviewBody.IOPC)
+    outcome.apply_for_review(desk, uid, elsewhere=told_on)
+    view = life(desk, uid)
+    assert (view.state, view.review) == (State.REVIEW, ReviewBody.IOPC.words)
+    assert "in time" in view.path[-1].words

@@ -45,7 +45,7 @@ async def test_outside_schedule_3_is_walked_with_the_screens_words(office: TestO
         await take(work, "the category of an allegation")
         await work.press(*"impolite lang", "enter")
         await take(work, "handle it outside Schedule 3")
-        await work.press(*"a call", "enter", "enter", "enter")
+        await work.press("1", "enter", *"a call", "enter", "enter", "enter")
         assert await state(work, uid) == "outside"
         assert "update" in work.text
         await take(work, "decide one allegation")

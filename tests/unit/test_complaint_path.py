@@ -16,7 +16,13 @@ from enquiry_tui.domain.complaint_path import (
 from enquiry_tui.domain.complaint_path_doc import page
 from enquiry_tui.domain.complaint_states import Before, Need, State, Verb
 from enquiry_tui.domain.referral_screen import Answer, screen
-from enquiry_tui.domain.review_body import REASONS, Circumstances, ReviewBody, review_body
+from enquiry_tui.domain.review_body import (
+    ELSEWHERE,
+    REASONS,
+    Circumstances,
+    ReviewBody,
+    review_body,
+)
 from enquiry_tui.domain.small_numbers import suppressed
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.policy.packs import load_shipped
@@ -106,7 +112,7 @@ def test_who_reviews_is_worked_out_with_its_reason(
     found = review_body(Circumstances(**given), BOOK.review)
     assert (found.body, [rule.id for rule in found.reasons]) == (body, [reason])
     assert all(rule.source for rule in found.reasons)
-    assert set(REASONS) == set(BOOK.review)
+    assert {*REASONS, ELSEWHERE} == set(BOOK.review)
 
 
 def test_every_reason_that_holds_is_said() -> None:

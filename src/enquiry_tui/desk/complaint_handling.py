@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from enquiry_tui.desk import complaint_clocks, complaint_moves, steps, work
+from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_steps, steps, work
 from enquiry_tui.desk.complaint_moves import Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
@@ -13,6 +13,7 @@ from enquiry_tui.desk.messages import same_person
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.rights import Right
+from enquiry_tui.domain.text import fold_words
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import enquiries
 from enquiry_tui.records.base import Row
@@ -149,7 +150,7 @@ def _checked(desk: Desk, row: Row, who: str, conflicts: Iterable[str] | None, wh
     """Check somebody for conflicts, and say what was found. Raises Conflict, NotPermitted."""
     if conflicts is None:
         raise Conflict("Nobody has asked about conflicts.", "Ask each question, then enter it.")
-    if row["about_whom"] and same_person(who, str(row["about_whom"])):
+    if _is_complained_of(desk, row, who):
         raise Conflict(
             "That is who the complaint is about.", "Give it to somebody else: nothing overrides it."
         )
@@ -165,6 +166,14 @@ def _checked(desk: Desk, row: Row, who: str, conflicts: Iterable[str] | None, wh
             "A conflict was declared.", "Choose somebody else, or say why it does not matter."
         )
     return f"declared: {'; '.join(known[n].label for n in names.split(chr(10)))}: {work.line(why)}"
+
+
+def _is_complained_of(desk: Desk, row: Row, who: str) -> bool:
+    """Whether somebody is who the complaint is about, by name or by what the office is called."""
+    if row["about_whom"] and same_person(who, str(row["about_whom"])):
+        return True
+    called = complaint_steps.name_of(desk, str(row["about"])).called
+    return fold_words(who) in [fold_words(name) for name in called]
 
 
 def _complainants(desk: Desk, row: Row) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_views, steps, work
@@ -14,7 +15,7 @@ from enquiry_tui.domain.review_body import ReviewBody
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
-from enquiry_tui.records.base import Row
+from enquiry_tui.records.base import Row, Value
 
 HOW = ("letter", "e-mail", "by word of mouth")
 _SPOKEN = HOW[2]
@@ -60,26 +61,48 @@ def tell_outcome(
     return complaint(desk, uid)
 
 
-def apply_for_review(desk: Desk, uid: str, *, why: str = "", on: date | None = None) -> Complaint:
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """What an application says of an outcome that others told: when, and whom their letter names.
+
+    `body`: who reviews, the local policing body or the IOPC.
+    """
+
+    on: date | None
+    body: ReviewBody = ReviewBody.BODY
+
+
+def apply_for_review(
+    desk: Desk,
+    uid: str,
+    *,
+    why: str = "",
+    on: date | None = None,
+    elsewhere: ToldElsewhere | None = None,
+) -> Complaint:
     """Enter that a review was applied for; after the window only with special circumstances.
 
-    Police (Complaints and Misconduct) Regulations 2020 reg 29.
+    Of a complaint that was handed over, `elsewhere` says from when the window ran. Police (Complaints and Misconduct) Regulations 2020 reg 29.
     """
     with desk.act(Action.COMPLAINT_REVIEW) as act:
         row = complaint_moves.begin(desk, uid, Verb.APPLY_REVIEW)
         day = complaint_moves.happened(desk, row, on)
-        until = str(row["review_until"] or "")
+        until, body = str(row["review_until"] or ""), row["review_body"] or str(ReviewBody.BODY)
+        columns: dict[str, Value] = {}
+        if row["state"] == State.ELSEWHERE and not row["told_on"]:
+            told, body = _told_elsewhere(row, elsewhere, day)
+            until = complaint_clocks.start(act, row, complaint_clocks.WINDOW, told)
+            columns["told_on"] = str(told)
         late = bool(until) and day.isoformat() > until
         if late and not work.line(why):
             raise Refused(
                 f"The review window ended on {show_day(date.fromisoformat(until))}.",
                 "Say which special circumstances let it in, or that it is too late.",
             )
-        body = row["review_body"] or str(ReviewBody.BODY)
         words = ", ".join(filter(None, ("late" if late else "in time", work.line(why))))
         how = Move(day, words=words)
         complaint_moves.move(
-            act, desk, row, Verb.APPLY_REVIEW, how, review_on=str(day), review_body=body
+            act, desk, row, Verb.APPLY_REVIEW, how, review_on=str(day), review_body=body, **columns
         )
         complaint_clocks.end(act, row, day, "applied for", complaint_clocks.WINDOW)
         if _is_ours(desk, body):
@@ -87,6 +110,18 @@ def apply_for_review(desk: Desk, uid: str, *, why: str = "", on: date | None = N
                 complaint_clocks.start(act, row, rule, day)
         act.event("complaint", uid, late=late, body=body)
     return complaint(desk, uid)
+
+
+def _told_elsewhere(row: Row, said: ToldElsewhere | None, day: date) -> tuple[date, str]:
+    """Give the day they were told and who reviews. Raises WordsMissing, Refused."""
+    if said is None or said.on is None:
+        raise work.WordsMissing("on which day they were told the outcome: the 28 days run from it")
+    if not row["received_on"] <= said.on.isoformat() <= day.isoformat():
+        raise Refused(
+            "That cannot be the day they were told.",
+            "It lies after the complaint was received and not after the application.",
+        )
+    return said.on, str(said.body)
 
 
 def decide_review(
@@ -119,10 +154,16 @@ def decide_review(
 
 
 def finalise(desk: Desk, uid: str, why: str = "", *, on: date | None = None) -> Complaint:
-    """Make it final. Final is not closed: an open review window stays open."""
+    """Make it final. Final is not closed: an open review window stays open.
+
+    After a review with a recommendation `why` says what was answered to it.
+    """
     with desk.act(Action.COMPLAINT_FINALISE) as act:
         row = complaint_moves.begin(desk, uid, Verb.FINALISE)
         day = complaint_moves.happened(desk, row, on)
+        answer = State(row["state"]) is State.REVIEWED and _wants_answer(row)
+        if answer and not work.line(why):
+            raise work.WordsMissing("what was answered to the recommendation")
         ended = {
             State.WITHDRAWN: "withdrawn",
             State.SET_ASIDE: row["disposal"],
@@ -174,6 +215,10 @@ def take_up(desk: Desk, uid: str, why: str, *, by: str) -> Complaint:
         complaint_clocks.end(act, row, desk.today(), "taken up again")
         act.event("complaint", uid, why=reason, by=who)
     return complaint(desk, uid)
+
+
+def _wants_answer(row: Row) -> bool:
+    return str(row["review_outcome"]) == _UPHELD_WITH_ANSWER
 
 
 def _is_ours(desk: Desk, body: str) -> bool:

@@ -108,14 +108,27 @@ _OUTSIDE_CLOCKS = (complaint_clocks.UPDATE, complaint_clocks.OUTCOME)
 
 
 def handle_outside(
-    desk: Desk, uid: str, plan: str, *, by: str, on: date | None = None
+    desk: Desk,
+    uid: str,
+    plan: str,
+    *,
+    by: str,
+    on: date | None = None,
+    forced: Iterable[str] = (),
 ) -> Complaint:
     """Handle it outside Schedule 3, in the way they agreed to; the four weeks run from here.
 
-    Police Reform Act 2002 Sch 3 para 2; Police (Complaints and Misconduct) Regulations 2020 reg 34.
+    `forced` names the grounds that force recording, as the authority found them: one, and this
+    road is shut. Police Reform Act 2002 Sch 3 para 2; Police (Complaints and Misconduct) Regulations 2020 reg 34.
     """
     with desk.act(Action.COMPLAINT_OUTSIDE) as act:
         row = complaint_moves.begin(desk, uid, Verb.HANDLE_OUTSIDE)
+        known = complaint_moves.book(desk).grounds
+        if grounds := complaint_moves.chosen(forced, known, "ground"):
+            said = "; ".join(known[name].label for name in grounds.split("\n"))
+            raise Refused(
+                f"This is to be recorded: {said}.", "Record it under Schedule 3 on that ground."
+            )
         words = complaint_moves.said(plan, "what was agreed with them")
         who = complaint_moves.said(by, "who decided it")
         day = complaint_moves.happened(desk, row, on)

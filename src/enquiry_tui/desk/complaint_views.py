@@ -5,7 +5,9 @@ from __future__ import annotations
 from enquiry_tui.desk import complaint_moves
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.complaint_models import Decider, decider
+from enquiry_tui.domain.complaint_states import State
 from enquiry_tui.domain.review_body import (
+    ELSEWHERE,
     NOT_ELIGIBLE,
     Circumstances,
     ReviewBody,
@@ -38,8 +40,19 @@ def circumstances(desk: Desk, row: Row) -> Circumstances:
 
 
 def reviewing(desk: Desk, row: Row) -> Reviewing:
-    """Work out who reviews this complaint, with the reasons."""
-    return review_body(circumstances(desk, row), complaint_moves.book(desk).review)
+    """Work out who reviews this complaint, with the reasons.
+
+    Of one that was handed over and recorded elsewhere, the body is the one that the application
+    names; before there is one, the local policing body stands for it.
+    """
+    rules = complaint_moves.book(desk)
+    theirs = row["state"] == State.ELSEWHERE or row["review_on"] is not None
+    whose = decider(complaint_moves.subject(desk, row))
+    if theirs and row["recorded_on"] is None and whose is not Decider.OTHERS:
+        rule = rules.review.get(ELSEWHERE)
+        body = ReviewBody(row["review_body"] or ReviewBody.BODY)
+        return Reviewing(body, (rule,) if rule is not None else ())
+    return review_body(circumstances(desk, row), rules.review)
 
 
 def outcome_words(desk: Desk, row: Row) -> str:

@@ -83,7 +83,7 @@ def log_complaint(desk: Desk, intake: ComplaintIntake) -> Complaint:
     """
     with desk.act(Action.COMPLAINT_LOG) as act:
         matter = steps.enquiry(desk, intake.enquiry_uid)
-        contact = work.contact_for(desk, intake.contact_uid, matter) or _letter(desk, matter)
+        contact = work.contact_for(desk, intake.contact_uid, matter) or _came_in(desk, matter)
         values = complaint_steps.values(asdict(intake))
         if not values["words"]:
             raise work.WordsMissing("what happened")
@@ -177,13 +177,17 @@ def _received(desk: Desk, contact: Row | None, matter: Row) -> str:
     return parse_utc(contact["started_at"]).astimezone(LONDON).date().isoformat()
 
 
-def _letter(desk: Desk, matter: Row) -> Row | None:
-    """Find the letter that a complaint stands in, where it is taken down without a call."""
-    rows = contacts.of_enquiry(desk.store, matter["id"])
+def _came_in(desk: Desk, matter: Row) -> Row | None:
+    """Find what a complaint came in with, where it is taken down without a live call.
+
+    The letter with which the matter began, or else the last that came in: it was received then,
+    not on the day it is written down.
+    """
+    rows = [row for row in contacts.of_enquiry(desk.store, matter["id"]) if not row["struck_at"]]
     first = min(rows, key=lambda row: str(row["started_at"]), default=None)
-    if first is None or first["direction"] != "in" or not Channel(first["channel"]).is_written:
-        return None
-    return first
+    if first is None or (first["direction"] == "in" and Channel(first["channel"]).is_written):
+        return first
+    return next((row for row in rows if row["direction"] == "in"), None)
 
 
 def _allege(act: Act, desk: Desk, key: int, words: str, category: str) -> None:

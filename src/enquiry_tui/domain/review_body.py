@@ -69,6 +69,8 @@ _IOPC = (
     ("same-incident", lambda c: c.same_incident),
 )
 OTHERWISE = "otherwise"
+# Of a complaint that others decided, whose letter names the body; older packs have no words for it.
+ELSEWHERE = "elsewhere"
 REASONS = (*(name for name, _ in (*_NONE, *_IOPC)), OTHERWISE)
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from enquiry_tui.domain.complaint_book import ComplaintBook, HandlingRoute, Question, Rule
 from enquiry_tui.domain.complaint_models import Model as OfficeModel
 from enquiry_tui.domain.complaint_states import Verb
-from enquiry_tui.domain.review_body import REASONS
+from enquiry_tui.domain.review_body import ELSEWHERE, REASONS
 from enquiry_tui.policy.problems import refuse
 from enquiry_tui.policy.reading import Model, PackModel
 
@@ -18,6 +18,8 @@ MOVED = "moved"
 ROUTES = ("outside", "otherwise", "investigation", "special", "iopc")
 STANDINGS = ("victim", "affected", "witness", "representative", "colleague", "none")
 WANTS_RECORDING = "wants-recording"
+# Steps that came later: a pack installed before them has no words for them, and stays in force.
+_LATER = (Verb.PRESERVE, Verb.GIVE_COPY)
 
 
 class HandlingModel(Model):
@@ -89,8 +91,9 @@ def complaint_book(model: LifeModel) -> ComplaintBook:
     _complete("handling.models", ("1", "2", "3"), model.handling.models)
     _complete("standings", STANDINGS, model.standings)
     _complete("routes", ROUTES, model.routes)
-    _complete("review", REASONS, model.review)
-    _complete("steps", tuple(str(verb) for verb in Verb), model.steps)
+    _complete("review", REASONS, model.review, (ELSEWHERE,))
+    verbs = tuple(str(verb) for verb in Verb if verb not in _LATER)
+    _complete("steps", verbs, model.steps, tuple(map(str, _LATER)))
     for route, item in model.routes.items():
         for word in item.decisions:
             if word not in model.decisions:
@@ -125,10 +128,15 @@ def complaint_book(model: LifeModel) -> ComplaintBook:
     )
 
 
-def _complete(table: str, needed: tuple[str, ...], there: Mapping[str, object]) -> None:
+def _complete(
+    table: str,
+    needed: tuple[str, ...],
+    there: Mapping[str, object],
+    optional: tuple[str, ...] = (),
+) -> None:
     for name in there:
-        if name not in needed:
-            refuse(_FILE, f"{table}.{name}", "unknown key", name, list(needed))
+        if name not in (*needed, *optional):
+            refuse(_FILE, f"{table}.{name}", "unknown key", name, [*needed, *optional])
     for name in needed:
         if name not in there:
             refuse(_FILE, f"{table}.{name}", "missing")

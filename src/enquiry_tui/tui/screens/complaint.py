@@ -58,7 +58,9 @@ class ComplaintScreen(PicksCategory):
         yield FormRow("About", ChoiceLine(about, id="about"))
         yield NoMarkup(id="advice")
         yield SayCard(id="say")
-        yield FormRow("Happened", NoteArea(id="happened", hint="in their words", stamp=""))
+        yield FormRow(
+            "Happened", NoteArea(id="happened", hint="in their words; Tab goes on", stamp="")
+        )
         yield FormRow("When, where", LineInput(id="when", placeholder="day, time, place"))
         yield FormRow("Who", LineInput(id="officer", placeholder="name, or what they looked like"))
         yield FormRow("Reach them", LineInput(id="reach", placeholder="number or address, when"))
@@ -77,7 +79,7 @@ class ComplaintScreen(PicksCategory):
             self._put_back(logged[-1])
         elif self.matter is not None:
             self.query_one("#happened", NoteArea).load_text(self.matter.note)
-            self.field("reach").value = self.matter.safe_number or self.matter.phone
+            self.field("reach").value = self.matter.phone
         if found and not logged:
             last = found[-1]
             when = f" {show_moment(last.passed_at)}" if last.passed_at else ""
@@ -175,7 +177,7 @@ class ComplaintScreen(PicksCategory):
         event.input.value = first.strip()
         field = self.field(following)
         field.value = rest.lstrip()
-        field.focus()
+        self.set_focus(field)  # now, not when the queue comes to it: the next key is for this one
         field.cursor_position = len(field.value)
 
     def _wanted(self) -> tuple[str, ...]:
@@ -271,7 +273,11 @@ class ComplaintScreen(PicksCategory):
     async def _pass_on(self, read_back: str) -> None:
         change = {"read_back": read_back}
         await self.write(complaints.amend_complaint, self._uid, change)
-        passed = await pass_on(self, self._uid)
+        self.add_class("-passing")  # room for the lines that ask how a number was checked
+        try:
+            passed = await pass_on(self, self._uid)
+        finally:
+            self.remove_class("-passing")
         if passed is None:
             self.notice.say(
                 "Taken down, not passed on yet.",

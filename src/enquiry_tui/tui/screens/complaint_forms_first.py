@@ -110,8 +110,18 @@ def _handed_over(desk: Desk, life: Life, values: Values) -> object:
     )
 
 
-def _outside(_desk: Desk, life: Life) -> tuple[Field, ...]:
+def _outside(desk: Desk, life: Life) -> tuple[Field, ...]:
+    grounds = {k: rule for k, rule in book(desk).grounds.items() if k != recording.AFTER_OUTSIDE}
+    asked = (("none", "none: nothing forces recording"), *options(grounds))
     return (
+        Field(
+            "forced",
+            "Forces it?",
+            "",
+            "must it be recorded? 1, or what forces it",
+            asked,
+            many=True,
+        ),
         Field("plan", "Agreed", "", "an apology, an explanation, property back …"),
         by_field(life),
         on_field(),
@@ -119,8 +129,16 @@ def _outside(_desk: Desk, life: Life) -> tuple[Field, ...]:
 
 
 def _handle_outside(desk: Desk, life: Life, values: Values) -> object:
+    named = many(values, "forced")
+    if not named:
+        raise Refused("Does anything force recording?", "1 where nothing does, or its keys.")
     return recording.handle_outside(
-        desk, life.complaint.uid, values["plan"], by=values["by"], on=day(desk, values)
+        desk,
+        life.complaint.uid,
+        values["plan"],
+        by=values["by"],
+        on=day(desk, values),
+        forced=[name for name in named if name != "none"],
     )
 
 

@@ -10,7 +10,8 @@ from enquiry_tui.desk import complaint_outcome as outcome
 from enquiry_tui.desk import complaint_withdrawal as withdrawal
 from enquiry_tui.desk.complaint_life import Life
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.domain.complaint_states import Verb
+from enquiry_tui.domain.complaint_states import State, Verb
+from enquiry_tui.domain.review_body import ReviewBody
 from enquiry_tui.tui.screens.complaint_form import (
     YES_NO,
     Form,
@@ -156,7 +157,7 @@ def _reviewed_fields(desk: Desk, life: Life) -> tuple[Field, ...]:
     return (
         Field("outcome", "Outcome", "", "its digit", found),
         Field("why", "More", "", "what is recommended, and why"),
-        by_field(life),
+        Field("by", "Decided by", life.review, "who reviewed it", offered=True),
         on_field(),
     )
 
@@ -172,10 +173,30 @@ def _reviewed(desk: Desk, life: Life, values: Values) -> object:
     )
 
 
-def _apply(_desk: Desk, _life: Life) -> tuple[Field, ...]:
+_BODIES = tuple((str(body), body.words) for body in (ReviewBody.BODY, ReviewBody.IOPC))
+
+
+def _apply(_desk: Desk, life: Life) -> tuple[Field, ...]:
+    theirs = (
+        Field("told", "Told on", "", "the day they were told, by the application: 20 nov"),
+        Field("body", "Reviewed by", "1", "whom the outcome letter names", _BODIES),
+    )
     return (
         on_field("Received"),
+        *(theirs if life.state is State.ELSEWHERE else ()),
         Field("why", "If late", "", "which special circumstances let it in"),
+    )
+
+
+def _applied(desk: Desk, life: Life, values: Values) -> object:
+    told = day(desk, values, "told") if values.get("told") else None
+    body = ReviewBody(values.get("body") or ReviewBody.BODY)
+    return outcome.apply_for_review(
+        desk,
+        life.complaint.uid,
+        why=values["why"],
+        on=day(desk, values),
+        elsewhere=outcome.ToldElsewhere(told, body),
     )
 
 
@@ -226,12 +247,7 @@ LATER_FORMS: dict[Verb, Form] = {
     Verb.UPDATE: Form(_update, _updated),
     Verb.CONCLUDE: Form(_conclude, _concluded),
     Verb.TELL: Form(_tell, _told),
-    Verb.APPLY_REVIEW: Form(
-        _apply,
-        lambda desk, life, values: outcome.apply_for_review(
-            desk, life.complaint.uid, why=values["why"], on=day(desk, values)
-        ),
-    ),
+    Verb.APPLY_REVIEW: Form(_apply, _applied),
     Verb.DECIDE_REVIEW: Form(_reviewed_fields, _reviewed),
     Verb.SUSPEND: _with_reason(handling.suspend),
     Verb.RESUME: _with_reason(handling.resume),
@@ -254,7 +270,10 @@ LATER_FORMS: dict[Verb, Form] = {
         ),
     ),
     Verb.FINALISE: Form(
-        lambda _desk, _life: (Field("why", "More", "", "may stay blank"), on_field()),
+        lambda _desk, _life: (
+            Field("why", "More", "", "after a recommendation: what was answered to it"),
+            on_field(),
+        ),
         lambda desk, life, values: outcome.finalise(
             desk, life.complaint.uid, values["why"], on=day(desk, values)
         ),

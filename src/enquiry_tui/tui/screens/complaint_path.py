@@ -163,10 +163,10 @@ class ComplaintPathScreen(ComplaintBase):
                 return await self._categorise()
             case Verb.DECIDE:
                 chosen = await self._which("Which allegation is decided?")
-                return bool(chosen) and await self._form(step, decision_form(chosen))
+                return bool(chosen) and await self._form(step, decision_form(chosen), chosen)
         return await self._form(step, _FORMS[step.verb])
 
-    async def _form(self, step: NextStep, form: Form) -> bool:
+    async def _form(self, step: NextStep, form: Form, allegation_uid: str = "") -> bool:
         current = self._now()
         fields = await self.read(form.fields, current)
 
@@ -175,8 +175,11 @@ class ComplaintPathScreen(ComplaintBase):
 
         said = f"{step.why}\n{step.source}"
         if step.verb is Verb.TELL:
-            said = await self.read(outcome_letter, self._uids[self._at])
-        kept = self._kept.setdefault(f"{self._uids[self._at]}/{step.verb}", {})
+            said = f"{await self.read(outcome_letter, self._uids[self._at])}\n{step.source}"
+        for item in current.complaint.allegations:
+            if item.uid == allegation_uid:
+                said = f"{item.category} {item.words}\n{step.source}"
+        kept = self._kept.setdefault(f"{allegation_uid or self._uids[self._at]}/{step.verb}", {})
         screen = PromptScreen(
             f"{step.title[0].upper()}{step.title[1:]}", fields, save, words=said, kept=kept
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enquiry_tui.desk import complaint_steps, complaints
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.office_rules import Category
+from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.tui.widgets.options import Tick
 
 Choice = tuple[str, str, str]
@@ -72,6 +73,8 @@ def advise(desk: Desk, words: str, about: str) -> Advice:
 
 
 def _say(desk: Desk, about: str, authority: str) -> str:
-    wording = "complaint-chief" if about == "chief-constable" else "complaint"
+    ours = Office(desk.office.kind) is Office.LOCAL_POLICING_BODY
+    # Where this office is the body that decides it, "not handled here" would be untrue.
+    wording = "complaint-chief" if about == "chief-constable" and not ours else "complaint"
     body = f"the {authority[:1].lower()}{authority[1:]}"
     return desk.packs.say.value.say(wording, body=body)
