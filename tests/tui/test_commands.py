@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from enquiry_tui.tui.commands import keymap_doc, registry
 from enquiry_tui.tui.commands.catalogue import COMMANDS
-from enquiry_tui.tui.commands.command import Place, key_name
+from enquiry_tui.tui.commands.command import Place, is_letter, key_name
 from enquiry_tui.tui.screens.help import HelpScreen
 from enquiry_tui.tui.widgets.bars import KeyFooter
 from tests.tui.fakes import make_app, screen_text, sign_in
@@ -189,3 +189,15 @@ async def test_the_palette_runs_what_the_screen_can_do():
 
 async def test_every_place_of_the_list_is_known():
     assert {place for row in COMMANDS for place in row.places} <= set(Place)
+
+
+def test_a_key_without_fn_is_named_only_where_it_works():
+    refer = registry.command("refer")
+    assert refer.key_text(twin=True, place=Place.ENQUIRY) == "Esc r"
+    assert refer.key_text(twin=True, place=Place.DESK) == "F5"
+    assert registry.command("who").key_text(twin=True, place=Place.DESK) == "Ctrl+O"
+
+
+def test_an_arrow_is_no_letter_that_a_text_would_take():
+    assert not is_letter(registry.command("line-pick"))
+    assert is_letter(registry.command("again"))

@@ -6,6 +6,7 @@ import pytest
 from textual import events
 
 from enquiry_tui.desk import enquiries, lists, people
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui import others
 from enquiry_tui.tui.screens.desk_rows import columns, preview_width
@@ -120,6 +121,7 @@ async def test_a_name_suggests_people_and_enter_takes_person_and_matter(
         await run.press("n")
         await run.type("Sian Obrien chasing her letter")
         assert "Siân O'Brien" in run.text.split("────")[-1]
+        assert "↓ pick person/matter" in run.text
         await run.press("down", "enter")
         await run.press("enter")
         rows = await run.rows(
@@ -322,7 +324,7 @@ async def test_two_lines_at_once_keep_their_words_apart(office: TestOffice) -> N
         assert {row["state"] for row in rows} == {"ended"}
 
 
-async def test_the_safe_number_is_never_cut_from_the_two_lines(office: TestOffice) -> None:
+async def test_the_two_lines_say_that_a_safe_number_stands_and_mask_it(office: TestOffice) -> None:
     first = logged(office, "Janet Holt ~ worry")[0]
     desk = office.sign_in(OFFICER)
     people.set_marker(
@@ -338,7 +340,7 @@ async def test_the_safe_number_is_never_cut_from_the_two_lines(office: TestOffic
     )
     office.sign_out()
     async with desk_app(office) as run:
-        assert "safe number 07700 900111" in run.text
+        assert f"safe number {MASK}" in run.text and "900111" not in run.text
 
 
 async def test_the_call_line_and_a_plan_stay_on_a_screen_of_ten_lines(office: TestOffice) -> None:

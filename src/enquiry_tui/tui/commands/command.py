@@ -138,12 +138,12 @@ class Command:
         """Return the letter that works after Escape there, or nothing."""
         return "" if place in _NO_ESCAPE_LETTERS else self.letter
 
-    def key_text(self, *, twin: bool = False) -> str:
-        """Return the key as it is written on screen; `twin` prefers the one without Fn."""
+    def key_text(self, *, twin: bool = False, place: Place | None = None) -> str:
+        """Return the key as it is written on screen; `twin` prefers one without Fn that works."""
         if twin and len(self.keys) > 1:
             return key_name(self.keys[1])
-        if twin and self.letter:
-            return f"Esc {self.letter}"
+        if twin and (letter := self.letter if place is None else self.letter_in(place)):
+            return f"Esc {letter}"
         return key_name(self.keys[0]) if self.keys else ""
 
     def all_keys(self, place: Place | None = None) -> str:
@@ -188,4 +188,5 @@ def key_name(key: str) -> str:
 
 def is_letter(row: Command) -> bool:
     """Say whether the key of a command is one that is typed where the cursor is in a text."""
-    return bool(row.keys) and len(key_name(row.keys[0])) == 1
+    name = key_name(row.keys[0]) if row.keys else ""
+    return len(name) == 1 and name.isascii()  # and not an arrow

@@ -22,7 +22,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Offer everything, before a word is typed."""
         for row in self._rows():
-            yield DiscoveryHit(_label(row), self._run(row), text=_plain(row), help=row.help)
+            yield DiscoveryHit(self._label(row), self._run(row), text=_plain(row), help=row.help)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches the typed word."""
@@ -30,10 +30,14 @@ class CommandProvider(Provider):
         for row in self._rows():
             score = max(matcher.match(_plain(row)), matcher.match(row.help) * 0.5)
             if score > 0:
-                yield Hit(score, _label(row), self._run(row), text=_plain(row), help=row.help)
+                yield Hit(score, self._label(row), self._run(row), text=_plain(row), help=row.help)
 
     def _rows(self) -> list[Command]:
         return [row for row in registry.available(self.app, self.screen) if row.palette]
+
+    def _label(self, row: Command) -> Content:
+        keys = row.all_keys(registry.place_of(self.screen))
+        return join(row.title, "  ", (keys, "dim")) if keys else text(row.title)
 
     def _run(self, row: Command) -> partial[Coroutine[Any, Any, None]]:
         owner = registry.namespace(self.app, self.screen, row)
@@ -46,8 +50,3 @@ async def _run_action(app: App[Any], call: str, owner: App[Any] | Screen[Any]) -
 
 def _plain(row: Command) -> str:
     return row.title
-
-
-def _label(row: Command) -> Content:
-    keys = row.all_keys()
-    return join(row.title, "  ", (keys, "dim")) if keys else text(row.title)

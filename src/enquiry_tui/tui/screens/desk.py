@@ -98,6 +98,8 @@ class DeskScreen(DeskCalls):
             return self.in_line or self.talking is not None
         if name == "end-call":
             return self.in_line or self.talking is not None
+        if name == "line-pick":
+            return self.in_line and bool(self.query_one(PeopleChoices).choices)
         if name in _ROW:
             row = self.rows.current if self.is_mounted else None
             return row is not None and not row.uid.startswith(DRAFT) and not self.visitor

@@ -160,6 +160,7 @@ class DeskTyping(DeskList):
         if self._understood is not read or self._picked is not None:
             return
         self.query_one(PeopleChoices).show(choices_of(found) if self.line.value.strip() else ())
+        self.refresh_bindings()
         if read.matter is not None:
             self.show_echo(read, await self.read(matter_words, read.matter.full))
 

@@ -214,9 +214,13 @@ class KeyFooter(Line):
     def render(self) -> RenderResult:
         """Write the lines; what does not fit is still under `?`, which always fits."""
         rows = [row for row in self.rows() if row.keys]
-        twin = self.desktop.twins
+        twin, place = self.desktop.twins, registry.place_of(self.screen)
         first, last = (
-            [(row.key_text(twin=twin), row.title) for row in rows if (row.footer >= ALWAYS) is late]
+            [
+                (row.key_text(twin=twin, place=place), row.title)
+                for row in rows
+                if (row.footer >= ALWAYS) is late
+            ]
             for late in (False, True)
         )
         return Content("\n").join(_wrapped(first, last, self.size.width, self.LINES))
