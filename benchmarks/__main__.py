@@ -1,4 +1,4 @@
-"""`python -m benchmarks vault [--full] [--contacts N]… [--json]`: medians of one run, as ratios."""
+"""`python -m benchmarks vault|people [--full] [--contacts N]… [--json]`: medians of one run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import vault
+from benchmarks import people, vault
 from benchmarks.timing import Line, show
 
 _QUICK, _FULL = (1_000, 100_000), (1_000, 100_000, 1_000_000)
@@ -20,22 +20,28 @@ _QUICK, _FULL = (1_000, 100_000), (1_000, 100_000, 1_000_000)
 def main() -> int:
     """Measure, and print a table or JSON Lines; exit code 1 where a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=["vault"])
+    parser.add_argument("what", choices=["vault", "people"])
     parser.add_argument("--full", action="store_true", help="up to a million contacts")
     parser.add_argument("--contacts", type=int, action="append", metavar="N")
     parser.add_argument("--dir", type=Path, help="a folder on the disk to be measured")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="fill a vault there, once, and leave it"
+    )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     sizes = tuple(given.contacts or (_FULL if given.full else _QUICK))
-    folder = Path(tempfile.mkdtemp(prefix="enquiry-benchmarks-", dir=given.dir))
+    folder = given.keep or Path(tempfile.mkdtemp(prefix="enquiry-benchmarks-", dir=given.dir))
+    folder.mkdir(mode=0o700, exist_ok=True)
+    measured = vault.measure(folder, sizes) if given.what == "vault" else people.measure(folder)
     lines: list[Line] = []
     try:
-        print(f"Filling vaults of up to {max(sizes):,} contacts …", file=sys.stderr)
-        for line in vault.measure(folder, sizes):
+        print("Filling a vault …", file=sys.stderr)
+        for line in measured:
             print(f"  {line.what}: {line.value:,.4g} {line.unit}", file=sys.stderr, flush=True)
             lines.append(line)
     finally:
-        shutil.rmtree(folder)
+        if given.keep is None:
+            shutil.rmtree(folder)
     if given.json:
         for line in lines:
             print(json.dumps({"format": 1, **asdict(line), "ratio": line.ratio}))

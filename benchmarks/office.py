@@ -20,6 +20,7 @@ START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _FLOOR = 64 * 1024
 _TOGETHER = 10_000  # contacts in one transaction
 _PER_MATTER = 10
+_LATER = 30 * 86_400
 _WORDS = Path(__file__).with_name("words.txt").read_text("ascii").split()
 
 
@@ -30,6 +31,9 @@ class Office:
         self.folder, self.anchors = folder / "vault", folder / "anchors"
         self.clock = FixedClock(START)
         self._random = random.Random(1)
+        if self.folder.exists():  # kept from an earlier run; what is to come is younger
+            self.clock.advance(seconds=_LATER)
+            return
         new = session.NewOffice(
             handle=HANDLE,
             name="Ann Okafor",

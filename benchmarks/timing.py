@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -44,7 +44,7 @@ def median(job: Callable[[], object], times: int, clock: Clock = WALL) -> float:
     return statistics.median(seconds(job, clock) for _ in range(times))
 
 
-def in_turns(jobs: list[Callable[[], object]], times: int, clock: Clock = WALL) -> list[float]:
+def in_turns(jobs: Sequence[Callable[[], object]], times: int, clock: Clock = WALL) -> list[float]:
     """Run each once, and again, and again; gives the median of each in seconds."""
     took: list[list[float]] = [[] for _ in jobs]
     for _ in range(times):

@@ -17,7 +17,7 @@ from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.records import checks, contacts, enquiries, people, promises, search
 from enquiry_tui.records.base import Row, Value
 
-LOOKED_AT = 200  # people whose names are held against the one that was typed
+LOOKED_AT = 100  # people whose names are held against the one that was typed
 LIKELY = 70  # from this likeness on (0 to 100) two names may be the same person's
 
 

@@ -8,7 +8,7 @@ from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 _WORDS = 6  # of a name, that are looked up
 _AFTER_Z = "{"  # comes after every letter and digit
-_MOST = 3000  # people of one word that are looked at
+_MOST = 5000  # people of one word that are looked at
 # Each gives people with a weight: whoever has more of the words comes first.
 _SPELT = (
     "SELECT * FROM (SELECT person_id, 4, 0 FROM person_word"
