@@ -104,6 +104,6 @@ def test_an_acceptance_explains_nothing_that_was_told_after_it(office: Office) -
         rows = store.query("SELECT seq, leaf FROM event ORDER BY seq")
         told = [Anchor("2026-11-24T09:00:00.000000Z", "x", row["seq"], row["leaf"]) for row in rows]
         later = replace(told[-1], seq=told[-1].seq + 1, head=bytes(32))
-        ahead = Acceptance(rows[-1]["seq"], 0, "2099-01-01T00:00:00.000000Z")
+        ahead = Acceptance(rows[-1]["seq"], 0, *["2099-01-01T00:00:00.000000Z"] * 2)
         assert contradiction(store, [later, *told], rows[-1]["seq"], [ahead]) is None
         assert contradiction(store, [*told, later], rows[-1]["seq"], [ahead]) is not None

@@ -227,7 +227,7 @@ def accept(unlocked: Unlocked, reason: str) -> None:
         "agreed": held.agreed,
         "ends": seq,
         "head": head.hex(),
-        "until": _latest_against(unlocked, seq),
+        **_latest_against(unlocked, seq),
     }
     unlocked.store.refusal = None
     if proof.anchors is not None:
@@ -240,7 +240,7 @@ def accept(unlocked: Unlocked, reason: str) -> None:
     proof.held = proof.sign_in = None
 
 
-def _latest_against(unlocked: Unlocked, head: int) -> str:
+def _latest_against(unlocked: Unlocked, head: int) -> dict[str, str]:
     anchors = unlocked.proof.anchors
     try:
         told = anchors.read(unlocked.signing).anchors if anchors is not None else ()

@@ -34,14 +34,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """An administrator took the record as it was: what came after `agreed`, told up to `utc`.
+    """An administrator took the record as it was: what came after `agreed`.
 
-    `seq` is the event that says so.
+    `seq` is the event that says so; `inside` and `outside` are up to when checkpoints kept with the
+    record and anchors outside may have been told, to be explained by it.
     """
 
     seq: int
     agreed: int
-    utc: str
+    inside: str
+    outside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +118,20 @@ def acceptances(
         signed = any(signed_by(key, row["signature"], message) for key in keys)
         if signed and vouching.administers(row["actor"], seq):
             body = json.loads(row["body"])
-            utc = max(str(row["utc"]), str(body.get("until", "")))
-            found.append(Acceptance(seq, int(body.get("agreed", 0)), utc))
+            utc = str(row["utc"])
+            # The clock may have been ahead when what is accepted was told.
+            until = [max(utc, str(body.get(name, ""))) for name in ("inside", "outside")]
+            found.append(Acceptance(seq, int(body.get("agreed", 0)), *until))
     return tuple(found)
 
 
 def is_explained(seq: int, utc: str, accepted: Iterable[Acceptance]) -> bool:
-    """Say whether what a witness knows of this event was accepted as lost."""
-    return any(seq > item.agreed and utc <= item.utc for item in accepted)
+    """Say whether what a checkpoint knows of this event was accepted as lost."""
+    return any(seq > item.agreed and utc <= item.inside for item in accepted)
 
 
-def latest_against(store: ReadsVault, anchors: Sequence[Anchor], head: int) -> str:
-    """Give the latest time of any anchor or checkpoint that the chain contradicts, or nothing.
+def latest_against(store: ReadsVault, anchors: Sequence[Anchor], head: int) -> dict[str, str]:
+    """Give the latest time of checkpoints (`inside`) and anchors that the chain contradicts.
 
     An acceptance covers all of them, though the clock was ahead of today's when they were told.
     """
@@ -138,7 +142,7 @@ def latest_against(store: ReadsVault, anchors: Sequence[Anchor], head: int) -> s
         " ON e.vault = c.vault AND e.seq = c.seq WHERE c.vault = ? AND e.leaf IS NOT c.head"
     )
     found = store.query(sql, (store.vault_id,))[0]["latest"]
-    return max([*against, str(found or "")])
+    return {"inside": str(found or ""), "outside": max(against, default="")}
 
 
 def compare(
@@ -177,7 +181,7 @@ def contradiction(
             agreed = max(agreed, anchor.seq)
             # What was told after an acceptance is not explained by it, whatever the clock said.
             open_still = [item for item in open_still if item.seq > anchor.seq]
-        elif is_explained(anchor.seq, anchor.utc, open_still):
+        elif any(anchor.seq > it.agreed and anchor.utc <= it.outside for it in open_still):
             continue
         elif anchor.seq > head:
             ahead = anchor if ahead is None or anchor.seq > ahead.seq else ahead
