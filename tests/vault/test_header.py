@@ -95,6 +95,19 @@ def test_deep_nesting_is_refused_without_a_crash():
         Header.decoded(b"[" * 200_000)
 
 
+def test_no_depth_of_nesting_gets_through_reading_or_writing():
+    for depth in range(900, 1000):
+        with pytest.raises(ValueError):
+            Header.decoded(b'{"a":' + b"[" * depth + b"]" * depth + b',"sum":"x"}')
+
+
+@pytest.mark.parametrize("number", ["../../elsewhere/x", "a/b", "", ".", "x" * 65])
+def test_a_vaults_number_never_leads_to_another_folder(founded: Office, number: str):
+    header = replace(read_header(founded.folder), vault_id=number)
+    with pytest.raises(ValueError, match="number of a vault"):
+        Header.decoded(header.encoded())
+
+
 def test_a_header_of_another_vault_is_refused(office: Office, tmp_path: Path):
     other = found(tmp_path / "other")
     for name in NAMES:

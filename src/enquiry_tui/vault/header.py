@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ COPY = "vault.hdr.bak"
 LARGEST = 1024 * 1024  # bytes
 _MAGIC = "ENQUIRY-VAULT"
 _FORMAT = 1
+_VAULT = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 Kind = Literal["person", "recovery"]
 
@@ -162,10 +164,11 @@ class Header:
         """Read the file's bytes. Raises ValueError for anything but what `encoded` gives."""
         try:
             record = record_of(json.loads(data))
-        except RecursionError as error:
+            checksum = record.pop("sum", None)
+            written = canonical(record)
+        except RecursionError as error:  # writing may give up where reading did not
             raise ValueError("nested beyond reason") from error
-        checksum = record.pop("sum", None)
-        if checksum != hashlib.sha256(canonical(record)).hexdigest():
+        if checksum != hashlib.sha256(written).hexdigest():
             raise ValueError("the checksum does not agree")
         if record.get("magic") != _MAGIC or record.get("format") != _FORMAT:
             raise ValueError("another format")
@@ -175,12 +178,14 @@ class Header:
 
     @classmethod
     def _read(cls, record: Mapping[str, object]) -> Header:
-        past = record.get("past")
+        past, vault_id = record.get("past"), text_of(record, "vault_id")
         if not isinstance(past, list):
             raise ValueError("no list of past certificates")  # noqa: TRY004
+        if not _VAULT.fullmatch(vault_id):  # files are named after it: anchors, a backup's copy
+            raise ValueError("not the number of a vault")
         users = record_of(record.get("users")).items()
         return cls(
-            vault_id=text_of(record, "vault_id"),
+            vault_id=vault_id,
             seq=number_of(record, "seq"),
             epoch=number_of(record, "epoch"),
             users={uid: UserRecord.decoded(uid, record_of(user)) for uid, user in users},
