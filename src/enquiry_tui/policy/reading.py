@@ -50,7 +50,7 @@ def tables(file: str, body: bytes) -> dict[str, Any]:
         return tomllib.loads(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise PackError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, or a number beyond reason
         raise PackError(f"{file} is not valid TOML: {_plain(error)}.", "See that line.") from None
 
 
@@ -68,16 +68,19 @@ def read_model(name: str, body: bytes, model: type[M]) -> M:
     if data.get("name") != name:
         refuse(file, "name", f"this is not the pack {name}")
     try:
-        return model.model_validate_json(_json(data))
+        return model.model_validate_json(_json(file, data))
     except ValidationError as error:
         _explain(file, model, error)
         raise
 
 
-def _json(data: dict[str, Any]) -> str:
+def _json(file: str, data: dict[str, Any]) -> str:
     import json  # noqa: PLC0415 - only the loader needs it
 
-    return json.dumps(data, default=str)
+    try:
+        return json.dumps(data, default=str)
+    except (ValueError, RecursionError):
+        raise PackError(f"{file} holds a number beyond reason.", "Look through it.") from None
 
 
 def _plain(error: Exception) -> str:
