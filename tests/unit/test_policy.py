@@ -268,3 +268,25 @@ def test_the_rules_of_the_gate_load_no_pydantic():
         "sys.exit('pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_length_of_a_clock_stands_in_one_file_and_the_sentences_follow():
+    shipped = load_shipped()
+    assert "told within 5 working days" in shipped.complaints.value.book.why("conclude")
+    assert "{" not in "".join(rule.label for rule in shipped.complaints.value.book.sources.values())
+    body = shipped_bytes("clocks")
+    at = body.index(b"[rules.complaint-outcome]")
+    body = body[:at] + body[at:].replace(b"length = 5", b"length = 7", 1)
+    changed = shipped.having(load_pack("clocks", body))
+    assert "told within 7 working days" in changed.complaints.value.book.why("conclude")
+    assert changed.complaints.hash == shipped.complaints.hash
+    back = changed.having(shipped.clocks)
+    assert "told within 5 working days" in back.complaints.value.book.why("conclude")
+
+
+def test_a_sentence_that_names_no_clock_of_the_pack_is_refused_with_the_nearest():
+    body = shipped_bytes("complaints").replace(b"{complaint-outcome}", b"{complaint-outcom}", 1)
+    with pytest.raises(PackError) as refused:
+        load_shipped().having(load_pack("complaints", body))
+    assert refused.value.title.startswith("complaints.toml: steps.conclude.label: no such clock")
+    assert "complaint-outcome" in refused.value.hint

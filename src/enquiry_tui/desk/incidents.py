@@ -63,7 +63,7 @@ def record_incident(desk: Desk, slip: Slip) -> str:
         told = TakeMessage(
             enquiry_uid=matter["uid"],
             for_whom="Data protection officer",
-            words="Something was said in error: see the incident of this matter. 72 hours run.",
+            words="Something was said in error: see the incident here. The clock for the ICO runs.",
             urgent=True,
             entry_key="dpo" if directory.by_key(act.tx, "dpo") is not None else "",
         )

@@ -6,12 +6,14 @@ shown as "verify locally", never as law.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from enquiry_tui.domain.complaint_models import Model
 
 VERIFY = "verify locally"
+_NAMED_CLOCK = re.compile(r"\{([a-z-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ class ComplaintBook:
     smallest: int
     refusal: str = field(default="prefer not to say")
 
+    def named_clocks(self) -> Iterator[tuple[str, str]]:
+        """Give each clock that a sentence names, as `{review-window}`, after where it stands."""
+        for table, rules in (("steps", self.sources), ("review-outcomes", self.review_outcomes)):
+            for key, rule in rules.items():
+                for name in _NAMED_CLOCK.findall(rule.label):
+                    yield f"{table}.{key}.label", name
+
+    def with_lengths(self, lengths: Mapping[str, str]) -> ComplaintBook:
+        """Write how long they run into the sentences that name clocks; a stranger stays as it is.
+
+        So a length stands in the pack of the clocks and nowhere else.
+        """
+        return replace(
+            self,
+            sources=_filled(self.sources, lengths),
+            review_outcomes=_filled(self.review_outcomes, lengths),
+        )
+
     def source(self, verb: str) -> str:
         """Return where the rule behind a step comes from, as it is shown."""
         rule = self.sources.get(verb)
@@ -85,3 +105,12 @@ class ComplaintBook:
         """Return what a step is for, in one sentence."""
         rule = self.sources.get(verb)
         return rule.label if rule is not None else ""
+
+
+def _filled(rules: Mapping[str, Rule], lengths: Mapping[str, str]) -> dict[str, Rule]:
+    def words(found: re.Match[str]) -> str:
+        return lengths.get(found[1], found[0])
+
+    return {
+        key: replace(rule, label=_NAMED_CLOCK.sub(words, rule.label)) for key, rule in rules.items()
+    }

@@ -43,7 +43,7 @@ _STATE_WORDS = {
     State.HANDLING: "being handled under Schedule 3",
     State.IOPC: "investigated by or for the IOPC",
     State.SUSPENDED: "suspended",
-    State.WITHDRAWING: "withdrawal asked, 28 days run",
+    State.WITHDRAWING: "withdrawal asked, their answer awaited",
     State.WITHDRAWN: "withdrawn",
     State.SET_ASIDE: "no complaint of this kind",
     State.DECIDED: "decided, complainant not told yet",

@@ -39,6 +39,10 @@ NEEDED = (
     "letter-reply",
     "long-investigation",
     "breach-ico",
+    "withdrawal-reply",
+    "recommendation-response",
+    "review-acknowledge",
+    "review-finish",
 )
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from enquiry_tui.domain.checks import Catalogue
-from enquiry_tui.domain.clock_rules import ClockBook
+from enquiry_tui.domain.clock_rules import ClockBook, count_words
 from enquiry_tui.domain.identity_rules import IdentityRules
 from enquiry_tui.domain.office_rules import ComplaintRules, Entry, OfficePolicy
 from enquiry_tui.domain.plan import reachable
@@ -132,7 +132,7 @@ def assemble(bodies: Mapping[str, bytes]) -> tuple[Packs, tuple[str, ...]]:
             found[name] = read_pack(name, body)
         except PackError:
             unreadable.append(name)
-    return replace(load_shipped(), **found), tuple(unreadable)
+    return _with_lengths(replace(load_shipped(), **found)), tuple(unreadable)
 
 
 @cache
@@ -158,7 +158,19 @@ def checked(packs: Packs, doors: Collection[str] = ()) -> Packs:
             for word in sorted(given - set(known)):
                 place = f"defaults.{number}.{key}"
                 refuse(retention_packs.FILE, place, "no such name", word, known)
+    packs = _with_lengths(packs)
+    for place, word in packs.complaints.value.book.named_clocks():
+        refuse("complaints.toml", place, "no such clock", word, list(packs.clocks.value.rules))
     return packs
+
+
+def _with_lengths(packs: Packs) -> Packs:
+    """Write the lengths of the clocks into the sentences on complaints that name them."""
+    rules = packs.clocks.value.rules
+    lengths = {name: count_words(rule.length, rule.unit) for name, rule in rules.items()}
+    pack = read_pack("complaints", packs.complaints.body)
+    value = replace(pack.value, book=pack.value.book.with_lengths(lengths))
+    return replace(packs, complaints=replace(pack, value=value))
 
 
 _READERS: dict[str, tuple[type[PackModel], Callable[[Any], Any]]] = {

@@ -51,7 +51,7 @@ MATTER_ACTIONS: tuple[Command, ...] = (
     Command(
         "said-in-error",
         "said in error",
-        "Record something that was said and should not have been; starts the 72-hour clock.",
+        "Record something that was said and should not have been; starts the clock for the ICO.",
         ("x",),
         frozenset({Place.ENQUIRY, Place.SAY}),
     ),

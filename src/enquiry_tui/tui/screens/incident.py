@@ -23,8 +23,9 @@ from enquiry_tui.tui.widgets.panels import Notice
 
 _WORDS = (
     "\nSomething was said that should not have been. Nobody is blamed by this: it is how it can be "
-    "put right. It stands beside the ledger, starts the 72 hours and tells the data-protection "
-    "officer. It can be added to and not withdrawn. Only the first line is needed.\n"
+    "put right. It stands beside the ledger, starts the clock for the ICO and tells the "
+    "data-protection officer. It can be added to and not withdrawn. Only the first line "
+    "is needed.\n"
 )
 _FIELDS = ("said", "whom", "about", "noticed", "happened")
 _CLASSES = "1 public, 2 own progress, 3 own personal, 4 third party, 5 sensitive, 6 operational"
@@ -77,7 +78,10 @@ class SaidInErrorScreen(GateScreen):
             self._field(_FIELDS[at + 1]).focus()
             return
         if await self.attempt(self._record) and self.is_current:
-            toast(self.app, "Recorded. 72 hours run; the data-protection officer has it.")
+            toast(
+                self.app,
+                "Recorded. The clock for the ICO runs; the data-protection officer has it.",
+            )
             self.dismiss(True)
 
     async def _record(self) -> None:
