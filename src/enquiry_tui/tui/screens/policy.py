@@ -63,6 +63,7 @@ class PolicyScreen(WorkScreen):
 
     def _say(self, lines: list[Content]) -> None:
         self.add_class("-said")
+        self.notice.clear()
         self.query_one("#lines", NoMarkup).show(Content("\n").join(lines))
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 
@@ -179,7 +180,7 @@ def _cells(view: PackView) -> tuple[str, ...]:
     if view.offered:
         state = f"{state}; program brings {view.offered}"
     if not view.usable:
-        state = "UNREADABLE: program's own stands in"
+        state = "UNREADABLE: program's used"
     day = show_day(view.since.astimezone(LONDON).date())
     return (view.name, view.version, view.hash[:8], day, state)
 
