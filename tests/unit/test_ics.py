@@ -25,9 +25,11 @@ def test_a_day_is_a_whole_day_and_takes_nobodys_time():
     assert "TRANSP:TRANSPARENT" in lines and "CLASS:PRIVATE" in lines
 
 
-def test_a_moment_is_written_in_utc():
+def test_a_moment_is_written_in_utc_and_has_no_end():
     summer = datetime(2026, 6, 1, 12, 30, tzinfo=timezone(timedelta(hours=1)))
-    assert "DTSTART:20260601T113000Z" in text_of(Entry("u1", "x", summer))
+    lines = text_of(Entry("u1", "x", summer))
+    assert "DTSTART:20260601T113000Z" in lines
+    assert not any(line.startswith("DTEND") for line in lines)
 
 
 def test_what_separates_values_is_escaped():

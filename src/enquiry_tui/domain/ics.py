@@ -49,7 +49,7 @@ def folded(line: str) -> str:
 
 def _event(entry: Entry, made_at: datetime) -> list[str]:
     if isinstance(entry.on, datetime):
-        when = [f"DTSTART:{_utc(entry.on)}", f"DTEND:{_utc(entry.on)}"]
+        when = [f"DTSTART:{_utc(entry.on)}"]  # an end would have to lie later (3.8.2.2)
     else:
         after = entry.on + timedelta(days=1)
         when = [f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
