@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import people, vault
 from benchmarks.timing import Line, show
 
+_PEOPLE = 100_000
 _QUICK, _FULL = (1_000, 100_000), (1_000, 100_000, 1_000_000)
 
 
@@ -22,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("what", choices=["vault", "people"])
     parser.add_argument("--full", action="store_true", help="up to a million contacts")
-    parser.add_argument("--contacts", type=int, action="append", metavar="N")
+    parser.add_argument("--contacts", type=int, action="append", metavar="N", help="or people")
     parser.add_argument("--dir", type=Path, help="a folder on the disk to be measured")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="fill a vault there, once, and leave it"
@@ -32,7 +33,11 @@ def main() -> int:
     sizes = tuple(given.contacts or (_FULL if given.full else _QUICK))
     folder = given.keep or Path(tempfile.mkdtemp(prefix="enquiry-benchmarks-", dir=given.dir))
     folder.mkdir(mode=0o700, exist_ok=True)
-    measured = vault.measure(folder, sizes) if given.what == "vault" else people.measure(folder)
+    measured = (
+        people.measure(folder, given.contacts[-1] if given.contacts else _PEOPLE)
+        if given.what == "people"
+        else vault.measure(folder, sizes)
+    )
     lines: list[Line] = []
     try:
         print("Filling a vault …", file=sys.stderr)

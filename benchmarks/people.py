@@ -16,7 +16,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.text import fold
 
-_PEOPLE, _ASKED, _SHOWN = 100_000, 200, 8
+_ASKED, _SHOWN = 200, 8
 _TOGETHER = 10_000
 _BEGIN = "b c d f g h j k l m n p r s t v w br ch cl cr dr fl gr ph sh sl st th tr wh"
 _MIDDLE = "a e i o u ai ea ee ou ie y"
@@ -70,15 +70,15 @@ class Names:
         return ("".join(parts) + pick(_END.split())).title()
 
 
-def measure(folder: Path) -> Iterator[Line]:
+def measure(folder: Path, count: int) -> Iterator[Line]:
     """Fill an office with people and ask for some of them by names that were misheard."""
     office, names = Office(folder), Names()
-    known = names.some(_PEOPLE)
+    known = names.some(count)
     asked = [(names.misheard(name), name) for name in names.random.choices(known, k=_ASKED)]
     folded = [fold(name) for name in known]
     took, base, found, best = [], [], 0, 0
     with office.signed_in() as desk:
-        for start in range(0, _PEOPLE, _TOGETHER):
+        for start in range(0, count, _TOGETHER):
             with desk.act(Action.PERSON_RECORD) as act:
                 for name in known[start : start + _TOGETHER]:
                     steps.add_person(act, desk, name)
@@ -93,7 +93,7 @@ def measure(folder: Path) -> Iterator[Line]:
     p95 = 1000 * statistics.quantiles(took, n=20)[-1]
     against = "rapidfuzz over all names in memory"
     yield Line(
-        f"who it might be, {_PEOPLE:,} people, median",
+        f"who it might be, {count:,} people, median",
         1000 * statistics.median(took),
         "ms",
         1000 * statistics.median(base),
