@@ -83,7 +83,7 @@ def test_drafts_are_scratch_and_nothing_else(name: str) -> None:
 
 
 def test_opening_a_record_is_a_consultation_and_no_mere_reading() -> None:
-    for name in ("opening.open_enquiry", "opening.reveal", "letters.open_letter"):
+    for name in ("opening.open_enquiry", "revealing.reveal", "letters.open_letter"):
         assert name in ACTING
     for name in ("enclosures.export_enclosure", "lists.note_list", "search.note_search"):
         assert name in ACTING

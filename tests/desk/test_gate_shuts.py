@@ -15,6 +15,7 @@ from enquiry_tui.desk import (
     opening,
     overrides,
     people,
+    revealing,
     ring_backs,
     telling,
 )
@@ -351,6 +352,7 @@ def test_during_a_call_what_is_above_the_gate_is_masked_and_opens_with_it(
     assert all(point.value == MASK for point in shut.people[0].points)
     assert [line.words for line in shut.may_be_told]
     assert shut.open_class is InfoClass.PUBLIC
+    contacts.end_contact(desk, call)
     outside = opening.open_enquiry(desk, known.enquiry)
     seen = {point.kind: point.value for point in outside.people[0].points}
     assert seen == {"phone": PHONE, "address": MASK}
@@ -358,10 +360,10 @@ def test_during_a_call_what_is_above_the_gate_is_masked_and_opens_with_it(
 
 def test_a_reveal_leaves_its_purpose(desk: Desk, known: Known) -> None:
     point = people.add_contact_point(desk, known.person, "address", "Flat 4, Mill Lane", "letter")
-    value = opening.reveal(desk, opening.Reveal(known.enquiry, point, 1))
+    value = revealing.reveal(desk, revealing.Reveal(known.enquiry, point, 1))
     assert value == "Flat 4, Mill Lane"
     event = last_event(desk)
-    assert (event["action"], event["purpose"]) == ("enquiry.reveal", opening.PURPOSES[0])
+    assert (event["action"], event["purpose"]) == ("enquiry.reveal", revealing.PURPOSES[0])
 
 
 def test_a_protected_address_is_shown_to_two_officers_or_to_none(desk: Desk, known: Known) -> None:
@@ -372,15 +374,15 @@ def test_a_protected_address_is_shown_to_two_officers_or_to_none(desk: Desk, kno
             MarkerKind.PROTECTED_ADDRESS, "never said", "told us", date(2027, 2, 1), known.person
         ),
     )
-    alone = opening.Reveal(known.enquiry, point, 1)
+    alone = revealing.Reveal(known.enquiry, point, 1)
     with pytest.raises(SecondOfficerNeeded):
-        opening.reveal(desk, alone)
+        revealing.reveal(desk, alone)
     with pytest.raises((NotPermitted, Refused)):
-        opening.reveal(
+        revealing.reveal(
             desk, replace(alone, second_handle=OFFICER, second_passphrase=passphrase_of(OFFICER))
         )
     both = replace(alone, second_handle=SECOND, second_passphrase=passphrase_of(SECOND))
-    assert opening.reveal(desk, both) == "Flat 4, Mill Lane"
+    assert revealing.reveal(desk, both) == "Flat 4, Mill Lane"
     assert last_event(desk)["second"]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from enquiry_tui.desk import promises
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.tui.screens.promise import PromiseScreen
 from tests.desk.matters import new_call, new_matter, new_person, set_marker
 from tests.desk.offices import OFFICER, START, TestOffice
@@ -18,7 +19,8 @@ async def test_a_time_and_enter_is_a_promise(office: TestOffice):
         assert "Tue 24 Nov 2026 16:00" in work.text
         await work.press("enter")
         (made,) = await work.ask(promises.promises_of, matter)
-        assert (made.what, made.safe_number) == ("ring back", "07700 900111")
+        assert (made.what, made.safe_number) == ("ring back", MASK)
+        assert (await work.ask(promises.promise, made.uid)).safe_number == "07700 900111"
         assert made.due_at == START + timedelta(hours=2)
         assert work.screen is work.home
 
@@ -51,8 +53,8 @@ async def test_the_safe_number_of_the_marker_is_the_one_offered(office: TestOffi
     contact = new_call(desk, matter, person=person, phone="07700 900111")
     async with working(office) as work:
         await work.open(PromiseScreen(contact, matter))
-        assert work.field("number").value == "01632 960555"
-        assert "SAFE NUMBER ONLY" in work.text
+        assert work.field("number").value == ""
+        assert "SAFE NUMBER ONLY" in work.text and "960555" not in work.text
         work.fill("by", "16:00")
         work.fill("number", "07700 900111")
         await work.press("enter")

@@ -10,11 +10,11 @@ from enquiry_tui.desk import arrivals, steps, work
 from enquiry_tui.desk.arrivals import Arrival
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.seeing import masked, seen_of
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK
-from enquiry_tui.domain.rights import sees_masked_only
 from enquiry_tui.domain.text import clean, clean_line
-from enquiry_tui.domain.vocabulary import Channel, Kind
+from enquiry_tui.domain.vocabulary import Channel, InfoClass, Kind
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.intake.letter import LetterIn
@@ -175,7 +175,8 @@ def letters_of(desk: Desk, enquiry_uid: str) -> tuple[Letter, ...]:
     """Give the letters of a matter, newest first, with their words masked. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
     rows = letters.of_enquiry(desk.store, matter["id"])
-    return tuple(replace(_view(desk, row), words=MASK) for row in rows)
+    seen = seen_of(desk, matter["id"])
+    return tuple(_masked(desk, replace(_view(desk, row), words=MASK), seen) for row in rows)
 
 
 def open_letter(desk: Desk, uid: str, purpose: str = "") -> Letter:
@@ -183,8 +184,18 @@ def open_letter(desk: Desk, uid: str, purpose: str = "") -> Letter:
     with desk.act(Action.LETTER_CONSULT, purpose) as act:
         row = _found(desk, uid)
         act.event("letter", uid, matter=row["enquiry_uid"])
-    letter = _view(desk, row)
-    return replace(letter, words=MASK) if sees_masked_only(desk.officer.role) else letter
+    return _masked(desk, _view(desk, row), seen_of(desk, row["enquiry_id"]))
+
+
+def _masked(desk: Desk, letter: Letter, seen: InfoClass | None) -> Letter:
+    """Mask of a letter what may not be seen now; `v` on the matter shows it with a purpose."""
+    return replace(
+        letter,
+        sender=masked(desk, "letter.sender", letter.sender, seen),
+        sender_address=masked(desk, "letter.sender_address", letter.sender_address, seen),
+        subject=masked(desk, "letter.subject", letter.subject, seen),
+        words=masked(desk, "letter.words", letter.words, seen),
+    )
 
 
 def _bring_in(

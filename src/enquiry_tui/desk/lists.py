@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.seeing import Limits, masked
 from enquiry_tui.desk.views import DeskRow, Footing
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clock_data import rule_from
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
@@ -106,17 +108,22 @@ def footing(desk: Desk, enquiry_uid: str) -> Footing:
 
 
 def _safe(marker: Row) -> str:
-    return f" · safe number {marker['safe_number']}" if marker["safe_number"] else ""
+    """Say that there is one; the number itself is shown by a reveal on the matter."""
+    return f" · safe number {MASK}" if marker["safe_number"] else ""
 
 
 def _stands(desk: Desk, row: Row) -> list[str]:
     words: list[str] = []
-    for promise in promises.of_enquiry(desk.store, row["id"]):
-        if promise["state"] == "open":
+    open_ones = [p for p in promises.of_enquiry(desk.store, row["id"]) if p["state"] == "open"]
+    if open_ones:
+        limits = Limits(desk)
+        for promise in open_ones:
+            seen = limits.said_in(promise["contact_id"], row["id"])
             due = parse_utc(promise["due_at"]).astimezone(LONDON)
             day = "" if due.date() == desk.today() else f" {show_day_short(due.date())}"
             words.append(
-                f"Promised by {promise['owner_name']}{day} {show_time(due)}: {promise['what']}."
+                f"Promised by {promise['owner_name']}{day} {show_time(due)}:"
+                f" {masked(desk, 'promise.what', promise['what'], seen)}."
             )
     if row["held_by"]:
         words.append(f"With {row['held_by']}.")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 
 from enquiry_tui.desk import check_views, holds, pack_steps, retention_steps, steps, timeline
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
-from enquiry_tui.desk.problems import NotFound, ReasonMissing, SecondOfficerNeeded
-from enquiry_tui.desk.session import second_key
+from enquiry_tui.desk.seeing import masked, seen_of
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.desk.views import (
     CheckView,
     EnquiryView,
@@ -23,7 +21,6 @@ from enquiry_tui.desk.views import (
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.references import Reference
-from enquiry_tui.domain.rights import Right, sees_masked_only
 from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import (
@@ -31,36 +28,11 @@ from enquiry_tui.records import (
     contacts,
     enquiries,
     ledger,
-    letters,
     markers,
     officers,
     people,
 )
 from enquiry_tui.records.base import Row
-
-PURPOSES = (
-    "to deal with this contact",
-    "to answer in writing",
-    "to pass it on",
-    "to check the record",
-    "to supervise",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """One masked thing to be shown: a contact point, a letter or a contact's note, and why.
-
-    `purpose` is a number of PURPOSES, 1 to 5; a restricted matter wants `reason` typed; a protected
-    address wants a second officer's handle and passphrase.
-    """
-
-    enquiry_uid: str
-    object_uid: str
-    purpose: int
-    reason: str = ""
-    second_handle: str = ""
-    second_passphrase: str = ""
 
 
 def open_enquiry(desk: Desk, enquiry_uid: str, *, contact_uid: str = "") -> EnquiryView:
@@ -79,47 +51,14 @@ def refresh(desk: Desk, enquiry_uid: str, *, contact_uid: str = "") -> EnquiryVi
     return show(desk, steps.enquiry(desk, enquiry_uid), contact_uid)
 
 
-def reveal(desk: Desk, request: Reveal) -> str:
-    """Give one masked value, with its purpose on the record.
-
-    Raises NotFound, ReasonMissing, SecondOfficerNeeded, NotPermitted, WrongPassphrase.
-    """
-    if not 1 <= request.purpose <= len(PURPOSES):
-        raise ReasonMissing
-    purpose = PURPOSES[request.purpose - 1]
-    with ExitStack() as stack:
-        second = None
-        if _is_protected(desk, request.object_uid):
-            if not request.second_handle:
-                raise SecondOfficerNeeded("This address is protected: a second officer signs too.")
-            given = (request.second_handle, request.second_passphrase)
-            second = stack.enter_context(second_key(desk, *given, Right.REVEAL))
-        act = stack.enter_context(desk.act(Action.ENQUIRY_REVEAL, purpose))
-        row = steps.enquiry(desk, request.enquiry_uid)
-        if row["restricted"]:
-            steps.reason(request.reason)
-        table, value = _revealed(desk, row, request.object_uid)
-        act.event(table, request.object_uid, second=second, reason=request.reason)
-    return value
-
-
-def _is_protected(desk: Desk, uid: str) -> bool:
-    """Say whether this is an address of somebody whose address is protected."""
-    point = people.point_by_uid(desk.store, uid)
-    if point is None or point["kind"] != "address":
-        return False
-    standing = markers.standing(desk.store, person_id=point["person_id"], enquiry_id=None)
-    return any(marker["kind"] == MarkerKind.PROTECTED_ADDRESS for marker in standing)
-
-
 def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
     """Put a matter together for a screen, masked by what is open in the live contact."""
     contact = contacts.by_uid(desk.store, contact_uid) if contact_uid else None
     live = contact is not None and contact["enquiry_id"] == row["id"]
     opened = open_class(desk, contact) if live and contact is not None else None
-    seen = opened if live else _seen_outside(desk)
+    seen = opened if live else seen_of(desk, row["id"])
     owner = officers.by_uid(desk.store, row["owner"])
-    return EnquiryView(
+    shown = EnquiryView(
         uid=row["uid"],
         reference=row["reference"],
         short=Reference(desk.office.prefix, row["year"], row["number"]).short,
@@ -140,11 +79,11 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         kept=retention_steps.kept(desk, row),
         holds=holds.holds_of(desk, row["uid"]),
         people=_people(desk, row, seen, contact if live else None),
-        markers=_markers(desk, row),
+        markers=_markers(desk, row, seen),
         may_be_told=timeline.may_be_told(desk, row),
         timeline=timeline.lines(desk, row, seen),
         checks=_checks(desk, row),
-        ledger=tuple(_ledger_line(desk, x) for x in ledger.of_enquiry(desk.store, row["id"])),
+        ledger=_ledger(desk, row, seen),
         links=tuple(
             (x["kind"], x["reference"], x["uid"]) for x in enquiries.links(desk.store, row["id"])
         ),
@@ -152,15 +91,11 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         opened_at=parse_utc(row["opened_at"]),
         closed_at=parse_utc(row["closed_at"]) if row["closed_at"] else None,
     )
+    return unread(desk, shown, ("code_word",))
 
 
 def _checks(desk: Desk, row: Row) -> tuple[CheckView, ...]:
     return tuple(check_views.view_row(desk, c) for c in checks.of_enquiry(desk.store, row["id"]))
-
-
-def _seen_outside(desk: Desk) -> InfoClass | None:
-    """Say what is seen outside a contact: all but whereabouts and special-category fields."""
-    return None if sees_masked_only(desk.officer.role) else InfoClass.THIRD_PARTY
 
 
 def _people(
@@ -171,17 +106,16 @@ def _people(
         on_line = contact is None or contact["person_id"] == part["person_id"]
         name = part["name"] if on_line else mask(part["name"], InfoClass.THIRD_PARTY, seen)
         points = tuple(_point(desk, p, seen) for p in people.points(desk.store, part["person_id"]))
-        shown.append(
-            PersonView(
-                uid=part["person_uid"],
-                name=name,
-                part=part["part"],
-                unsure=bool(part["unsure"]),
-                organisation=part["organisation"] or "",
-                needs=part["needs"],
-                points=points,
-            )
+        person = PersonView(
+            uid=part["person_uid"],
+            name=name,
+            part=part["part"],
+            unsure=bool(part["unsure"]),
+            organisation=part["organisation"] or "",
+            needs=part["needs"],
+            points=points,
         )
+        shown.append(unread(desk, person, ("needs",)))
     return tuple(shown)
 
 
@@ -197,13 +131,14 @@ def _point(desk: Desk, point: Row, seen: InfoClass | None) -> PointView:
     )
 
 
-def _markers(desk: Desk, row: Row) -> tuple[MarkerView, ...]:
+def _markers(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[MarkerView, ...]:
+    """List the markers: their line stands in words wherever the person does, their number not."""
     return tuple(
         MarkerView(
             uid=m["uid"],
             kind=MarkerKind(m["kind"]),
             line=m["line"],
-            safe_number=m["safe_number"],
+            safe_number=masked(desk, "marker.safe_number", m["safe_number"], seen),
             review_on=date.fromisoformat(m["review_on"]),
             on="matter" if m["enquiry_id"] else "person",
         )
@@ -211,19 +146,28 @@ def _markers(desk: Desk, row: Row) -> tuple[MarkerView, ...]:
     )
 
 
-def _ledger_line(desk: Desk, line: Row) -> LedgerView:
+def _ledger(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[LedgerView, ...]:
+    lines = ledger.of_enquiry(desk.store, row["id"])
+    return tuple(_ledger_line(desk, line, seen) for line in lines)
+
+
+def _ledger_line(desk: Desk, line: Row, seen: InfoClass | None) -> LedgerView:
+    """Show a line; what was told is masked as the thing itself is, also in whose name."""
+    info_class = InfoClass(line["info_class"])
+    words, about = line["words"] or "", line["about_name"] or ""
+    own = line["about_person_id"] == line["recipient_person_id"]
     return LedgerView(
         uid=line["uid"],
         at=parse_utc(line["at"]),
         officer=line["officer_name"],
         decision=line["decision"],
         item=line["item"],
-        info_class=InfoClass(line["info_class"]),
+        info_class=info_class,
         lowered=line["lowered_from"] is not None,
         content=bool(line["content"]),
-        words=line["words"] or "",
+        words=mask(words, info_class, seen) if words else "",
         recipient=line["entry_name"] or line["recipient_name"] or "",
-        about=line["about_name"] or "",
+        about=about if own or not about else mask(about, InfoClass.THIRD_PARTY, seen),
         route=line["route"],
         basis=line["basis"],
         rule=line["rule"],
@@ -231,23 +175,6 @@ def _ledger_line(desk: Desk, line: Row) -> LedgerView:
         rules=pack_steps.rules_of_hash(desk.store, line["pack_hash"]),
         corrects=line["corrects_uid"] or "",
     )
-
-
-def _revealed(desk: Desk, row: Row, uid: str) -> tuple[str, str]:
-    """Find what is to be revealed among the things of this matter, and nowhere else."""
-    for part in enquiries.parts(desk.store, row["id"]):
-        if part["person_uid"] == uid:
-            return "person", str(part["name"])
-        for point in people.points(desk.store, part["person_id"]):
-            if point["uid"] == uid:
-                return "contact_point", str(point["value"])
-    letter = letters.by_uid(desk.store, uid)
-    if letter is not None and letter["enquiry_id"] == row["id"]:
-        return "letter", str(letter["words"])
-    contact = contacts.by_uid(desk.store, uid)
-    if contact is not None and contact["enquiry_id"] == row["id"]:
-        return "contact", str(contact["note"])
-    raise NotFound("entry in this matter")
 
 
 def _day(text: str | None) -> date | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.seeing import Limits, masked
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.phones import read_phone
-from enquiry_tui.domain.vocabulary import MarkerKind
+from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
 from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, markers, people, promises
@@ -160,7 +161,21 @@ def promise(desk: Desk, uid: str) -> Promise:
 def promises_of(desk: Desk, enquiry_uid: str) -> tuple[Promise, ...]:
     """Give the promises of a matter, open ones first and by time. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(desk, row) for row in promises.of_enquiry(desk.store, matter["id"]))
+    limits = Limits(desk)
+    rows = promises.of_enquiry(desk.store, matter["id"])
+    return tuple(
+        _masked(desk, _view(desk, row), limits.said_in(row["contact_id"], matter["id"]))
+        for row in rows
+    )
+
+
+def _masked(desk: Desk, promise: Promise, seen: InfoClass | None) -> Promise:
+    """Mask what may not be seen now; `v` on the matter shows it with a purpose."""
+    return replace(
+        promise,
+        what=masked(desk, "promise.what", promise.what, seen),
+        safe_number=masked(desk, "promise.safe_number", promise.safe_number, seen),
+    )
 
 
 def my_promises(desk: Desk) -> tuple[Promise, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.gate import open_class
+from enquiry_tui.desk.seeing import Limits
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK, is_open
 from enquiry_tui.domain.names import sound_key
 from enquiry_tui.domain.phones import read_part
 from enquiry_tui.domain.references import read_reference
-from enquiry_tui.domain.rights import Right, sees_masked_only
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line, fold_words, snippet
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import parse_utc
@@ -40,8 +40,6 @@ SOURCE_CLASSES: dict[str, InfoClass] = {
     "referral": InfoClass.OWN_PERSONAL,
     "complaint": InfoClass.THIRD_PARTY,
 }
-# Outside a contact an officer sees what their right allows, short of whereabouts and health.
-_OUTSIDE = InfoClass.THIRD_PARTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def search(desk: Desk, words: str, limit: int = 50) -> tuple[Found, ...]:
     hits = records.find(desk.store, " ".join(folded), limit + len(known)) if folded else []
     rows += [row for row in hits if row["id"] not in known]
     rows += _by_person(desk, words, {row["id"] for row in rows}, limit - len(rows))
-    limits = _Limits(desk)
+    limits = Limits(desk)
     return tuple(_found(desk, row, folded, limits) for row in rows[:limit])
 
 
@@ -83,26 +81,6 @@ def note_search(desk: Desk, words: str, count: int, uids: Sequence[str]) -> None
     with desk.act(Action.ENQUIRY_SEARCH) as act:
         kept = clean_line(words, limit=200).text
         act.event("", "", words=kept, count=count, first=list(uids[:_NAMED]))
-
-
-class _Limits:
-    """The highest class that may be shown of each matter while a contact is live."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._masked = sees_masked_only(desk.officer.role)
-        rows = contacts.open_of(desk.store, desk.officer.uid)
-        self._live = next((row for row in rows if row["state"] == "talking"), None)
-        self._open = open_class(desk, self._live) if self._live is not None else None
-
-    def of(self, enquiry_id: int) -> InfoClass | None:
-        """Give the highest class to be shown of this matter; None for nothing but public."""
-        if self._masked:
-            return None
-        if self._live is None:
-            return _OUTSIDE
-        if self._live["enquiry_id"] == enquiry_id and self._open is not None:
-            return self._open
-        return InfoClass.OWN_PROGRESS  # what the rows of the desk show anyhow
 
 
 def _by_reference(desk: Desk, words: str) -> list[Row]:
@@ -128,7 +106,7 @@ def _by_person(desk: Desk, words: str, known: set[int], room: int) -> list[Row]:
     return list({row["id"]: row for row in rows if row["id"] not in known}.values())
 
 
-def _found(desk: Desk, row: Row, folded: tuple[str, ...], limits: _Limits) -> Found:
+def _found(desk: Desk, row: Row, folded: tuple[str, ...], limits: Limits) -> Found:
     who, protected = records.who(desk.store, row["id"])
     by_text = "source" in row.keys()  # noqa: SIM118 - rows of the database know no `in`
     source = str(row["source"]) if by_text else "reference"

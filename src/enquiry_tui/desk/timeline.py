@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.seeing import masked, shows
 from enquiry_tui.desk.views import MayBeTold, TimelineLine
 from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.masking import is_open, mask
@@ -47,7 +49,7 @@ def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
 
 def lines(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[TimelineLine, ...]:
     """List what happened in a matter, newest first; content masked above what is seen."""
-    found = [*_contacts(desk, row, seen), *_letters(desk, row, seen), *_work(desk, row)]
+    found = [*_contacts(desk, row, seen), *_letters(desk, row, seen), *_work(desk, row, seen)]
     found.sort(key=lambda line: (line.at, line.uid), reverse=True)
     return tuple(found)
 
@@ -90,12 +92,14 @@ def _letters(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineL
         )
 
 
-def _work(desk: Desk, row: Row) -> Iterator[TimelineLine]:
+def _work(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
     key = row["id"]
     for message in messages.of_enquiry(desk.store, key):
         yield _line(message, "taken_at", "message", f"{message['for_whom']}, {message['state']}")
     for promise in promises.of_enquiry(desk.store, key):
-        yield _line(promise, "made_at", "promise", f"{promise['what']}, {promise['state']}")
+        what = masked(desk, "promise.what", promise["what"], seen)
+        line = _line(promise, "made_at", "promise", f"{what}, {promise['state']}")
+        yield replace(line, masked=not shows(desk, "promise.what", seen))
     for referral in referrals.of_enquiry(desk.store, key):
         words = f"{referral['entry_name']}, {referral['state']}"
         what = "signposted" if referral["kind"] == "signpost" else "referred"

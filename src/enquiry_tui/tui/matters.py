@@ -21,7 +21,7 @@ class Matter:
     phone: str = ""
     note: str = ""
     plan: str = ""
-    safe_number: str = ""
+    safe_only: bool = False
     no_voicemail: bool = False
 
 
@@ -36,17 +36,17 @@ def matter_of(desk: Desk, contact_uid: str, enquiry_uid: str) -> Matter:
             contact = contacts.attach_contact(desk, contact_uid)
         enquiry_uid = contact.enquiry_uid
     shown = opening.refresh(desk, enquiry_uid, contact_uid=contact_uid)
-    safe = [marker.safe_number for marker in shown.markers if marker.safe_number]
+    safe = any(marker.safe_number for marker in shown.markers)
     return Matter(
         contact_uid=contact_uid,
         enquiry_uid=enquiry_uid,
         reference=shown.reference,
         short=shown.short,
         who=contact.who if contact is not None else "",
-        phone=contact.phone if contact is not None else "",
+        phone=contact.phone if contact is not None and not safe else "",
         note=contact.note if contact is not None else "",
         plan=" · ".join(marker.line for marker in shown.markers),
-        safe_number=safe[0] if safe else "",
+        safe_only=safe,
         no_voicemail=any(marker.kind == "no-voicemail" for marker in shown.markers),
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from enquiry_tui.desk import opening
-from enquiry_tui.desk.opening import PURPOSES, Reveal
+from enquiry_tui.desk import revealing
 from enquiry_tui.desk.problems import SecondOfficerNeeded
+from enquiry_tui.desk.revealing import PURPOSES, Reveal
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
@@ -31,7 +33,7 @@ _CALL_SCREENS = frozenset(
     {"who", "say", "refer", "complaint", "promise", "message", "said-in-error"}
 )
 _LIVE_ONLY = frozenset({"end-call", "with-them"})
-_NUMBERED = "123456789"
+_NUMBERED = f"123456789{ascii_lowercase}"
 _WHY = Field("reason", "Reason", "", "why you need to see it")
 _TALL = 30
 
@@ -93,7 +95,7 @@ class MatterScreen(EnquiryCorrections):
     def show_page(self, page: Page) -> None:
         """Write every part."""
         self.set_heading(words.heading(page.view))
-        plan = words.plan_line(page.view)
+        plan = words.plan_line(page.view, self.revealed)
         self.query_one("#plan", NoMarkup).show(plan)
         self.set_class(not plan, "-no-plan")
         self.set_class(not page.is_live, "-quiet")
@@ -154,7 +156,8 @@ class MatterScreen(EnquiryCorrections):
         uid = masked[0][0]
         if len(masked) > 1:
             options = tuple(
-                Option(_NUMBERED[at], what, key) for at, (key, what) in enumerate(masked[:9])
+                Option(number, what, key)
+                for number, (key, what) in zip(_NUMBERED, masked, strict=False)
             )
             uid = await self.ask("Show what?", options)
         if not uid:
@@ -178,14 +181,16 @@ class MatterScreen(EnquiryCorrections):
 
     async def _take_revealed(self, request: Reveal, values: Values) -> None:
         full = Reveal(request.enquiry_uid, request.object_uid, request.purpose, **values)
-        self.revealed[request.object_uid] = await self.write(opening.reveal, full)
+        self.revealed[request.object_uid] = await self.write(revealing.reveal, full)
         if self.page is not None:
             self.show_page(self.page)
 
     def action_ledger(self) -> None:
         """Show the ledger."""
         if self.page is not None:
-            self.app.push_screen(LedgerScreen(self.page.view))
+            view, seen = self.page.view, self.revealed
+            lines = tuple(replace(x, words=seen.get(x.uid, x.words)) for x in view.ledger)
+            self.app.push_screen(LedgerScreen(replace(view, ledger=lines)))
 
     def about(self) -> tuple[str, str]:
         """Return the live call, if there is one, and the matter."""

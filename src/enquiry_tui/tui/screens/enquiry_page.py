@@ -12,6 +12,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.promises import Promise
 from enquiry_tui.desk.views import ContactView, EnquiryView
 from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import due_words, promise_words
 from enquiry_tui.tui.screens.clock_text import press_of
@@ -49,12 +50,27 @@ class Page:
             for point in person.points
             if point.masked
         ]
+        numbers = [
+            (marker.uid, f"safe number of the {marker.on}")
+            for marker in self.view.markers
+            if marker.safe_number == MASK
+        ]
+        promised = [
+            (item.uid, f"promise of {item.made_at:%d %b}, its number")
+            for item, _ in self.promises
+            if MASK in {item.what, item.safe_number}
+        ]
         lines = [
             (line.uid, f"{line.what} of {line.at:%d %b}")
             for line in self.view.timeline
-            if line.masked
+            if line.masked and line.what != "promise"
         ]
-        return (*people, *lines)
+        told = [
+            (line.uid, f"what was told on {line.at:%d %b}: {line.item}")
+            for line in self.view.ledger
+            if line.words == MASK
+        ]
+        return (*people, *numbers, *promised, *lines, *told)
 
 
 def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) -> Page:

@@ -11,6 +11,7 @@ from enquiry_tui.desk.holds import HoldView
 from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.holds import HoldKind
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
 from enquiry_tui.domain.when import LONDON, show_day, show_day_short, show_time
 from enquiry_tui.tui.calls import short
@@ -40,11 +41,13 @@ def heading(view: EnquiryView) -> str:
     return f"{view.short} {state}{flags} · {view.subject or 'nothing noted'} · {view.reference}"
 
 
-def plan_line(view: EnquiryView) -> str:
+def plan_line(view: EnquiryView, revealed: Mapping[str, str]) -> str:
     """Return the contact plan: every marker in words, safe numbers, review day."""
     words = []
     for marker in view.markers:
-        safe = f" · safe number {marker.safe_number}" if marker.safe_number else ""
+        number = revealed.get(marker.uid, marker.safe_number)
+        hidden = " (v)" if number == MASK else ""
+        safe = f" · safe number {number}{hidden}" if number else ""
         words.append(f"{marker.line}{safe}. Rev {show_day_short(marker.review_on)}")
     lead = f"RESTRICTED: {view.restricted}. " if view.restricted else ""
     if not words and not lead:
@@ -160,7 +163,8 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
     if not page.clocks:
         yield pair("CLOCK", _clock(view, page.due))
     for promise, when in page.promises[:2]:
-        yield pair("PROMISE", f"{when.removeprefix('PROMISE ')} {promise.what}")
+        what = revealed.get(promise.uid, promise.what)
+        yield pair("PROMISE", f"{when.removeprefix('PROMISE ')} {what}")
     if not page.promises:
         yield pair("PROMISE", "none open")
     yield pair("OWNER", f"{view.owner}  o take, give")

@@ -67,7 +67,7 @@ class MessageScreen(WorkScreen):
         """Fill in the note and the number."""
         if self.matter is not None:
             self.query_one("#message", NoteArea).load_text(self.matter.note)
-            self.field("back").value = self.matter.safe_number or self.matter.phone
+            self.field("back").value = self.matter.phone
         await self._show_tray()
 
     @on(Input.Changed, "#whom")

@@ -71,9 +71,10 @@ class PromiseScreen(WorkScreen):
             self.field("whom").value = matter.who
             if matter.plan:
                 self.query_one("#plan", NoMarkup).show(text(f" ⚑ {matter.plan}", "bold $warning"))
-            safe = matter.safe_number
-            self.field("number").value = safe or matter.phone
-            words = "             SAFE NUMBER ONLY, from the marker" if safe else ""
+            self.field("number").value = matter.phone
+            words = ""
+            if matter.safe_only:
+                words = "             SAFE NUMBER ONLY: left blank it is the marker's"
             if matter.no_voicemail:
                 words = f"{words or '           '} · NO VOICEMAIL"
             self.query_one("#number-words", NoMarkup).show(text(words, "bold $warning"))
