@@ -97,6 +97,8 @@ async def test_one_letter_says_how_the_call_ended(office: TestOffice) -> None:
         await run.press("enter", "d")
         assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] == "dropped"
         run.screen.settle()
+        await run.settle()
+        assert "code word" in run.foot and "With this office" in run.foot
         await run.press("h")
         assert (await run.rows("SELECT how_ended FROM contact"))[0]["how_ended"] == "dropped"
 

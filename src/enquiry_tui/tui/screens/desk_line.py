@@ -100,6 +100,7 @@ class DeskLine(DeskTyping):
     def ended(self, contact_uid: str, enquiry_uid: str, words: str) -> None:
         """Say what was logged, and take one letter that says how it ended."""
         self.calls.ended = Ended(contact_uid, enquiry_uid, words)
+        self._told = (enquiry_uid, words)
         self.show_foot(f"✓ {words}", _REFINE_WORDS, "bold $text-success")
         if self._refine_timer is not None:
             self._refine_timer.stop()
@@ -110,6 +111,7 @@ class DeskLine(DeskTyping):
         if self.calls.ended is not None:
             self.show_foot(f"✓ {self.calls.ended.words}", "", "bold $text-success")
             self.calls.ended = None
+        self._told = ("", "")
         super().action_call_line()
 
     def settle(self) -> None:

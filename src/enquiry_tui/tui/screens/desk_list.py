@@ -39,6 +39,8 @@ class DeskList(VerbScreen):
         self._source: QueuePages | None = None
         self._rested: Timer | None = None
         self._noted = ""
+        self._told = ("", "")
+        """The matter just logged and what was said of it; stands until another row is gone to."""
 
     def list_part(self) -> Widget:
         """Compose queues, list and preview."""
@@ -191,7 +193,12 @@ class DeskList(VerbScreen):
         current = self.rows.current
         if self._foot_is_taken() or current is None or current.uid != row.uid:
             return
-        self.show_foot(plan_words(row, footing.plan, self.size.width - 2), footing.stands)
+        uid, told = self._told
+        if uid == row.uid:
+            self.show_foot(f"✓ {told}", footing.stands, "bold $text-success")
+        else:
+            self._told = ("", "")
+            self.show_foot(plan_words(row, footing.plan, self.size.width - 2), footing.stands)
         self._preview(row)
 
     def _foot_is_taken(self) -> bool:
