@@ -71,7 +71,7 @@ def verification(desk: Desk) -> Generator[int, None, Verification]:
 
     Leaves the event of having done so, but in a vault that is held: there nothing is written.
     """
-    desk.demand(Action.AUDIT_VERIFIED.right)
+    desk.demand(Action.AUDIT_VERIFIED)
     found = yield from desk.unlocked.verification()
     if desk.unlocked.proof.held is None:
         with desk.act(Action.AUDIT_VERIFIED) as act:
@@ -89,7 +89,7 @@ def accept_record(desk: Desk, reason: str, passphrase: str) -> None:
     The event names what was seen and is missing. Raises NotPermitted, ReasonMissing, Refused,
     WrongPassphrase, StorageFailed.
     """
-    desk.demand(Action.RECORD_ACCEPTED.right)
+    desk.demand(Action.RECORD_ACCEPTED)
     why = steps.reason(reason)
     vault.prove_again(desk.unlocked, passphrase)
     vault.accept(desk.unlocked, why)
@@ -152,7 +152,7 @@ def events(desk: Desk, limit: int = 100, offset: int = 0) -> tuple[EventView, ..
     scope = _scope(desk)
     reader = Action.AUDIT_READ
     if desk.unlocked.proof.held is not None:  # nothing is written; and this shows nobody's words
-        desk.demand(reader.right)
+        desk.demand(reader)
         return _views(desk.store, desk, scope, (limit, offset))
     with desk.act(reader) as act:
         found = _views(act.tx, desk, scope, (limit, offset))

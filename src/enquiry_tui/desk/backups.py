@@ -61,7 +61,7 @@ def make(desk: Desk, place: Path) -> Steps[Made]:
 
     Raises NotPermitted, Refused, CopyFailed, VaultDamaged; given up, nothing stays behind.
     """
-    desk.demand(Right.BACKUPS)
+    desk.demand(Action.BACKUP_MADE)
     desk.store.demand_writable()  # or there would be a backup that the record knows nothing of
     made = yield from backup_steps(desk.unlocked, place)
     with desk.act(Action.BACKUP_MADE) as act:
@@ -91,7 +91,7 @@ def drill(desk: Desk, path: Path, opener: Opener) -> Steps[Drilled]:
 
     Raises NotPermitted, BundleRefused, WrongPassphrase, VaultDamaged, CopyFailed.
     """
-    desk.demand(Right.BACKUPS)
+    desk.demand(Action.BACKUP_DRILLED)
     found = yield from drill_steps(path, opener, desk.unlocked.folder, desk.clock, wrong_rows)
     manifest = found.manifest
     if manifest.vault_id != desk.store.vault_id or desk.unlocked.proof.held is not None:
@@ -142,7 +142,7 @@ def prune(desk: Desk, place: Path) -> Steps[tuple[Listed, ...]]:
     Only what an administrator of this vault signed is counted, and only that is removed. Raises
     NotPermitted, Refused.
     """
-    desk.demand(Right.BACKUPS)
+    desk.demand(Action.BACKUP_PRUNED)
     found = yield from on_shelf(place, desk.store.vault_id, _signers(desk))
     gone = tuple(item for item in found if item.may_go)
     for item in gone:

@@ -41,7 +41,7 @@ def export_calendar(desk: Desk, out: Path, passphrase: str, *, force: bool = Fal
     Restricted matters stay out: a calendar is seen by others. Raises WrongPassphrase,
     NotPermitted, FileExists, CannotDeliver, NotDelivered.
     """
-    desk.demand(Action.EXPORT.right)
+    desk.demand(Action.EXPORT)
     prove_again(desk.unlocked, passphrase)
     entries, left_out = [], 0
     for row in clocks.open_of_owner(desk.store, desk.officer.uid):

@@ -140,15 +140,16 @@ class Desk:
         """Give today's date in London."""
         return self.now().astimezone(LONDON).date()
 
-    def demand(self, right: Right, act: str = "") -> None:
-        """Check one right, for an act where it is known. Raises NotPermitted, which is recorded."""
+    def demand(self, needed: Right | Action) -> None:
+        """Check one right, or that of an act. Raises NotPermitted, which is recorded."""
         if self.unlocked.account.must_change:
             raise NotPermitted(
                 "This passphrase is a temporary one.",
                 "Choose your own first: enquiry-tui officer passphrase",
             )
+        right = needed.right if isinstance(needed, Action) else needed
         if not may(self.officer.role, self.officer.administrator, right):
-            self.refused(act or right)
+            self.refused(needed)
             raise NotPermitted(
                 f"Your role ({self.officer.role}) may not do this.",
                 "Ask a colleague whose role carries it; nothing was changed.",
@@ -165,7 +166,7 @@ class Desk:
 
         Raises NotPermitted; whatever the verb raises rolls everything back.
         """
-        self.demand(action.right, action)
+        self.demand(action)
         self._is_acting = True
         try:
             with self.store.transaction() as tx:

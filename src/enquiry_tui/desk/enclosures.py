@@ -76,7 +76,7 @@ def export_enclosure(
     Raises WrongPassphrase, NotPermitted, NotFound, HoldInForce, Damaged, FileExists,
     CannotDeliver, NotDelivered. Written in full under a private name, recorded, then named.
     """
-    desk.demand(Action.EXPORT.right)
+    desk.demand(Action.EXPORT)
     prove_again(desk.unlocked, passphrase)
     row = letters.attachment_by_uid(desk.store, uid)
     if row is None or sees_masked_only(desk.officer.role):

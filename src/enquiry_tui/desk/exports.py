@@ -77,7 +77,7 @@ def export_referral(desk: Desk, request: ExportRequest) -> Exported:
     Raises WrongPassphrase, NotFound, NotPermitted, UsageError, Refused, HoldInForce, FileExists,
     CannotDeliver, NotDelivered. Written in full under a private name, recorded, then named.
     """
-    desk.demand(Action.EXPORT.right)
+    desk.demand(Action.EXPORT)
     if request.format not in FORMATS:
         raise UsageError("There is no such format.", f"One of: {', '.join(FORMATS)}.")
     if request.protect and request.format != "pdf":

@@ -22,7 +22,7 @@ def check_vault(desk: Desk) -> Iterator[Finding]:
 
     A held vault takes no event; it can be looked over all the same.
     """
-    desk.demand(Action.VAULT_CHECKED.right)
+    desk.demand(Action.VAULT_CHECKED)
     bad = 0
     for looked in check(desk.unlocked, WordIndex(*search.TABLES)):
         bad += looked.state is State.BAD
@@ -45,7 +45,7 @@ def rotate_keys(desk: Desk, passphrase: str) -> Steps:
     Between two steps the desk can go on. The vault writes the events. Raises NotPermitted,
     WrongPassphrase, and what `vault.rotation` raises.
     """
-    desk.demand(Action.VAULT_ROTATED.right)
+    desk.demand(Action.VAULT_ROTATED)
     vault.prove_again(desk.unlocked, passphrase)
     entry = Entry(Action.VAULT_ROTATED, outcome="done", pack_hash=desk.packs.disclosure.hash)
     yield from vault.rotation(desk.unlocked, entry=entry)
