@@ -38,14 +38,16 @@ def clock(name: str, start: str, extra: tuple[str, ...], as_json: bool) -> None:
     from enquiry_tui.domain.clocks import reckon, with_extra
     from enquiry_tui.domain.workdays import computed
     from enquiry_tui.policy.packs import load_shipped
+    from enquiry_tui.policy.problems import nearest
 
     began, more = read_start(start), [read_day(text) for text in extra]
     pack = load_shipped().clocks
     rule = pack.value.rule(name)
     if rule is None:
-        raise UsageError(
-            "There is no clock of that name.", f"One of: {', '.join(pack.value.rules)}."
-        )
+        close = nearest(name, list(pack.value.rules))
+        guess = f"Did you mean {close}? " if close else ""
+        known = ", ".join(pack.value.rules)
+        raise UsageError("There is no clock of that name.", f"{guess}One of: {known}.")
     calendar = computed(rule.calendar, range(began.year, began.year + _LONGEST))
     found = reckon(rule, began, with_extra(calendar, more))
     record = {
