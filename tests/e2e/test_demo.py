@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from enquiry_tui.demo.build import DemoOffice, build_demo
 from enquiry_tui.demo.stage import CAST, MONITOR, OFFICER, SECOND, SUPERVISOR, Player
-from enquiry_tui.desk import audit, lists, session
+from enquiry_tui.desk import audit, complaints, lists, session
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.machine.clock import FixedClock
 from enquiry_tui.machine.temporary import passing_folder
@@ -69,10 +69,17 @@ def test_no_queue_is_empty_and_there_are_about_forty_matters(desk: Desk):
 
 def test_matters_stand_in_every_state(desk: Desk):
     rows = lists.queue_rows(desk, lists.queue_keys(desk, "everything"))
-    assert {row.due_kind for row in rows} == {"promise", "due", "legal", "waiting", "closed", ""}
+    kinds = {"promise", "due", "legal", "window", "waiting", "closed", ""}
+    assert {row.due_kind for row in rows} == kinds
     assert any(row.who == "(protected)" for row in rows)
     assert any(row.restricted for row in rows)
     assert any(row.due_on is not None and row.due_on < desk.today() for row in rows)
+
+
+def test_complaints_stand_in_every_part_of_their_road(desk: Desk):
+    rows = lists.queue_rows(desk, lists.queue_keys(desk, "complaints"))
+    states = {item.state for row in rows for item in complaints.complaints_of(desk, row.uid)}
+    assert states >= {"logged", "passed", "handling", "decided", "finalised"}
 
 
 def test_every_number_belongs_to_the_ranges_kept_for_drama(desk: Desk):

@@ -100,3 +100,18 @@ async def test_an_officer_is_told_whose_step_it_is_and_hostile_words_stay_words(
         await work.press("P")
         assert "\x1b" not in work.text
         assert len((await work.ask(complaints.complaint, uid)).allegations) == 2
+
+
+async def test_equality_answers_are_read_back_before_they_are_counted(office: TestOffice):
+    matter, _uid = taken(office)
+    async with working(office, SUPERVISOR) as work:
+        await work.open(ComplaintPathScreen("", matter))
+        await work.press("E", "1", *["enter"] * 9)
+        assert "Age: under 18" in work.text
+        await work.press("e", "3", *["enter"] * 9)
+        assert "Age: 25 to 34" in work.text
+        counted = "SELECT answer FROM equality_count"
+        assert await work.ask(lambda desk: desk.store.query(counted)) == []
+        await work.press("y")
+        found = await work.ask(lambda desk: [row["answer"] for row in desk.store.query(counted)])
+        assert found == ["25 to 34"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.demo import urgent
+from enquiry_tui.demo import complaint_stories, urgent
 from enquiry_tui.demo.acts import LOW, WHAT, acknowledge, close, confirm_points, log, post, refer
 from enquiry_tui.demo.stage import MONITOR, OFFICER, SECOND, Stage
 from enquiry_tui.desk import (
@@ -45,14 +45,19 @@ def play(stage: Stage) -> None:
     _office(stage)
     _closed(stage, 23, 22)
     _taser(stage)
+    complaint_stories.window_taken(stage)
     _custody(stage)
     _closed(stage, 20, 19)
+    complaint_stories.investigated_taken(stage)
     _noise(stage)
+    complaint_stories.due_taken(stage)
     _closed(stage, 16, 16)
     _parking_letter(stage)
+    complaint_stories.due_recorded(stage)
     _larkin(stage)
     _closed(stage, 14, 14)
     _parking_answer(stage)
+    complaint_stories.window_told(stage)
     urgent.ring(stage)
     _protected(stage)
     _named_contact(stage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enquiry_tui.demo import complaint_stories
 from enquiry_tui.demo.acts import acknowledge, log, post
 from enquiry_tui.demo.stage import SUPERVISOR, Stage
 from enquiry_tui.desk import (
@@ -23,8 +24,10 @@ def play(stage: Stage) -> None:
     """Play the last working days before today."""
     _rude_officer(stage)
     _post(stage)
+    complaint_stories.investigated_updated(stage)
     _about_the_chief(stage)
     _member_of_parliament(stage)
+    complaint_stories.due_concluded(stage)
     _lamps(stage)
     _slip(stage)
     _override(stage)

@@ -82,7 +82,8 @@ def apply_for_review(
 ) -> Complaint:
     """Enter that a review was applied for; after the window only with special circumstances.
 
-    Of a complaint that was handed over, `elsewhere` says from when the window ran. Police (Complaints and Misconduct) Regulations 2020 reg 29.
+    Of a complaint that was handed over, `elsewhere` says from when the window ran.
+    Police (Complaints and Misconduct) Regulations 2020 reg 29.
     """
     with desk.act(Action.COMPLAINT_REVIEW) as act:
         row = complaint_moves.begin(desk, uid, Verb.APPLY_REVIEW)

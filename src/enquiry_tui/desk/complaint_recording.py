@@ -119,7 +119,8 @@ def handle_outside(
     """Handle it outside Schedule 3, in the way they agreed to; the four weeks run from here.
 
     `forced` names the grounds that force recording, as the authority found them: one, and this
-    road is shut. Police Reform Act 2002 Sch 3 para 2; Police (Complaints and Misconduct) Regulations 2020 reg 34.
+    road is shut. Police Reform Act 2002 Sch 3 para 2; Police (Complaints and
+    Misconduct) Regulations 2020 reg 34.
     """
     with desk.act(Action.COMPLAINT_OUTSIDE) as act:
         row = complaint_moves.begin(desk, uid, Verb.HANDLE_OUTSIDE)

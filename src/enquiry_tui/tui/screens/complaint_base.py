@@ -24,6 +24,7 @@ from enquiry_tui.domain.complaint_book import Question
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup
+from enquiry_tui.tui.screens.asking import AskScreen, Option
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.screens.complaint_form import options
 from enquiry_tui.tui.screens.complaint_path_text import figures, whole_path
@@ -31,6 +32,8 @@ from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.work import WorkScreen
 
 T = TypeVar("T")
+_COUNT = Option("y", "count them", "count")
+_CHANGE = Option("e", "change an answer first", "change")
 _FIRST = 5  # questions on the first page: the longest list of answers fits under them
 
 
@@ -122,22 +125,30 @@ class ComplaintBase(WorkScreen):
     async def _equality(self) -> None:
         questions = await self.read(equality_questions)
         answers: Values = {}
+        while await self._asked(questions, answers):
+            said = "Once counted they cannot be taken back: nothing says whose they were."
+            choice = await self.shown(
+                AskScreen(_summary(questions, answers), (_COUNT, _CHANGE), hint=said)
+            )
+            if choice == _COUNT.answer:
+                await self.write(enter_equality, answers)
+                self.notice.say("Counted; nothing else of it is kept.", tone="good")
+            if choice != _CHANGE.answer:
+                return
+
+    async def _asked(self, questions: tuple[Question, ...], answers: Values) -> bool:
+        """Ask both pages, with what was answered before; False where they were left."""
 
         async def keep(values: Values) -> None:
             answers.update(values)
 
-        async def save(values: Values) -> None:
-            await self.write(enter_equality, {**answers, **values})
-
         said = "Voluntary; blank is fine. Only counted: not who, which matter or which day."
         pages = (questions[:_FIRST], questions[_FIRST:])
-        for number, (page, submit) in enumerate(zip(pages, (keep, save), strict=True), start=1):
-            screen = PromptScreen(
-                f"Equality answers, {number} of 2", _fields(page), submit, words=said
-            )
-            if not await self.shown(screen):
-                return
-        self.notice.say("Counted; nothing else of it is kept.", tone="good")
+        for number, page in enumerate(pages, start=1):
+            fields, title = _fields(page, answers), f"Equality answers, {number} of 2"
+            if not await self.shown(PromptScreen(title, fields, keep, words=said)):
+                return False
+        return True
 
     def action_equality_figures(self) -> None:
         """Show how often each answer was given this year, small numbers left out."""
@@ -158,8 +169,20 @@ def _figures_of(desk: Desk) -> tuple[int, tuple[Counted, ...]]:
     return year, equality_figures(desk, year)
 
 
-def _fields(questions: tuple[Question, ...]) -> tuple[Field, ...]:
+def _fields(questions: tuple[Question, ...], answers: Values) -> tuple[Field, ...]:
     return tuple(
-        Field(item.id, item.label[:12], "", item.label, tuple((a, a) for a in item.answers))
+        Field(
+            item.id,
+            item.label[:12],
+            answers.get(item.id, ""),
+            item.label,
+            tuple((a, a) for a in item.answers),
+        )
         for item in questions
     )
+
+
+def _summary(questions: tuple[Question, ...], answers: Values) -> str:
+    """Read the answers back before they are counted, one a line."""
+    given = [f" {q.label}: {answers[q.id]}" for q in questions if answers.get(q.id)]
+    return "\n".join(["Count these?", *(given or [" nothing was answered"])])
