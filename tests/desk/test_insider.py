@@ -86,3 +86,11 @@ def test_a_row_is_looked_at_whatever_key_it_was_given(site: Site, key: int) -> N
         tools.execute("PRAGMA foreign_keys=OFF")
         tools.execute("UPDATE enquiry SET id = ?, subject = 'Nothing' WHERE id = 1", (key,))
     assert site.verified().verdicts == (Verdict.ROW_ALTERED,)
+
+
+def test_details_that_are_no_details_any_more_are_named_and_stop_nobody(site: Site) -> None:
+    with site.tools() as tools:
+        tools.execute("UPDATE event_detail SET body = '[1' WHERE seq % 2")
+        tools.execute("UPDATE event_detail SET body = '[1]' WHERE NOT seq % 2")
+    assert Verdict.DETAIL in site.verified().verdicts
+    assert Verdict.DETAIL in site.verified(SUPERVISOR).verdicts

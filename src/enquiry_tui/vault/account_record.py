@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.vault.accounts import TEMPORARY_FOR
 from enquiry_tui.vault.certificates import Certificate
-from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.encoding import detail_of, utc_moment
 from enquiry_tui.vault.errors import VaultTampered
 from enquiry_tui.vault.store import Row, Store
 from enquiry_tui.vault.vouching import CERTIFYING
@@ -36,8 +35,8 @@ def demand_newest(store: Store, certificate: Certificate) -> None:
     Raises VaultTampered.
     """
     row = _last(store, certificate.uid, CERTIFYING)
-    noted = json.loads(row["body"]).get("certificate", 0) if row and row["body"] else 0
-    if certificate.seq < noted:
+    noted = detail_of(row["body"]).get("certificate") if row is not None else None
+    if isinstance(noted, int) and certificate.seq < noted:
         raise VaultTampered(
             "An earlier certificate of this account was put back",
             "Do not use this vault; tell an administrator, and keep the folder as it is.",

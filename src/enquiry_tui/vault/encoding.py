@@ -109,6 +109,14 @@ def number_of(record: Mapping[str, object], key: str) -> int:
     return value
 
 
+def detail_of(text: object) -> dict[str, object]:
+    """Give the detail of an event, or nothing of one that was altered and cannot be read."""
+    try:
+        return record_of(json.loads(str(text)))
+    except (ValueError, RecursionError):
+        return {}
+
+
 def record_of(value: object) -> dict[str, object]:
     """Give a decoded JSON object as such. Raises ValueError."""
     if not isinstance(value, dict):

@@ -6,12 +6,12 @@ its signature would let pass counts for the record only where an event tells of 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.vault.certificates import RECOVERY_ROLE, RETIRED_ROLE, Certificate
+from enquiry_tui.vault.encoding import detail_of
 from enquiry_tui.vault.errors import VaultTampered
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Finding, Verdict
@@ -27,7 +27,7 @@ CERTIFYING = (
 _TELLING = (*CERTIFYING, Action.ACCOUNT_REMOVED)
 _FIRST = 1  # the number of the two certificates that a vault is founded with
 _TOLD = f"""
-    SELECT e.seq, e.action, e.actor, d.body FROM event e INDEXED BY event_object
+    SELECT e.seq, e.action, e.actor, e.commitment, d.body FROM event e INDEXED BY event_object
       LEFT JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq
      WHERE e.object = ? AND e.object <> '' AND e.vault = ?
        AND e.action IN ({", ".join("?" * len(_TELLING))})
@@ -40,6 +40,7 @@ _LATE = """
 """
 _NOTED = "SELECT value FROM meta WHERE key = 'header_seq'"
 _NEVER = 1 << 62
+_UNREADABLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,15 @@ class _Told:
     seq: int
     action: str
     actor: str
-    certificate: int  # 0 where it names none
+    certificate: int
+
+    def tells_of(self, certificate: Certificate) -> bool:
+        """Say whether this is the event of that certificate: by its issuer, with its number."""
+        if self.actor != certificate.issuer:
+            return False
+        if certificate.role == RETIRED_ROLE and self.action == Action.ACCOUNT_REMOVED:
+            return True
+        return self.certificate == certificate.seq
 
 
 class Vouching:
@@ -56,19 +65,16 @@ class Vouching:
     def __init__(self, store: ReadsVault, certificates: Sequence[Certificate]) -> None:
         self._store = store
         self._certificates = tuple(dict.fromkeys(certificates))
-        self._told: dict[str, list[_Told]] = {}
+        self._told: dict[str, dict[Certificate, int]] = {}
         self._told_late: list[tuple[int, int, int]] | None = None
 
     def began(self, certificate: Certificate) -> int | None:
         """Give the event since which a certificate counts; None where the record knows of none."""
         if certificate.seq == _FIRST:
             return 1 if certificate in self._founding() else None
-        for told in self._events_of(certificate.uid):
-            removed = certificate.role == RETIRED_ROLE and told.action == Action.ACCOUNT_REMOVED
-            if told.actor == certificate.issuer and (
-                removed or told.certificate == certificate.seq
-            ):
-                return told.seq
+        told = self._told_of(certificate.uid).get(certificate)
+        if told is not None:
+            return told
         return next((seq for seq, old, new in self._late() if old < certificate.seq <= new), None)
 
     def administers(self, uid: str, seq: int) -> bool:
@@ -107,13 +113,30 @@ class Vouching:
         own = [item for item in first if item.issuer == item.uid]  # the root vouches for itself
         return own + (paper if len(paper) == 1 else [])
 
-    def _events_of(self, uid: str) -> list[_Told]:
-        if uid not in self._told:
-            rows = self._store.query(_TOLD, (uid, self._store.vault_id, *map(str, _TELLING)))
-            self._told[uid] = [
-                _Told(int(row[0]), str(row[1]), str(row[2]), _number(row[3])) for row in rows
-            ]
-        return self._told[uid]
+    def _told_of(self, uid: str) -> dict[Certificate, int]:
+        """Pair an account's certificates with the events that tell of them.
+
+        An event whose detail was altered or erased tells of whichever is left: that it was is a
+        finding of its own, and must not keep anybody out.
+        """
+        if uid in self._told:
+            return self._told[uid]
+        rows = self._store.query(_TOLD, (uid, self._store.vault_id, *map(str, _TELLING)))
+        events = [_Told(row[0], row[1], row[2], _number(*tuple(row)[1:])) for row in rows]
+        found: dict[Certificate, int] = {}
+        own = [item for item in self._certificates if item.uid == uid]
+        for certificate in own:
+            exact = (event for event in events if event.tells_of(certificate))
+            if (event := next(exact, None)) is not None:
+                found[certificate] = event.seq
+        blank = [event for event in events if event.certificate == _UNREADABLE]
+        for certificate in own:
+            issued = [event for event in blank if event.actor == certificate.issuer]
+            if certificate.seq != _FIRST and certificate not in found and issued:
+                blank.remove(issued[0])
+                found[certificate] = issued[0].seq
+        self._told[uid] = found
+        return found
 
     def _late(self) -> list[tuple[int, int, int]]:
         """List what was told late of a change of the header: event, header before and after.
@@ -123,8 +146,9 @@ class Vouching:
         if self._told_late is None:
             self._told_late = []
             for seq, body in self._store.query(_LATE, (self._store.vault_id,)):
-                old, new = json.loads(body)["header"]
-                self._told_late.append((int(seq), int(old), int(new)))
+                match detail_of(body).get("header"):
+                    case [int(old), int(new)] if new == old + 1:
+                        self._told_late.append((int(seq), old, new))
             for (noted,) in self._store.query(_NOTED):
                 self._told_late.append((_NEVER - 1, int(noted), int(noted) + 1))
         return self._told_late
@@ -141,10 +165,15 @@ def demand_vouched(
         )
 
 
-def _number(body: str | None) -> int:
-    found: Mapping[str, object] = json.loads(body) if body else {}
-    number = found.get("certificate")
-    return number if isinstance(number, int) else 0
+def _number(action: str, _actor: str, commitment: bytes, body: str | None) -> int:
+    """Give the number that a detail names; where it should name one and does not, it was altered.
+
+    What never had a detail, and the end of an account, name none.
+    """
+    number = detail_of(body).get("certificate")
+    if isinstance(number, int):
+        return number
+    return _UNREADABLE if commitment and action != Action.ACCOUNT_REMOVED else 0
 
 
 def _finding(certificate: Certificate, seq: int, words: str) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from enquiry_tui.vault.chain import (
     signed_text,
     state_over,
 )
+from enquiry_tui.vault.encoding import detail_of
 from enquiry_tui.vault.keys import signed_by
 from enquiry_tui.vault.verdicts import Finding, Verdict
 
@@ -138,8 +138,9 @@ class Walk:
             self.findings.append(Finding(seq, _V.DETAIL, "its detail is not what was signed"))
 
     def _note_erasure(self, seq: int, body: str) -> None:
-        erased = json.loads(body).get("erased", ())
-        self._erased |= {item for item in erased if isinstance(item, int) and item < seq}
+        erased = detail_of(body).get("erased")
+        named = erased if isinstance(erased, list) else []
+        self._erased |= {item for item in named if isinstance(item, int) and item < seq}
 
     def _was_rechained(self) -> bool:
         """Tell one forged event from a chain that was made again: there nobody's later ones hold.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +10,13 @@ from enquiry_tui.domain.when import show_moment
 from enquiry_tui.vault.anchors import Anchor, Reading
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import signed_text
-from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.encoding import detail_of, utc_moment
 from enquiry_tui.vault.keys import signed_by
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.vouching import Vouching
 
+_NEVER = 1 << 63  # beyond any event
 _TOGETHER = 400  # numbers in one question to the database
 
 
@@ -117,12 +117,17 @@ def acceptances(
         keys = (key for key in signing.get(row["actor"], ()) if retired.get(key, seq) >= seq)
         signed = any(signed_by(key, row["signature"], message) for key in keys)
         if signed and vouching.administers(row["actor"], seq):
-            body = json.loads(row["body"])
+            body = detail_of(row["body"])
             utc = str(row["utc"])
             # The clock may have been ahead when what is accepted was told.
             until = [max(utc, str(body.get(name, ""))) for name in ("inside", "outside")]
-            found.append(Acceptance(seq, int(body.get("agreed", 0)), *until))
+            found.append(Acceptance(seq, _number(body.get("agreed")), *until))
     return tuple(found)
+
+
+def _number(value: object) -> int:
+    """Give how far witnesses agreed; where that cannot be read, nothing is explained by it."""
+    return value if isinstance(value, int) else _NEVER
 
 
 def is_explained(seq: int, utc: str, accepted: Iterable[Acceptance]) -> bool:
