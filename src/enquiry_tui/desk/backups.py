@@ -12,7 +12,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.shelf import Listed, on_shelf
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.keeping import reminders
-from enquiry_tui.domain.rights import Right
+from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.records import backups as records
 from enquiry_tui.records.states import wrong_rows
@@ -54,6 +54,11 @@ class Holding:
     place: str
     made_at: datetime
     seq: int
+
+
+def may_make(desk: Desk) -> bool:
+    """Say whether the officer makes backups, tries them out and removes them."""
+    return may(desk.officer.role, desk.officer.administrator, Right.BACKUPS)
 
 
 def make(desk: Desk, place: Path) -> Steps[Made]:

@@ -33,6 +33,7 @@ _COLUMNS = (
     Column("STATE", 0),
 )
 _RESTORE = " To restore one into a new folder: enquiry-tui backup restore FILE --into DIR"
+_ACTS = frozenset({"make_backup", "drill_backup", "prune_backups"})
 _BAR = 30  # cells
 
 
@@ -51,6 +52,7 @@ class BackupsScreen(WorkScreen):
         self._shelf: dict[str, Listed] = {}
         self._is_wanted = True
         self._is_running = False
+        self._may_make = False
 
     def content(self) -> ComposeResult:
         """Show how things stand, the folder's backups, and how far a job is."""
@@ -63,7 +65,13 @@ class BackupsScreen(WorkScreen):
     async def ready(self) -> None:
         """Say how things stand; no folder is looked into before it is named."""
         await self._show_standing()
-        self.notice.say("m makes a backup, f lists those in a folder.")
+        self._may_make = await self.read(backups.may_make)
+        self.query_one("#restore").display = self._may_make
+        self.refresh_bindings()
+        makes = (
+            "m makes a backup, " if self._may_make else "Backups are an administrator's to make. "
+        )
+        self.notice.say(f"{makes}f lists those in a folder.")
 
     async def _show_standing(self) -> None:
         found = await self.read(backups.standing)
@@ -77,6 +85,12 @@ class BackupsScreen(WorkScreen):
         self.query_one("#standing", NoMarkup).show(Content("\n").join(lines))
         if self._folder is None and found.place:
             self._folder = Path(found.place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to those who may; looking is for everybody."""
+        if action in _ACTS and not self._may_make:
+            return False
+        return super().check_action(action, parameters)
 
     # What can be done
 
