@@ -28,7 +28,7 @@ from enquiry_tui.vault.opening import DATABASE
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.writing import INTERVAL
 
-_UNLOCKS, _SAVES, _CHECKS = 7, 41, 3
+_UNLOCKS, _SAVES, _BUSY, _CHECKS = 7, 41, 15, 3
 _LARGE = 300_000  # events, from which on what goes through all of them is done once
 _COPY_PIECE = 1 << 20  # bytes
 
@@ -93,6 +93,7 @@ def _save(office: Office, folder: Path, size: int) -> Iterator[Line]:
             plain.save(office.words(20))
 
         contact, whole, base = in_turns([line, log, row], _SAVES)
+        *busy, base_busy = (1000 * took for took in in_turns([line, log, row], _BUSY, CPU))
     plain.close()
     file.unlink()
     yield Line(
@@ -104,6 +105,7 @@ def _save(office: Office, folder: Path, size: int) -> Iterator[Line]:
         "≤ 2.5 ×",
         contact <= 2.5 * base,
     )
+    yield Line("  of which processor time", busy[0], "ms", base_busy, "the same")
     yield Line(
         f"log a whole line (matter, person, contact), {size:,}",
         1000 * whole,
@@ -111,6 +113,7 @@ def _save(office: Office, folder: Path, size: int) -> Iterator[Line]:
         1000 * base,
         "the same",
     )
+    yield Line("  of which processor time", busy[1], "ms", base_busy, "the same")
 
 
 def _one_contact(desk: Desk, words: str) -> None:

@@ -93,7 +93,7 @@ def log_line(desk: Desk, request: LineRequest) -> Logged:
             steps.end_contact(act, row, "ended")
         enquiries.refresh_desk_key(act.tx, matter["id"])
         act.event("contact", row["uid"], line=cleaned, enquiry=matter["uid"])
-    after = steps.contact(desk, row["uid"])
+        after = steps.written(contacts.by_uid(act.tx, row["uid"]))
     return Logged(
         reference=matter["reference"],
         enquiry_uid=matter["uid"],
