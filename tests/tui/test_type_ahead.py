@@ -5,7 +5,7 @@ import asyncio
 from textual import events
 
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
-from tests.desk.offices import TestOffice
+from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 from tests.tui.desk_app import DeskApp, desk_app
 
 LEDGER = "SELECT decision, info_class FROM ledger"
@@ -100,3 +100,33 @@ async def test_no_key_waits_for_long(office: TestOffice) -> None:
         await run.settle()
         assert run.screen.line.value == "a"
         never.cancel()
+
+
+async def test_escape_does_not_wait_for_work_that_it_may_end(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        ahead = run.app.type_ahead
+        clock = [0.0]
+        ahead._clock = lambda: clock[0]
+        never = asyncio.get_running_loop().create_future()
+        run.screen.run_worker(never, group="verbs")
+        rush(run, "escape")
+        await run.pilot.pause()
+        assert run.screen.in_line
+        clock[0] = 1.1
+        await run.settle()
+        assert not run.screen.in_line
+        never.cancel()
+
+
+async def test_what_was_typed_after_a_wrong_passphrase_is_no_second_try(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        run.app.lock_now("asked")
+        await run.settle()
+        run.screen.query_one("#passphrase").value = "not this one"
+        rush(run, "enter", "n", *"Ann Holt", "enter")
+        await run.settle()
+        assert run.name == "LockScreen"
+        assert not run.screen.query_one("#passphrase").value
+        await run.app.sign_in(OFFICER, passphrase_of(OFFICER))
+        await run.settle()

@@ -39,6 +39,8 @@ _WAITED_FOR = frozenset(
 _DROPPED = "of the keys just before were not taken."
 _QUIET_LAPS = 3  # of a message from the cursor up to the app: what one sets going the next shows
 _LONGEST_SECONDS = 5.0
+_SIGN_IN_SECONDS = 30.0  # a passphrase takes its time on a slow machine
+_ESCAPE_SECONDS = 1.0  # it may be there to end the very work that it waits for
 _LOOK_EVERY_SECONDS = 0.01
 
 
@@ -54,8 +56,8 @@ class Lap(Message):
 class TypeAhead:
     """Passes keys and pastes on in their order, none before its place is there.
 
-    Urgent harm, hiding and leaving come at once; nothing waits longer than five seconds for one
-    piece of work.
+    Urgent harm, hiding and leaving come at once; no key waits longer than five seconds for one
+    piece of work, and Escape one.
     """
 
     def __init__(self, app: GuardedApp, clock: Callable[[], float] = time.monotonic) -> None:
@@ -64,7 +66,7 @@ class TypeAhead:
         self._waiting: deque[Typed] = deque()
         self._key = 0
         self._is_under_way = False
-        self._until = 0.0
+        self._since = 0.0
         self._lap_from: weakref.ref[Any] | None = None
         self._watch: Timer | None = None
         self._given_up: weakref.WeakSet[Worker[Any]] = weakref.WeakSet()
@@ -103,7 +105,7 @@ class TypeAhead:
             return
         self._lap_from = None
         seen = self._seen()
-        if self._clock() >= self._until:
+        if self._has_waited_enough():
             self._given_up.update(self._at_work())
             await self._through()
         elif self._at_work():
@@ -128,7 +130,7 @@ class TypeAhead:
     def _begin(self) -> None:
         self._is_under_way = True
         self._key += 1
-        self._until = self._clock() + _LONGEST_SECONDS
+        self._since = self._clock()
         self._go_round(0)
         self._stop_watch()
         self._watch = self._app.set_interval(_LOOK_EVERY_SECONDS, self._look)
@@ -153,8 +155,17 @@ class TypeAhead:
         is_on_its_way = start is not None and start.is_attached and start.screen is self._app.screen
         if not self._is_under_way or is_on_its_way:
             return
-        if not self._at_work() or self._clock() >= self._until:
+        if not self._at_work() or self._has_waited_enough():
             self._go_round(0)
+
+    def _has_waited_enough(self) -> bool:
+        longest = _LONGEST_SECONDS
+        first = self._waiting[0] if self._waiting else None
+        if isinstance(first, events.Key) and first.key == "escape":
+            longest = _ESCAPE_SECONDS
+        elif any(worker.group == "sign-in" for worker in self._at_work()):
+            longest = _SIGN_IN_SECONDS
+        return self._clock() - self._since >= longest
 
     def _stop_watch(self) -> None:
         if self._watch is not None:

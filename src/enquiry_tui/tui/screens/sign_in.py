@@ -80,6 +80,7 @@ class SignInScreen(DoorScreen):
             self.go_to("passphrase")
             self.tell_wait(error)
         except EnquiryError as error:
+            host(self).type_ahead.drop()  # it was meant for the desk, and is no passphrase
             self.freeze(frozen=False)
             self.notice().fault(error)
             self.go_to("passphrase")
