@@ -245,6 +245,13 @@ def test_what_was_asked_and_missed_is_decided_next_with_the_words_for_a_miss(
     assert gate_views.asked_class(desk, call) is None
 
 
+def test_who_is_only_known_by_a_ring_back_is_told_so_first(desk: Desk, call: str) -> None:
+    assert gate_views.say(desk, call, InfoClass.OWN_PROGRESS).sayings[0][0] == "Before a check"
+    contacts.set_kind(desk, call, Kind.OTHER_AGENCY)
+    said = [title for title, _ in gate_views.say(desk, call, InfoClass.OWN_PROGRESS).sayings]
+    assert said[0] == "Ringing an official back" and len(said) == len(set(said))
+
+
 def test_the_doors_of_the_last_question_stay_open_once_it_is_decided(desk: Desk, call: str) -> None:
     asked = InfoClass.SENSITIVE
     telling.decide(desk, telling.Telling(call, Decision.REFUSE, info_class=asked))

@@ -213,7 +213,9 @@ async def test_a_marker_is_set_shown_in_words_and_errors_stand_in_place(office: 
         assert "PLAN: named contact J Patel, Tuesdays" in run.text
 
 
-async def test_a_safe_number_stands_in_the_plan(office: TestOffice) -> None:
+async def test_a_safe_number_stands_masked_in_the_plan_until_it_is_shown(
+    office: TestOffice,
+) -> None:
     uid = parking(office)
     desk = office.sign_in(OFFICER)
     person = desk.store.one("SELECT uid FROM person")
@@ -232,7 +234,11 @@ async def test_a_safe_number_stands_in_the_plan(office: TestOffice) -> None:
     office.sign_out()
     async with desk_app(office) as run:
         await run.press("enter")
+        assert f"safe number only · safe number {MASK} (v). Rev 3 Mar" in run.text
+        await run.press("v", "2", "1")
         assert "safe number only · safe number 07700 900111. Rev 3 Mar" in run.text
+        shown = await run.rows("SELECT action FROM event ORDER BY seq DESC LIMIT 1")
+        assert shown[0]["action"] == "enquiry.reveal"
         assert uid
 
 

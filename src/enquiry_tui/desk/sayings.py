@@ -8,7 +8,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import answered, judge_contact
 from enquiry_tui.desk.views import ContactView, MayBeTold
 from enquiry_tui.domain.gate import Verdict, neutral_sentence
-from enquiry_tui.domain.vocabulary import InfoClass, Kind
+from enquiry_tui.domain.vocabulary import InfoClass, Kind, Recognition
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short
 from enquiry_tui.records import people
 from enquiry_tui.records.base import Row
@@ -81,7 +81,8 @@ def sayings(
         said.append(("In your own words", ""))
     names = ["neutral", "not-denying"]
     if verdict.check_helps:
-        names = ["before-check", "not-passed", *names]
+        rung = all(need.recognition is Recognition.NONE for need in verdict.missing)
+        names = ["ring-official" if rung else "before-check", "not-passed", *names]
     if missed and not verdict.opens:
         names = list(dict.fromkeys(("not-passed", *names)))
     if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
@@ -90,7 +91,8 @@ def sayings(
         names += ["ring-official", "pressed"]
     if contact.accompanied or contact.under_duress or contact.kind is Kind.UNDER_DURESS:
         names.insert(1, "listening")
-    return tuple(said + [(book.wordings[n].title, _words(desk, n)) for n in (*names, "abuse")])
+    titled = [(book.wordings[n].title, _words(desk, n)) for n in dict.fromkeys((*names, "abuse"))]
+    return tuple(said + titled)
 
 
 def _words(desk: Desk, name: str) -> str:
