@@ -7,6 +7,7 @@ from enquiry_tui.desk import session
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.screens.audit import AuditScreen
+from enquiry_tui.tui.screens.desk import DeskScreen
 from tests.desk.matters import new_matter
 from tests.desk.offices import SUPERVISOR, TestOffice, passphrase_of
 from tests.tui.work_app import Home, Work
@@ -35,6 +36,13 @@ async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
         app.clear_notifications()
         await pilot.pause()
         work = Work(app, pilot)
+        await work.open(DeskScreen())
+        work.screen.note_request()
+        await work.settle()
+        # The list says nothing of the event that it could not leave.
+        assert not [
+            item for item in app._notifications if "is read only" in f"{item.title} {item.message}"
+        ]
         await work.open(AuditScreen())
         assert "READ ONLY: the record contradicts what was seen of it" in work.text
         assert "ROLLED-BACK: This machine saw the record at event" in work.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from rich.cells import cell_len
@@ -18,6 +19,7 @@ from enquiry_tui.tui.screens.verbs import VerbScreen
 from enquiry_tui.tui.widgets.paging import Row
 from enquiry_tui.tui.widgets.queues import QueueList
 from enquiry_tui.tui.widgets.window_list import WindowList
+from enquiry_tui.vault.held import RecordHeld
 
 RESTED_SECONDS = 1.0
 REFRESH_SECONDS = 60.0
@@ -168,8 +170,11 @@ class DeskList(VerbScreen):
         if source is None or self._noted == request:
             return
         self._noted = request
-        note = lists.note_list
-        self.do(self.write(note, source.queue, source.total, source.seen), group="noted")
+        self.do(self._note_list(source), group="noted")
+
+    async def _note_list(self, source: QueuePages) -> None:
+        with suppress(RecordHeld):  # nothing is written then, as every screen says
+            await self.write(lists.note_list, source.queue, source.total, source.seen)
 
     # The row under the cursor
 
