@@ -25,7 +25,8 @@ from enquiry_tui.desk import (
     search,
 )
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.problems import NotFound, SecondOfficerNeeded
+from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.errors import EnquiryError
 from tests.desk.offices import DEPUTY, OFFICER, SECOND, TestOffice
 
@@ -163,3 +164,52 @@ def test_a_supervisor_reads_no_act_of_it_in_the_audit(
     told = {event.seq for event in audit.events(deputy, limit=500)}
     assert told & set(range(before + 1, seen + 1))
     assert told & set(range(seen + 1, last)) == set()
+
+
+def test_an_urgent_call_and_a_marker_of_it_are_not_there_for_who_knows_their_numbers(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    call = contacts.begin_contact(
+        desk, enquiry_uid=hidden.enquiry_uid, person_uid=hidden.person_uid
+    )
+    urgent = emergencies.begin_urgent(desk, call.uid).uid
+    on_it = people.NewMarker(
+        MarkerKind.PROTECTED_ADDRESS,
+        "say nothing of where",
+        "told us",
+        desk.today(),
+        enquiry_uid=hidden.enquiry_uid,
+    )
+    marker = people.set_marker(desk, on_it)
+    deputy = office.sign_in(DEPUTY)
+    for way in (
+        lambda: emergencies.held_details(deputy, urgent),
+        lambda: emergencies.set_incident(deputy, urgent, number="1"),
+        lambda: people.remove_marker(deputy, marker, "why"),
+    ):
+        before = deputy.store.head()[0]
+        with pytest.raises(NotFound):
+            way()
+        assert deputy.store.head()[0] == before
+
+
+def test_an_address_protected_in_one_matter_is_protected_in_every_other(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    point = people.add_contact_point(desk, hidden.person_uid, "address", "1 Road", "given")
+    on_it = people.NewMarker(
+        MarkerKind.PROTECTED_ADDRESS,
+        "say nothing of where",
+        "told us",
+        desk.today(),
+        enquiry_uid=hidden.enquiry_uid,
+    )
+    people.set_marker(desk, on_it)
+    other = office.sign_in(SECOND)
+    done = quicklog.log_line(
+        other, quicklog.LineRequest("about a fine", person_uid=hidden.person_uid)
+    )
+    with pytest.raises(SecondOfficerNeeded):
+        revealing.reveal(other, revealing.Reveal(done.enquiry_uid, point, 1, "why"))

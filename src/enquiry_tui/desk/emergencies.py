@@ -105,9 +105,7 @@ def set_incident(
     if accepted not in {"", "accepted", "refused"}:
         raise Refused("Accepted or refused?", "Say which; where they refuse, say who owns it now.")
     with desk.act(Action.EMERGENCY_INCIDENT) as act:
-        row = urgents.by_uid(desk.store, urgent_uid)
-        if row is None:
-            raise NotFound("urgent call")
+        row = _found(desk, urgent_uid)
         urgents.change(
             act.tx,
             row["id"],
@@ -181,9 +179,7 @@ def end_urgent(desk: Desk, urgent_uid: str, how: str, *, well: str = "") -> Urge
 
 def view(desk: Desk, urgent_uid: str) -> UrgentView:
     """Show an urgent call. Raises NotFound."""
-    row = urgents.by_uid(desk.store, urgent_uid)
-    if row is None or contacts.by_uid(desk.store, row["contact_uid"]) is None:
-        raise NotFound("urgent call")
+    row = _found(desk, urgent_uid)
     log = urgents.lines(desk.store, row["id"])
     return UrgentView(
         uid=row["uid"],
@@ -246,10 +242,15 @@ def _call(act: Act, desk: Desk, contact_uid: str) -> Row:
     return steps.new_contact(act, desk, Channel.TELEPHONE)
 
 
-def _running(desk: Desk, urgent_uid: str) -> Row:
+def _found(desk: Desk, urgent_uid: str) -> Row:
     row = urgents.by_uid(desk.store, urgent_uid)
-    if row is None:
+    if row is None or contacts.by_uid(desk.store, row["contact_uid"]) is None:
         raise NotFound("urgent call")
+    return row
+
+
+def _running(desk: Desk, urgent_uid: str) -> Row:
+    row = _found(desk, urgent_uid)
     if row["ended_at"] is not None:
         raise Refused("This urgent call has ended.", "F9 begins a new one.")
     return row

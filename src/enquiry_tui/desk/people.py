@@ -145,6 +145,8 @@ def remove_marker(desk: Desk, marker_uid: str, why: str) -> None:
         row = markers.by_uid(desk.store, marker_uid)
         if row is None or row["removed_at"] is not None:
             raise NotFound("marker")
+        if row["enquiry_id"] and enquiries.by_key(desk.store, row["enquiry_id"]) is None:
+            raise NotFound("marker")
         markers.remove(act.tx, row["id"], at=act.at, by=desk.officer.uid, why=steps.reason(why))
         act.event("marker", marker_uid, outcome="removed", why=why)
 

@@ -70,8 +70,7 @@ def _is_protected(desk: Desk, uid: str) -> bool:
     point = people.point_by_uid(desk.store, uid)
     if point is None or point["kind"] != "address":
         return False
-    standing = markers.standing(desk.store, person_id=point["person_id"], enquiry_id=None)
-    return any(marker["kind"] == MarkerKind.PROTECTED_ADDRESS for marker in standing)
+    return markers.protects(desk.store, MarkerKind.PROTECTED_ADDRESS, point["person_id"])
 
 
 def _revealed(desk: Desk, row: Row, uid: str) -> tuple[str, str]:

@@ -29,3 +29,17 @@ def standing(reader: Reader, *, person_id: int | None, enquiry_id: int | None) -
         ") ORDER BY m.set_at",
         (person_id, enquiry_id),
     )
+
+
+def protects(reader: Reader, kind: str, person_id: int) -> bool:
+    """Say whether a marker of this kind stands on a person, or on any matter with a part for them.
+
+    On restricted matters too: through another matter the person would be found unprotected.
+    """
+    row = reader.one(
+        "SELECT 1 FROM marker AS m WHERE m.removed_at IS NULL AND m.kind = ?1 AND (m.person_id = ?2"
+        " OR m.enquiry_id IN (SELECT enquiry_id FROM part WHERE person_id = ?2"
+        " AND ended_at IS NULL)) LIMIT 1",
+        (str(kind), person_id),
+    )
+    return row is not None
