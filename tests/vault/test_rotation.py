@@ -214,6 +214,12 @@ def test_a_kill_at_any_step_leaves_one_vault_that_opens(
             without=newcomer if removing else "",
         )
     unlocked.close()
+    begun = next(folder for folder in taken if read_header(folder).successor is not None)
+    cut = replace(office, folder=Path(shutil.copytree(begun, tmp_path / "cut")))
+    with cut.founder() as founder:
+        assert "had been cut off: the keys are as they were" in founder.proof.warnings[0]
+    with cut.founder() as founder:
+        assert founder.proof.warnings == ()
     epochs = [
         demand_one_state(folder, office, ["founder", "officer"][number % 2])
         for number, folder in enumerate(taken)

@@ -37,6 +37,10 @@ _SIGNS_OF_A_CUT = frozenset(
     {Verdict.TAIL_CUT, Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE}
 )
 _CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
+_UNDONE = (
+    "A change of the vault's keys had been cut off: the keys are as they were, and nobody was"
+    " removed. An administrator begins it again: Office, accounts."
+)
 _OWN_SESSIONS = """
     SELECT seq, utc, action, leaf FROM event
      WHERE vault = ? AND actor = ?
@@ -79,6 +83,8 @@ class Proof:
     last_session: LastSession | None = None
     last_event: datetime | None = None
     clock_back: timedelta | None = None
+    rotation_undone: bool = False
+    """This sign-in found a change of keys that was cut off, and took it back."""
     sign_in: Callable[[Entry | None], None] | None = None
     """Writes what a held sign-in still owes, with what comes first."""
 
@@ -88,6 +94,8 @@ class Proof:
         found = list(self.comparison.words)
         if self.anchors is not None and self.anchors.failed:
             found.append("The anchors of the record could not be written on this machine.")
+        if self.rotation_undone:
+            found.append(_UNDONE)
         if self.clock_back is not None:
             found.append(clock_words(self.clock_back))
         return tuple(found)
@@ -124,6 +132,7 @@ def witness_detail(proof: Proof) -> dict[str, object]:
     if not found.words:
         return {}
     anchors = {"standing": str(found.standing), "torn": found.torn, "damaged": found.damaged}
+    anchors |= {"unknown": found.unknown} if found.unknown else {}
     return {"anchors": anchors}
 
 

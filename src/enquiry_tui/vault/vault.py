@@ -198,6 +198,7 @@ def _signed_in(
             # It does no harm where it is: what the disk does not take now is tried again.
             with suppress(OSError, EnquiryError):
                 undo(unlocked)
+                unlocked.proof.rotation_undone = True
         if costlier is not None:
             raise_cost(unlocked, costlier)
     except BaseException:
