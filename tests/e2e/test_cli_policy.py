@@ -1,25 +1,35 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from tests.e2e.office import OFFICER, Office
 from tests.e2e.running import run
 
 
-def test_a_pack_is_taken_out_edited_checked_compared_installed_and_read_again(office: Office):
-    [line] = [line for line in office.json("policy", "show") if line["name"] == "clocks"]
-    logged = office.json("log", "Ann Mercer 01632 960123 $f ~ tasers")[0]["reference"]
-    file = office.home / "clocks.toml"
-    text = office.run("policy", "show", "clocks").out
+def test_a_pack_is_printed_checked_and_compared_without_a_vault(tmp_path: Path):
+    file = tmp_path / "clocks.toml"
+    text = run(tmp_path, "policy", "show", "clocks", "--shipped").out
     file.write_text(text.replace("length = 20", "lenght = 20", 1), "utf-8")
-    wrong = run(office.home, "policy", "check", file, "--json")
+    wrong = run(tmp_path, "policy", "check", file, "--json")
     assert wrong.code == 1
     told = json.loads(wrong.out)
     assert (told["ok"], told["hint"]) == (False, "Did you mean length?")
     assert told["problem"] == "clocks.toml: rules.foi.lenght: unknown key."
     file.write_text(text.replace("length = 20", "length = 25", 1), "utf-8")
-    sound = run(office.home, "policy", "check", file, "--json")
+    sound = run(tmp_path, "policy", "check", file, "--json")
     assert (sound.code, json.loads(sound.out)["name"]) == (0, "clocks")
+    compared = run(tmp_path, "policy", "diff", file, "--shipped", "--json")
+    change = json.loads(compared.out)
+    assert (change["place"], change["before"], change["after"]) == ("rules.foi.length", "20", "25")
+
+
+def test_a_pack_is_taken_out_edited_compared_installed_and_read_again(office: Office):
+    [line] = [line for line in office.json("policy", "show") if line["name"] == "clocks"]
+    logged = office.json("log", "Ann Mercer 01632 960123 $f ~ tasers")[0]["reference"]
+    file = office.home / "clocks.toml"
+    text = office.run("policy", "show", "clocks").out
+    file.write_text(text.replace("length = 20", "length = 25", 1), "utf-8")
     [change] = office.json("policy", "diff", file)
     assert change == {"place": "rules.foi.length", "before": "20", "after": "25"}
     assert office.run("policy", "install", file).code == 2
