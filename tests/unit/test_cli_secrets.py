@@ -3,10 +3,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from enquiry_tui.cli import session
+from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.secrets import read_secrets
 from enquiry_tui.errors import UsageError
 
@@ -79,3 +82,22 @@ def test_a_file_that_others_can_read_is_warned_of(
     path.chmod(0o644)
     assert read_secrets(str(path), ["Passphrase"]) == ["phrase"]
     assert "chmod 600" in capsys.readouterr().err
+
+
+def test_a_new_passphrase_that_is_typed_blind_is_typed_twice(monkeypatch):
+    asked: list[str] = []
+
+    @contextmanager
+    def desk(_options, prompts):
+        asked[:] = prompts
+        yield object(), ["old", "new", "nwe"][: len(prompts)]
+
+    monkeypatch.setattr(session, "_desk", desk)
+    options = Globals(None, "okafor", "a file", None)  # type: ignore[arg-type]
+    with session.signed_in_to_change(options) as (_, old, new):
+        assert (old, new) == ("old", "new")
+    assert len(asked) == 2
+    monkeypatch.setattr(session, "is_blind", lambda _source: True)
+    with pytest.raises(UsageError), session.signed_in_to_change(options):
+        raise AssertionError
+    assert len(asked) == 3

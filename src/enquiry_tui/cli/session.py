@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.output import narrate
-from enquiry_tui.cli.secrets import read_secrets
+from enquiry_tui.cli.secrets import is_blind, read_secrets
 from enquiry_tui.errors import Refused, UsageError, VaultUnavailable
 
 if TYPE_CHECKING:
@@ -43,8 +43,16 @@ def signed_in_with_key(options: Globals) -> Iterator[tuple[Desk, str]]:
 
 @contextmanager
 def signed_in_to_change(options: Globals) -> Iterator[tuple[Desk, str, str]]:
-    """Sign in with the old passphrase; gives desk, old and new. A temporary one will do."""
-    with _desk(options, ["Passphrase", "New passphrase"]) as (desk, (old, new)):
+    """Sign in with the old passphrase; gives desk, old and new. A temporary one will do.
+
+    The new one is typed twice where it is typed blind. Raises UsageError where the two differ.
+    """
+    prompts = ["Passphrase", "New passphrase"]
+    if is_blind(options.passphrase_file):
+        prompts.append("The same again")
+    with _desk(options, prompts) as (desk, (old, new, *again)):
+        if again and again[0] != new:
+            raise UsageError("The two were not the same.", "Nothing was changed. Try again.")
         yield desk, old, new
 
 
