@@ -690,3 +690,22 @@ def test_a_review_of_what_others_decided_counts_from_the_day_they_told(
     view = life(desk, uid)
     assert (view.state, view.review) == (State.REVIEW, ReviewBody.IOPC.words)
     assert "in time" in view.path[-1].words
+
+
+def test_carried_on_with_after_a_withdrawal_its_long_letter_is_due_as_before(
+    office: TestOffice, desk: Desk
+) -> None:
+    uid = handled(desk, "investigation")
+    before = clocks_of(desk, uid)["long-investigation"]
+    later(office, 40)
+    withdrawal.withdraw_signed(desk, uid, "the complainant")
+    assert clocks_of(desk, uid) == {}
+    withdrawal.carry_on(desk, uid, "others were treated alike", by=BY)
+    assert clocks_of(desk, uid)["long-investigation"] == before
+
+
+def test_an_allegation_to_be_moved_makes_recording_what_is_waited_for(desk: Desk) -> None:
+    uid = outside(desk)
+    (item,) = complaint(desk, uid).allegations
+    allegations.decide_allegation(desk, item.uid, "moved", ("nfa",), why="not happy", by=BY)
+    assert life(desk, uid).pressing == {Verb.RECORD}

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+
 from enquiry_tui.desk import complaints, directory
+from enquiry_tui.desk.complaint_life import PathLine
 from enquiry_tui.desk.complaints import ComplaintIntake
+from enquiry_tui.domain.complaint_states import State
 from enquiry_tui.tui.screens.complaint import ComplaintScreen
+from enquiry_tui.tui.screens.complaint_form import by_field
 from enquiry_tui.tui.screens.complaint_path import ComplaintPathScreen
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
@@ -115,3 +121,10 @@ async def test_equality_answers_are_read_back_before_they_are_counted(office: Te
         await work.press("y")
         found = await work.ask(lambda desk: [row["answer"] for row in desk.store.query(counted)])
         assert found == ["25 to 34"]
+
+
+def test_who_decided_last_is_offered_and_never_who_signed_or_was_asked():
+    day = date(2026, 11, 24)
+    taken = (("record", "Insp Reed"), ("preserve-evidence", "CCTV"), ("withdraw", "Ida Moss"))
+    path = [PathLine(day, "", "", by, "", False, State.RECORDED, verb) for verb, by in taken]
+    assert by_field(SimpleNamespace(path=path)).value == "Insp Reed"

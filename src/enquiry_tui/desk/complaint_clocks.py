@@ -19,6 +19,8 @@ WITHDRAWAL = "withdrawal-reply"
 ANSWER = "recommendation-response"
 _REVIEW = ("review-acknowledge", "review-finish")
 _ALL = (REFERRAL, UPDATE, OUTCOME, WINDOW, LONG, WITHDRAWAL, ANSWER, *_REVIEW)
+# The ways of handling for which the long letter is due.
+INVESTIGATED = frozenset({"investigation", "special", "iopc"})
 # What a final complaint does not wait for; its review window runs on.
 BEFORE_FINAL = (REFERRAL, UPDATE, OUTCOME, LONG, WITHDRAWAL, *_REVIEW)
 

@@ -19,7 +19,6 @@ from enquiry_tui.records import enquiries
 from enquiry_tui.records.base import Row
 
 ROUTES = ("otherwise", "investigation", "special")
-_INVESTIGATED = frozenset({"investigation", "special"})
 
 
 class Conflict(Refused):
@@ -67,7 +66,7 @@ def start_handling(
         how = Move(day, who, words)
         complaint_moves.move(act, desk, row, Verb.HANDLE, how, route=route, handling_on=began)
         complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
-        if route in _INVESTIGATED:
+        if route in complaint_clocks.INVESTIGATED:
             complaint_clocks.start_long(act, row)
         else:
             complaint_clocks.end(act, row, day, "no investigation", complaint_clocks.LONG)

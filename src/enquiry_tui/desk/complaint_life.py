@@ -56,6 +56,7 @@ class PathLine:
     officer: str
     changed: bool
     to: State
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,9 @@ def next_steps(desk: Desk, uid: str) -> tuple[NextStep, ...]:
 def _pressing(desk: Desk, row: Row) -> frozenset[Verb]:
     """List the steps that are waited for: by the next-day clock, or by who wants to drop it."""
     verbs = {Verb.WITHDRAWAL_LETTER} if row["withdrawal_asked_on"] else set()
+    facts = complaint_moves.facts(desk, row)
+    if row["route"] == "outside" and (facts.moved or not facts.still_outside):
+        verbs.add(Verb.RECORD)
     for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"]):
         if (clock["rule"], clock["about"]) == (complaint_clocks.REFERRAL, row["uid"]):
             verbs.add(Verb.FINISH_SCREEN if clock["provisional"] else Verb.REFER)
@@ -205,6 +209,7 @@ def _line(row: Row) -> PathLine:
         officer=row["officer"],
         changed=changed or verb == "log",
         to=to,
+        verb=verb,
     )
 
 

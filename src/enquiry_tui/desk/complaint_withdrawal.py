@@ -117,3 +117,6 @@ def _clocks_again(act: Act, row: Row, state: State, on: date) -> None:
             complaint_clocks.start(act, row, complaint_clocks.OUTCOME, on)
         elif state is not State.REVIEW:
             complaint_clocks.start(act, row, complaint_clocks.UPDATE, on)
+            if row["route"] in complaint_clocks.INVESTIGATED:
+                began = date.fromisoformat(row["handling_on"])
+                complaint_clocks.start(act, row, complaint_clocks.LONG, began)

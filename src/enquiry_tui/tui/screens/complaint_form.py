@@ -9,11 +9,22 @@ from datetime import date
 from enquiry_tui.desk.complaint_life import Life
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.complaint_book import ComplaintBook, Rule
+from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.prompt import Field, Values
 
 YES_NO = (("yes", "yes"), ("no", "no"))
+# Who stands beside these is not the authority's person: who signed, was asked, took over, reviewed.
+_NOT_THEIRS = frozenset(
+    map(
+        str,
+        (
+            *(Verb.WITHDRAW, Verb.PRESERVE, Verb.HAND_OVER, Verb.DECIDE_REVIEW),
+            *(Verb.IOPC_RETURNS, Verb.IOPC_KEEPS),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,8 @@ def on_field(label: str = "On") -> Field:
 
 def by_field(life: Life, label: str = "Decided by") -> Field:
     """Ask who of the authority decided; whoever did so last is offered."""
-    last = next((line.by for line in reversed(life.path) if line.by not in {"", "IOPC"}), "")
+    said = (line.by for line in reversed(life.path) if line.by and line.verb not in _NOT_THEIRS)
+    last = next(said, "")
     return Field("by", label, last, "name and office of the authority's person", offered=True)
 
 
