@@ -36,7 +36,7 @@ def test_damaged_anchors_are_said_and_hold_nothing_up(site: Site) -> None:
     file.write_text(file.read_text("utf-8").replace("sign-out", "sign-off"), "utf-8")
     desk = site.sign_in()
     assert desk.unlocked.proof.held is None
-    assert any("were altered" in words for words in notices.at_sign_in(desk))
+    assert any("altered, or others" in words for words in notices.at_sign_in(desk))
 
 
 # Read-only, and the acceptance

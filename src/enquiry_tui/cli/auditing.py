@@ -148,6 +148,7 @@ def _anchors(found: Comparison | None) -> dict[str, object]:
         "lines": found.lines,
         "torn": found.torn,
         "damaged": found.damaged,
+        "unknown": found.unknown,
         "last": last.seq if last is not None else None,
         "at": last.utc if last is not None else None,
     }

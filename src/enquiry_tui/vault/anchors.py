@@ -49,13 +49,16 @@ class Reading:
     """What the file says: the lines that hold, oldest first, and how many do not.
 
     `torn` lines were cut off while they were written, as when the power fails; `damaged` ones are
-    whole and hold neither MAC nor order. `present` is false where there is no file.
+    whole and hold neither MAC nor order; `unknown` ones are under other keys than the present, by
+    officers that the vault does not have, as where it was restored. `present` is false where there
+    is no file.
     """
 
     present: bool = False
     anchors: tuple[Anchor, ...] = ()
     torn: int = 0
     damaged: int = 0
+    unknown: int = 0
 
 
 class Anchors:
@@ -100,6 +103,7 @@ class Anchors:
             reading.anchors,
             reading.torn + bool(rest),
             reading.damaged + (title != self._title),
+            reading.unknown,
         )
 
     def tell(self, mark: Mark) -> None:
@@ -134,7 +138,7 @@ class Anchors:
         """Judge each line by its MAC, which holds the line before too; failing that, signature."""
         master = self._master()
         macs = master.anchor_macs()
-        anchors, torn, damaged = [], 0, 0
+        anchors, torn, damaged, unknown = [], 0, 0, 0
         for line in lines:
             found = _LINE.fullmatch(line)
             if found is None:
@@ -147,12 +151,15 @@ class Anchors:
             before = found["mac"]
             # A signature holds whatever was done to the lines around: it stays evidence.
             holds = in_order or self._signed(found, signing)
+            if not holds and in_order is None and found["name"] not in signing:
+                unknown += 1
+                continue
             damaged += in_order is False or not holds
             if holds:
                 head = unpacked(found["head"])
                 anchors.append(Anchor(found["utc"], found["why"], int(found["seq"]), head))
         self._last_mac = before or ""
-        return Reading(True, tuple(anchors), torn, damaged)
+        return Reading(True, tuple(anchors), torn, damaged, unknown)
 
     def _signed(self, found: re.Match[str], signing: Mapping[str, frozenset[bytes]]) -> bool:
         note = signed_form(

@@ -72,6 +72,7 @@ class Comparison:
     lines: int = 0
     torn: int = 0
     damaged: int = 0
+    unknown: int = 0
     last: Anchor | None = None
     proves: Contradiction | None = None
 
@@ -84,12 +85,16 @@ class Comparison:
         }
         found = [told[self.standing]] if self.standing in told else []
         if self.torn:
-            found.append(f"{self.torn} anchor line(s) were cut off while being written.")
+            found.append(f"{_lines(self.torn)} cut off while being written.")
         if self.damaged:
-            found.append(
-                f"{self.damaged} anchor line(s) were altered, or others before them removed."
-            )
+            found.append(f"{_lines(self.damaged)} altered, or others before them removed.")
+        if self.unknown:
+            found.append(f"{_lines(self.unknown)} written by officers that this vault has not.")
         return tuple(found)
+
+
+def _lines(count: int) -> str:
+    return "1 anchor line was" if count == 1 else f"{count:,} anchor lines were"
 
 
 def acceptances(
@@ -168,6 +173,7 @@ def compare(
         len(reading.anchors),
         reading.torn,
         reading.damaged,
+        reading.unknown,
         reading.anchors[-1] if reading.anchors else None,
         proves,
     )
