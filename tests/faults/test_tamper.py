@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from enquiry_tui.vault.errors import VaultTampered
 from enquiry_tui.vault.verdicts import Verdict
 from tests.faults.breakages import BLIND, broken
 from tests.faults.tampering import ATTACKS, Scenery, attacked, scenery
@@ -26,8 +27,12 @@ def verdicts(worked: Scenery, root: Path, names: list[str], rng: random.Random) 
     """Carry attacks out on a copy; give which of them were not named."""
     site = worked.copy(root)
     expected = attacked(site, names, rng)
-    found = set(site.verified().verdicts)
-    shutil.rmtree(root)
+    try:
+        found = set(site.verified().verdicts)
+    except VaultTampered:  # what made the account was touched: it is named at the door already
+        return []
+    finally:
+        shutil.rmtree(root)
     wrong = [f"{name}: {sorted(found)}" for name, wanted in expected if not wanted & found]
     return wrong if len(names) == 1 else ([str(names)] if found == {Verdict.WHOLE} else [])
 
