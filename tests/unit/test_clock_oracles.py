@@ -111,7 +111,7 @@ def test_the_holidays_of_odd_years_are_the_published_ones(year, both, uk_only):
 
 @pytest.mark.parametrize("name", ["sar", "sar-law-enforcement"])
 def test_both_the_day_of_asking_what_is_wanted_and_the_day_of_the_answer_are_out(name):
-    # Data Protection Act 2018 s54(3C), UK GDPR Art 12A(5). One day more than the Ministry's tool,
+    # Data Protection Act 2018 s54(3C), UK GDPR Art 12A. One day more than the Ministry's tool,
     # which adds the days between: 2 December.
     assert due(name, "2025-11-01") == "2025-12-01"
     asked = stop(name, "clarification", "2025-11-05", "2025-11-06")
@@ -123,7 +123,7 @@ def test_both_the_day_of_asking_what_is_wanted_and_the_day_of_the_answer_are_out
 @pytest.mark.parametrize("name", ["sar", "sar-law-enforcement"])
 @pytest.mark.parametrize("cause", ["identification", "fee"])
 def test_the_month_runs_from_the_proof_or_the_payment(name, cause):
-    # Data Protection Act 2018 s54(3), UK GDPR Art 12A(2)
+    # Data Protection Act 2018 s54(3), UK GDPR Art 12A
     late = stop(name, cause, "2026-01-12", "2026-01-31")
     assert due(name, "2026-01-10", late) == due(name, "2026-01-31") == "2026-03-02"
 
