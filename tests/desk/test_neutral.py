@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +86,26 @@ def test_it_is_the_same_for_every_kind_class_channel_and_record(
     told = desk.store.query("SELECT DISTINCT w.words FROM ledger_words AS w")
     assert [row["words"] for row in told] == [neutral_sentence()]
     assert desk.store.query("SELECT 1 FROM ledger WHERE content = 1") == []
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEPHONE, Channel.LETTER])
+def test_a_refusal_leaves_the_same_events_and_the_same_line_with_and_without_a_record(
+    desk: Desk, office: TestOffice, channel: Channel
+) -> None:
+    known = known_caller(desk, office)
+    left = []
+    for who in (None, known):
+        before = desk.store.query("SELECT max(seq) AS seq FROM event")[0]["seq"]
+        uid = contact(desk, channel, Kind.MEMBER_OF_PUBLIC, who)
+        telling.decide(desk, telling.Telling(uid, Decision.REFUSE))
+        actions = desk.store.query(
+            "SELECT action, outcome, purpose FROM event WHERE seq > ? ORDER BY seq",
+            (before,),
+        )
+        line = desk.store.query(
+            "SELECT decision, item, info_class, content, route, rule, pack_hash, basis FROM ledger"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        left.append([tuple(row) for row in (*actions, *line)])
+        contacts.end_contact(desk, uid)
+    assert left[0] == left[1]
