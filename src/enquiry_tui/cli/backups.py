@@ -147,6 +147,7 @@ def restore(options: Globals, file: Path, into: Path, recovery: bool, as_json: b
     print_record(record, as_json=as_json)
     narrate("Open it with --vault and that folder. The vault that was there is as it was.")
     narrate("Where this machine saw later events, it is read-only until: audit accept --reason …")
+    narrate("After that work in this one only: the two contradict each other from then on.")
 
 
 def _compared(options: Globals, opener: Opener, file: Path, restored: Restored) -> Ahead | None:
