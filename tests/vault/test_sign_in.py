@@ -92,6 +92,34 @@ def test_an_unknown_handle_costs_the_same_argon2_work(office: Office, monkeypatc
     assert asked[0] == asked[1]
 
 
+def test_where_officers_passphrases_cost_differently_an_unknown_handle_is_like_one_of_them(
+    office: Office, monkeypatch
+):
+    from enquiry_tui.vault import kdf, proof
+    from enquiry_tui.vault.header import read_header
+
+    header = read_header(office.folder)
+    costs = [FLOOR, 2 * FLOOR, 4 * FLOOR]
+    people = [user for user in header.users.values() if user.kind == "person"]
+    for user, cost in zip(people, costs, strict=True):
+        header = header.with_user(replace(user, kdf=kdf.KdfParameters.fresh(cost)))
+    asked: list[int] = []
+
+    def counted(secret, parameters):
+        asked.append(parameters.memory_kib)
+        return kdf.PassphraseKeys(b"", b"")
+
+    monkeypatch.setattr(proof, "derive", counted)
+    gate = proof.Gate(office.folder, header, office.clock)
+    for number in range(40):
+        for handle in (f"PB-9{number}", f" pb-9{number}"):
+            with pytest.raises(WrongPassphrase):
+                gate.prove(handle, "not the passphrase")
+            office.clock.advance(seconds=60)
+    assert asked[::2] == asked[1::2]
+    assert set(asked) == set(costs)
+
+
 def test_failed_tries_are_told_and_written_to_the_audit_at_the_next_sign_in(office: Office):
     for handle in (OFFICER, OFFICER, "PB-9999"):
         with pytest.raises(WrongPassphrase):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from enquiry_tui.domain.when import show_day
@@ -40,14 +41,14 @@ class Gate:
         An unknown handle costs the same Argon2 work and the same write, so that neither the time
         nor the message tells which handles exist.
         """
-        return self.prove_user(self.header.by_handle(handle), passphrase)
+        return self.prove_user(self.header.by_handle(handle), passphrase, handle)
 
     def prove_user(
-        self, user: UserRecord | None, passphrase: str
+        self, user: UserRecord | None, passphrase: str, handle: str = ""
     ) -> tuple[UserRecord, PrivateBundle]:
         """Do the same for a user of the header, or for none. Raises as `prove`."""
         self.demand_patience(user)
-        kdf = user.kdf if user is not None else self._decoy()
+        kdf = user.kdf if user is not None else self._decoy(handle)
         keys = derive(secret_bytes(passphrase), kdf)
         if user is None or not hmac.compare_digest(keys.commit, user.commit):
             self.count_failure(user)
@@ -117,6 +118,11 @@ class Gate:
         uid = user.uid if user is not None else UNKNOWN
         write_tries(self.folder, read_tries(self.folder).with_failure(uid, self.clock.now()))
 
-    def _decoy(self) -> KdfParameters:
-        people = [user for user in self.header.users.values() if user.kind == "person"]
-        return KdfParameters.fresh(max(user.kdf.memory_kib for user in people))
+    def _decoy(self, handle: str) -> KdfParameters:
+        """Give what somebody's passphrase costs: of the same one whenever this handle is tried."""
+        people = sorted(uid for uid, user in self.header.users.items() if user.kind == "person")
+        digest = sha256(
+            f"{self.header.vault_id} {handle.strip().casefold()}".encode("utf-8", "replace")
+        )
+        chosen = people[int.from_bytes(digest.digest()[:8], "big") % len(people)]
+        return replace(self.header.users[chosen].kdf, salt=digest.digest()[:16])
