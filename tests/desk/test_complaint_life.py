@@ -539,10 +539,14 @@ def test_a_referral_holds_the_matter_until_the_iopc_sends_it_back(desk: Desk) ->
     assert audit.verify_record(desk).verified
 
 
-def test_what_the_iopc_keeps_stays_held_until_a_supervisor_lifts_it(desk: Desk) -> None:
+def test_what_the_iopc_keeps_stays_held_until_a_supervisor_lifts_it(
+    office: TestOffice, desk: Desk
+) -> None:
     uid = recorded(desk)
     referred(desk, uid)
+    later(office, 3)
     iopc.iopc_keeps(desk, uid, "independent investigation")
+    assert clocks_of(desk, uid)["long-investigation"] == (date(2027, 11, 24), False)
     decided(desk, uid, "no-case")
     outcome.tell_outcome(desk, uid, "letter")
     outcome.finalise(desk, uid)

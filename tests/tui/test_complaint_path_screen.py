@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
+from typing import cast
 
 from enquiry_tui.desk import complaints, directory
-from enquiry_tui.desk.complaint_life import PathLine
+from enquiry_tui.desk.complaint_life import Life, PathLine
 from enquiry_tui.desk.complaints import ComplaintIntake
 from enquiry_tui.domain.complaint_states import State
 from enquiry_tui.tui.screens.complaint import ComplaintScreen
@@ -127,4 +128,4 @@ def test_who_decided_last_is_offered_and_never_who_signed_or_was_asked():
     day = date(2026, 11, 24)
     taken = (("record", "Insp Reed"), ("preserve-evidence", "CCTV"), ("withdraw", "Ida Moss"))
     path = [PathLine(day, "", "", by, "", False, State.RECORDED, verb) for verb, by in taken]
-    assert by_field(SimpleNamespace(path=path)).value == "Insp Reed"
+    assert by_field(cast(Life, SimpleNamespace(path=path))).value == "Insp Reed"

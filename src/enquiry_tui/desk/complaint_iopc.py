@@ -145,8 +145,8 @@ def iopc_keeps(
         day = _answered(act, desk, row, Verb.IOPC_KEEPS, (answer, reference, on))
         began = row["handling_on"] or str(day)
         complaints.change(act.tx, row["id"], route="iopc", handling_on=began)
-        for rule in (complaint_clocks.UPDATE, complaint_clocks.LONG):
-            complaint_clocks.start(act, row, rule, day)
+        complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
+        complaint_clocks.start_long(act, row)
         act.event("complaint", uid, answer=answer)
     return complaint(desk, uid)
 

@@ -118,5 +118,4 @@ def _clocks_again(act: Act, row: Row, state: State, on: date) -> None:
         elif state is not State.REVIEW:
             complaint_clocks.start(act, row, complaint_clocks.UPDATE, on)
             if row["route"] in complaint_clocks.INVESTIGATED:
-                began = date.fromisoformat(row["handling_on"])
-                complaint_clocks.start(act, row, complaint_clocks.LONG, began)
+                complaint_clocks.start_long(act, row)
