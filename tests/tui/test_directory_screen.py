@@ -20,6 +20,11 @@ async def test_an_officer_confirms_a_number_and_says_how(office: TestOffice):
         work.fill("words", "professional standards")
         await work.settle()
         assert "NOT CONFIRMED" in work.text
+        work.fill("words", "nobody at all")
+        await work.settle()
+        assert "Nothing begins like that." in work.text and "version 1" not in work.text
+        work.fill("words", "professional standards")
+        await work.settle()
         await work.press("down", "c")
         work.fill("prompt-line", "rang the switchboard")
         await work.press("enter")

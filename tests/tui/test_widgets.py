@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -168,9 +169,15 @@ async def test_the_call_bar_counts_and_is_blank_without_a_call():
         assert bar.words() == (" CALL 00:00 Holt · NOT CHECKED", "HOLD 00:00 F2")
         times[0] += timedelta(minutes=2)
         assert bar.words()[1] == "HOLD 02:00 go back F2"
+        talking = app.live.talking
+        assert talking is not None
+        app.live.change(replace(talking, who="Llanfairpwllgwyngyll-" * 5))
+        left, right = bar.words()
+        assert left.endswith("… · NOT CHECKED")
+        assert len(left) + 1 + len(right) == 80
         bar.tick()
         await pilot.pause()
-        assert "CALL 02:00 Holt" in screen_text(app)
+        assert "CALL 02:00 Llanfairpwll" in screen_text(app)
         app.live.end("a")
         app.live.end("b")
         assert bar.words() == ("", "")

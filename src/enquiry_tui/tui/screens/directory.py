@@ -61,6 +61,7 @@ class DirectoryScreen(WorkScreen):
     async def ready(self) -> None:
         """Show every entry."""
         await self._look()
+        self.notice.say("Down to the list: there letters act on the entry under the cursor.")
 
     @on(Input.Changed, "#words")
     def look(self) -> None:
@@ -75,7 +76,7 @@ class DirectoryScreen(WorkScreen):
             entries = self.query_one("#entries", WindowList)
             entries.show(entry_rows.pages(found), keep_cursor=keep)
             if not found:
-                self.query_one(Panel).show_lines([])
+                self.query_one(Panel).show_lines([], title="")
 
     @on(WindowList.RowHighlighted)
     def show_entry(self, event: WindowList.RowHighlighted) -> None:

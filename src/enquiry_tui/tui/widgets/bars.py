@@ -19,6 +19,7 @@ from enquiry_tui.tui.safe import ELLIPSIS, fit, join, shown, text
 
 LONDON = ZoneInfo("Europe/London")
 _SECONDS_BEFORE_GO_BACK = 120
+_LEAST_NAME = 8  # cells
 ALWAYS = 80
 """Commands from this place in the footer on are never left out of it."""
 
@@ -167,10 +168,14 @@ class CallBar(Line):
         held = live.held[0] if live.held else None
         if live.talking is not None:
             left = f" CALL {clock((now - live.talking.started_at).total_seconds())} "
-            return left + _about(live.talking), _held_words(held, now, key)
+            right = _held_words(held, now, key)
+            room = self.size.width - cell_len(left) - cell_len(right) - 1
+            return left + _about(live.talking, room), right
         if held is not None:
             left = f" CALL {clock((now - held.started_at).total_seconds())} ON HOLD  "
-            return left + _about(held), f"{key} back to call"
+            right = f"{key} back to call"
+            room = self.size.width - cell_len(left) - cell_len(right) - 1
+            return left + _about(held, room), right
         return "", ""
 
     def render(self) -> RenderResult:
@@ -181,9 +186,12 @@ class CallBar(Line):
         return text(spread(left, right, self.size.width), style)
 
 
-def _about(contact: LiveContact) -> str:
-    who = contact.who or "nobody named yet"
-    return " · ".join(part for part in (who, contact.checked, contact.reference) if part)
+def _about(contact: LiveContact, room: int) -> str:
+    """Say who it is and what was checked; a long name gives way, what was checked does not."""
+    who = shown(contact.who or "nobody named yet")
+    known = "".join(f" · {part}" for part in (contact.checked, contact.reference) if part)
+    left = max(_LEAST_NAME, room - cell_len(shown(known)))
+    return (fit(who, left).rstrip() if cell_len(who) > left else who) + known
 
 
 def _held_words(held: LiveContact | None, now: datetime, key: str) -> str:
