@@ -63,6 +63,15 @@ async def test_nothing_that_was_typed_is_kept_anywhere(scene):
         assert check["misses"] == 1 and check["outcome"] is None
 
 
+async def test_a_key_that_fell_into_the_box_is_no_miss(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.fill("a1")
+        assert "was not compared" in gate.words and "more that could be tried" in gate.words
+        assert (await gate.rows(CHECKS))[0]["misses"] == 0
+
+
 async def test_where_no_check_opens_it_the_screen_says_only_that(scene):
     async with at_gate(scene) as gate:
         await gate.ring()

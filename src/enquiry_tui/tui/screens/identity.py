@@ -29,6 +29,7 @@ from enquiry_tui.tui.widgets.blind import BlindInput
 from enquiry_tui.tui.widgets.flags import FlagPanel
 
 _OF_A_CHECK = frozenset({"compare", "ring_back", "authority", "check_not_needed", "check_failed"})
+_BOX = 3  # lines of the box, its hint and the blank above
 _FOOTER = frozenset(
     {
         *("compare", "say", "ring-back", "authority", "accompanied", "check-not-needed"),
@@ -105,15 +106,19 @@ class IdentityScreen(IdentityActs):
             return
         can_check = view.check is not None and view.check.outcome is None
         box_open = can_check and not (view.check is not None and view.check.box_closed)
-        self._part("head").show(Content("\n").join(words_of.head(view, self._width())))
-        self._part("advice").show(words_of.block(self._advice(view), self._width()))
+        head = words_of.head(view, self._width())
+        advice = words_of.block(self._advice(view), self._width())
+        self._part("head").show(Content("\n").join(head))
+        self._part("advice").show(advice)
         self.query_one("#box").display = box_open
         self._part("said-hint").display = box_open
         self.query_one(BlindInput).disabled = not box_open
         self._show_panel(shown=view.offered or view.check is not None)
         if not box_open and self.focused is None:
             self.query_one(FlagPanel).focus()
-        shown = words_of.step_lines(view) if view.check is not None else []
+        used = len(head) + len(str(advice).split("\n")) + (_BOX if box_open else 0)
+        room = self.query_one("#guide").size.height - used
+        shown = words_of.step_lines(view, room) if view.check is not None else []
         self._part("steps").show(Content("\n").join(shown))
         self._show_flags(view)
         fails = self._say_book.say("not-passed") if self._say_book and box_open else ""
@@ -189,6 +194,10 @@ class IdentityScreen(IdentityActs):
         said = self.query_one(BlindInput).take_out().strip()
         if said.startswith("!!"):
             self.app.run_worker(self.app.run_action("urgent"))
+        elif len(said) == 1 or (len(said) == 2 and not said.isalpha()):
+            self.notice.say(
+                "That is no answer, and was not compared. Tab goes to the keys.", tone="warning"
+            )
         elif said:
             await self.attempt(partial(self._compare, said))
 

@@ -109,8 +109,19 @@ def advice(view: IdentityView) -> list[tuple[str, str]]:
     return [*unknown, ("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
 
 
-def step_lines(view: IdentityView) -> list[Content]:
-    """List the steps tried with their results, then those still worth trying."""
+def step_lines(view: IdentityView, room: int = 0) -> list[Content]:
+    """List the steps tried with their results, then those still worth trying.
+
+    Where there is `room` for fewer lines the last says how many more; 0 or less: no bound.
+    """
+    lines = _every_step(view)
+    if room <= 1 or len(lines) <= room:
+        return lines
+    more = text(f" … {len(lines) - room + 1} more that could be tried", "dim")
+    return [*lines[: room - 1], more]
+
+
+def _every_step(view: IdentityView) -> list[Content]:
     tried: dict[Step, bool] = {}
     for step, passed in view.steps:
         tried[step] = tried.get(step, False) or passed
