@@ -11,6 +11,7 @@ from enquiry_tui.tui.screens.first_run import FirstRunScreen, RecoveryScreen
 from enquiry_tui.tui.screens.lock import LockScreen
 from enquiry_tui.tui.screens.passphrase import PassphraseScreen
 from enquiry_tui.tui.screens.sign_in import SignInScreen
+from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen
 from tests.tui.fakes import PASSPHRASE, FakeDoor, HomeScreen, make_app, screen_text
 
 NEW = "new words nobody would put together"
@@ -116,7 +117,7 @@ async def test_the_office_stands_on_the_sign_in_and_nobody_is_on():
 
 async def test_a_temporary_passphrase_has_to_be_changed_before_anything_else():
     door = FakeDoor(must_change=True)
-    app = make_app(door, officer="PB-0142")
+    app = make_app(door, officer="PB-0142", urgent=HomeScreen)
     async with app.run_test() as pilot:
         fill(app, passphrase=PASSPHRASE)
         await pilot.press("enter")
@@ -124,6 +125,9 @@ async def test_a_temporary_passphrase_has_to_be_changed_before_anything_else():
         assert isinstance(app.screen, PassphraseScreen)
         await pilot.press("escape")
         assert isinstance(app.screen, PassphraseScreen)
+        await pilot.press("f9")
+        assert isinstance(app.screen, UrgentCardScreen)  # nothing could be recorded yet
+        await pilot.press("escape")
         fill(app, old=PASSPHRASE, new=NEW, again="something else again")
         app.screen.query_one("#again").focus()
         await pilot.press("enter")
@@ -140,6 +144,7 @@ async def test_a_temporary_passphrase_has_to_be_changed_before_anything_else():
         await settled(app, pilot)
         assert isinstance(app.screen, HomeScreen)
         assert door.calls[-1] == "change session of PB-0142"
+        assert app.can_record()
 
 
 async def test_changing_ones_own_passphrase_goes_back_to_where_one_was():

@@ -61,11 +61,15 @@ class Anywhere(GuardedApp):
             self.push_screen(HideScreen())
 
     def action_urgent(self) -> None:
-        """Show urgent harm: the static card while locked or until there is an officer."""
+        """Show urgent harm: the static card where nothing could be recorded."""
         from enquiry_tui.tui.screens.urgent_card import UrgentCardScreen  # noqa: PLC0415
 
-        make = None if self.locked else self.urgent_screen
+        make = self.urgent_screen if self.can_record() else None
         self.push_screen(make() if make is not None else UrgentCardScreen())
+
+    def can_record(self) -> bool:
+        """Say whether somebody is on who may record."""
+        return not self.locked
 
     def action_keys(self) -> None:
         """Show the keys of this screen."""

@@ -109,6 +109,11 @@ class EnquiryApp(Anywhere):
         """Say whether a call timer runs."""
         return self.live.any_call
 
+    def can_record(self) -> bool:
+        """Say whether somebody is on whose passphrase is more than a lent one."""
+        on = self.signed_in
+        return super().can_record() and on is not None and not on.must_change_passphrase
+
     def idle_limit(self) -> float:
         """Return the idle limit in seconds, as the office's rules have it for who is signed in."""
         if self.signed_in is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -81,6 +83,7 @@ class PassphraseScreen(DoorScreen):
         if self._is_temporary:
             app.show_home()
             if app.signed_in is not None:
+                app.signed_in = replace(app.signed_in, must_change_passphrase=False)
                 app.tell_notices(app.signed_in)
         else:
             self.dismiss()
