@@ -693,7 +693,7 @@ def test_a_review_of_what_others_decided_counts_from_the_day_they_told(
     outcome.apply_for_review(desk, uid, elsewhere=told_on)
     view = life(desk, uid)
     assert (view.state, view.review) == (State.REVIEW, ReviewBody.IOPC.words)
-    assert "in time" in view.path[-1].words
+    assert view.path[-1].words == "told Sun 3 Jan 2027, in time"
 
 
 def test_carried_on_with_after_a_withdrawal_its_long_letter_is_due_as_before(

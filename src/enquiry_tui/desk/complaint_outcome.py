@@ -89,19 +89,20 @@ def apply_for_review(
         row = complaint_moves.begin(desk, uid, Verb.APPLY_REVIEW)
         day = complaint_moves.happened(desk, row, on)
         until, body = str(row["review_until"] or ""), row["review_body"] or str(ReviewBody.BODY)
-        columns: dict[str, Value] = {}
+        columns, said = dict[str, Value](), list[str]()
         if row["state"] == State.ELSEWHERE and not row["told_on"]:
             told, body = _told_elsewhere(row, elsewhere, day)
             until = complaint_clocks.start(act, row, complaint_clocks.WINDOW, told)
             columns["told_on"] = str(told)
+            said.append(f"told {show_day(told)}")
         late = bool(until) and day.isoformat() > until
         if late and not work.line(why):
             raise Refused(
                 f"The review window ended on {show_day(date.fromisoformat(until))}.",
                 "Say which special circumstances let it in, or that it is too late.",
             )
-        words = ", ".join(filter(None, ("late" if late else "in time", work.line(why))))
-        how = Move(day, words=words)
+        said += ["late" if late else "in time", work.line(why)]
+        how = Move(day, words=", ".join(filter(None, said)))
         complaint_moves.move(
             act, desk, row, Verb.APPLY_REVIEW, how, review_on=str(day), review_body=body, **columns
         )

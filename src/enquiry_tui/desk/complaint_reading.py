@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from enquiry_tui.desk import complaint_moves, complaint_steps, steps, work
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.unread import is_unread, unread
+from enquiry_tui.domain.complaint_book import Rule
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.references import Reference, spoken_code_word
 from enquiry_tui.domain.rights import Right
@@ -109,16 +111,7 @@ def _view(desk: Desk, row: Row) -> Complaint:
         restricted=bool(row["restricted"]),
         missing=complaint_steps.missing(row),
         allegations=tuple(
-            Allegation(
-                item["uid"],
-                item["words"],
-                item["category"],
-                tuple(item["suggested"].split()),
-                item["decision"],
-                tuple(item["actions"].split()),
-                words[item["decision"]].label if item["decision"] in words else "",
-            )
-            for item in complaints.allegations(desk.store, row["id"])
+            _allegation(item, words) for item in complaints.allegations(desk.store, row["id"])
         ),
         received_on=date.fromisoformat(row["received_on"]),
         logged_at=parse_utc(row["logged_at"]),
@@ -132,3 +125,17 @@ def _view(desk: Desk, row: Row) -> Complaint:
         return view
     said = tuple(replace(item, words=MASK) for item in view.allegations)
     return unread(desk, replace(view, mentioned=(), allegations=said), _WORDS)
+
+
+def _allegation(item: Row, decisions: Mapping[str, Rule]) -> Allegation:
+    """Show one thing complained of, its decision also in the words of the rules."""
+    rule = decisions.get(item["decision"])
+    return Allegation(
+        item["uid"],
+        item["words"],
+        item["category"],
+        tuple(item["suggested"].split()),
+        item["decision"],
+        tuple(item["actions"].split()),
+        rule.label if rule is not None else "",
+    )
