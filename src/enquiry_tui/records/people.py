@@ -8,7 +8,7 @@ from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 _WORDS = 6  # of a name, that are looked up
 _AFTER_Z = "{"  # comes after every letter and digit
-_MOST = 5000  # people of one word that are looked at
+_MOST, _MOST_BEGUN = 5000, 2000  # people of one word, or beginning, that are looked at
 # Each gives people with a weight: whoever has more of the words comes first.
 _SPELT = (
     "SELECT * FROM (SELECT person_id, 4, 0 FROM person_word"
@@ -16,7 +16,7 @@ _SPELT = (
 )
 _BEGUN = (
     "SELECT * FROM (SELECT person_id, 1, 0 FROM person_word"
-    f" WHERE how = 'spelt' AND word >= ? AND word < ? LIMIT {_MOST})"
+    f" WHERE how = 'spelt' AND word >= ? AND word < ? LIMIT {_MOST_BEGUN})"
 )
 _SOUNDS = (
     "SELECT * FROM (SELECT person_id, 3, 0 FROM person_word"
