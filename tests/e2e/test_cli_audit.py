@@ -41,6 +41,16 @@ def test_a_whole_record_is_exit_0(office: Office):
     assert found["failures"] == []
 
 
+def test_a_printed_code_leads_to_its_event_and_another_to_none(office: Office):
+    [before] = office.json("audit", "verify")
+    [found] = office.json("audit", "verify", "--code", before["code"].lower())
+    assert found["code_event"] == before["events"]
+    assert found["verified"] is True
+    for code in ("0000-0000-0000", "not a code"):
+        ended = office.run("audit", "verify", "--code", code)
+        assert (ended.code, ended.out) == (1, "")
+
+
 def test_a_changed_event_is_exit_1_and_named_first(office: Office):
     tampered(
         office,

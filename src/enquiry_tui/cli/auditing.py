@@ -13,7 +13,7 @@ from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, force_option, out_option
 from enquiry_tui.cli.output import narrate, print_record, print_text
 from enquiry_tui.cli.session import signed_in, signed_in_with_passphrase
-from enquiry_tui.errors import Refused
+from enquiry_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.verdicts import Verification
@@ -33,18 +33,22 @@ def audit() -> None:
     metavar="FILE",
     help="Check an exported record; neither vault nor passphrase is needed.",
 )
+@click.option("--code", metavar="CODE", help="Say which event a printed code is of.")
 @as_json_option
 @click.pass_obj
-def verify(options: Globals, file: Path | None, as_json: bool) -> None:
+def verify(options: Globals, file: Path | None, code: str | None, as_json: bool) -> None:
     """Check every event, every row and the anchors. Exit code 1 where anything fails."""
     if file is not None:
+        if code is not None:
+            raise UsageError("A code is looked for in a vault only.", "Leave --export or --code.")
         found, more = _exported(file)
     else:
-        from enquiry_tui.desk.audit import verify_record
+        from enquiry_tui.desk.audit import event_of_code, verify_record
 
         with signed_in(options) as desk:
+            of_code = {} if code is None else {"code_event": event_of_code(desk, code)}
             found = verify_record(desk)
-        more = {"anchors": _anchors(found.anchors)}
+        more = {**of_code, "anchors": _anchors(found.anchors)}
     print_record({**_record(found), **more}, as_json=as_json)
     if found.anchors is not None:
         for words in found.anchors.words:

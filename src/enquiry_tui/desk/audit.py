@@ -14,11 +14,12 @@ from enquiry_tui.documents.deliver import prepare_from
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import ADMINISTRATOR, AuditReach, Right, audit_reach, may
 from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.errors import Refused
 from enquiry_tui.records import audit as records
 from enquiry_tui.records.base import Reader, Row
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.accounts import RECOVERY_HANDLE
-from enquiry_tui.vault.chain import code_of
+from enquiry_tui.vault.chain import code_of, head_of_code
 from enquiry_tui.vault.checkpoint import signed_note
 from enquiry_tui.vault.exporting import export_lines
 from enquiry_tui.vault.verdicts import Verification
@@ -81,6 +82,23 @@ def verification(desk: Desk) -> Generator[int, None, Verification]:
                 "", "", outcome=outcome, events=found.events, code=found.code, verdicts=verdicts
             )
     return found
+
+
+def event_of_code(desk: Desk, code: str) -> int:
+    """Give the event after which the record had this code, as printed or read at a sign-in.
+
+    Raises Refused where it is no code, or no event of this record has it.
+    """
+    digits = head_of_code(code)
+    if not digits:
+        raise Refused("That is not a code of a record.", "It is 12 letters and figures.")
+    seq = records.by_code(desk.store, desk.store.vault_id, digits)
+    if seq is None:
+        raise Refused(
+            "No event of this record has that code.",
+            "Read it again. If it is right, the record is not the one that it was printed from.",
+        )
+    return seq
 
 
 def accept_record(desk: Desk, reason: str, passphrase: str) -> None:

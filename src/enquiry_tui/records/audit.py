@@ -79,3 +79,12 @@ def events(reader: Reader, vault: str, scope: Scope, limit: int, offset: int = 0
         f" WHERE {' AND '.join(where)} ORDER BY v.seq DESC LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
+
+
+def by_code(reader: Reader, vault: str, digits: str) -> int | None:
+    """Find the event of a chain whose hash begins with these hex digits."""
+    row = reader.one(
+        "SELECT max(seq) AS seq FROM event WHERE vault = ? AND substr(hex(leaf), 1, ?) = ?",
+        (vault, len(digits), digits.upper()),
+    )
+    return None if row is None else row["seq"]

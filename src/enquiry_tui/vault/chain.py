@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from enquiry_tui.domain.audit import Action, Word
-from enquiry_tui.vault.encoding import canonical, crockford, grouped
+from enquiry_tui.vault.encoding import (
+    canonical,
+    crockford,
+    from_crockford,
+    grouped,
+    plain_crockford,
+)
 from enquiry_tui.vault.keys import SigningKeys
 
 START = bytes(32)  # what the first event follows
 ERASING = frozenset(str(action) for action in Action if action.word is Word.ERASURE)
 _SALT_BYTES = 16
+_CODE = 12  # symbols of five bits
 _SIGNED = b"enquiry event v1\0"
 _COLUMNS = (
     "vault, seq, utc, mono, actor, second, session, action, object, purpose, outcome, recipient, "
@@ -155,4 +162,13 @@ def commitment_to(salt: bytes, body: bytes) -> bytes:
 
 def code_of(head: bytes) -> str:
     """Give the 12-character code for print: the first 60 bits of the chain's head."""
-    return grouped(crockford(int.from_bytes(head[:8], "big") >> 4, 12))
+    return grouped(crockford(int.from_bytes(head[:8], "big") >> 4, _CODE))
+
+
+def head_of_code(typed: str) -> str:
+    """Give the first 15 hex digits of the hash that a code stands for, or nothing for no code."""
+    symbols = plain_crockford(typed)
+    try:
+        return f"{from_crockford(symbols):015x}" if len(symbols) == _CODE else ""
+    except ValueError:
+        return ""

@@ -105,7 +105,7 @@ class AuditScreen(WorkScreen):
             self.notice.say(
                 "Whole, in order, signed by their officers.",
                 tone="good",
-                hint="Compare the code with one written down earlier or printed on an export.",
+                hint="Which event a printed code is of, says: enquiry-tui audit verify --code CODE",
             )
             return
         first = "\n ".join(found.failures[:3])
