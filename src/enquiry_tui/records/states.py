@@ -52,7 +52,10 @@ def _judged(reader: Reader, table: str, row: Row) -> Finding | None:
         return Finding(0, Verdict.ROW_ADDED, f"{name} is known to no event")
     if state == state_of_values(table, hashed(table)[0], values):
         return None
-    for former in (STATE_COLUMNS[table], *FORMER_COLUMNS.get(table, ())):
+    plain = STATE_COLUMNS[table]  # the values without the key in front and what is beside them
+    if state == state_of_values(table, plain, values[1 : 1 + len(plain.split())]):
+        return None
+    for former in FORMER_COLUMNS.get(table, ()):
         names = former.replace(" ", ", ")
         found = reader.one(f"SELECT {names} FROM {table} WHERE uid = ?", (uid,))
         if found is not None and state == state_of_values(table, former, tuple(found)):
