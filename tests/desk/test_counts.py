@@ -13,7 +13,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.records import enquiries, people, states
 from enquiry_tui.records.base import state_of_values
-from enquiry_tui.records.columns import STATE_VERSION
+from enquiry_tui.records.columns import STATE_COLUMNS, STATE_VERSION
 from enquiry_tui.vault.authorizer import Authorizer
 from enquiry_tui.vault.chain import state_over
 from enquiry_tui.vault.store import Store
@@ -81,6 +81,18 @@ def test_a_row_that_is_gone_is_found_wherever_the_slices_part(
     desk = site.sign_in()
     wrong = [each.verdict for some in desk.store.wrong_rows() for each in some]
     assert wrong == [Verdict.ROW_GONE]
+
+
+def test_a_row_hashed_before_its_key_came_in_is_judged_by_what_was_read() -> None:
+    nobody: Any = None
+    values = [7, "u", "v", 1, 2, "about", "2026", None, ""]
+    state = state_of_values("part", STATE_COLUMNS["part"], values[1:])
+    row: Any = ("u", 3, state, *values)
+    assert states._judged(nobody, "part", row) is None
+    altered: Any = ("u", 3, state, *values[:-1], "x")
+    found = states._judged(nobody, "part", altered)
+    assert found is not None
+    assert found.verdict is Verdict.ROW_ALTERED
 
 
 def test_rows_are_looked_over_without_sorting_the_record_for_every_slice(desk: Desk) -> None:
