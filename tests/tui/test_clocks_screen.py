@@ -91,7 +91,11 @@ def test_the_panel_of_a_matter_has_room_for_every_clock(office: TestOffice):
     for rule in clocks.rules(desk):
         clock = clocks.begin_clock(desk, matter, rule.name, TODAY)
         for press in ("LEGAL 24 Dec", "12wd LEFT", "OVERDUE 12d", "STOPPED 12d", "WINDOW OVER"):
-            assert len(panel_words(clock, press)) <= 24
+            assert len(panel_words(clock, press, TODAY)) <= 24
         assert all(len(line) <= 80 for line in working_block(clock, 80).plain.split("\n"))
     reply = clocks.begin_clock(desk, new_matter(desk), "letter-reply", date(2026, 11, 3))
-    assert panel_words(reply, "5wd LEFT") == "reply Tue 1 Dec 5wd LEFT"
+    assert panel_words(reply, "5wd LEFT", TODAY) == "reply Tue 1 Dec 5wd LEFT"
+    long = clocks.begin_clock(desk, new_matter(desk), "long-investigation", TODAY)
+    year = long.due_on.year
+    assert year > TODAY.year
+    assert panel_words(long, "LEGAL Nov 2027", TODAY).endswith(f" {year}")

@@ -128,4 +128,4 @@ def test_who_decided_last_is_offered_and_never_who_signed_or_was_asked():
     day = date(2026, 11, 24)
     taken = (("record", "Insp Reed"), ("preserve-evidence", "CCTV"), ("withdraw", "Ida Moss"))
     path = [PathLine(day, "", "", by, "", False, State.RECORDED, verb) for verb, by in taken]
-    assert by_field(cast(Life, SimpleNamespace(path=path))).value == "Insp Reed"
+    assert by_field(cast("Life", SimpleNamespace(path=path))).value == "Insp Reed"

@@ -3,10 +3,11 @@ from __future__ import annotations
 import tomllib
 from itertools import product
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from enquiry_tui.desk.gate_views import DoorView
+from enquiry_tui.desk.gate_views import DoorView, SayView
 from enquiry_tui.domain.gate import judge
 from enquiry_tui.domain.standing import Standing
 from enquiry_tui.domain.vocabulary import Authority, Channel, InfoClass, Kind, Recognition
@@ -27,7 +28,8 @@ def shown(kind: Kind, info_class: InfoClass, channel: Channel, standing: Standin
     judged = judge(TABLE, kind, info_class, channel, standing)
     doors = tuple(door(each.to, each.when) for each in judged.doors)
     look = SimpleNamespace(verdict=judged, raised=(), changed=())
-    return str(verdict(SimpleNamespace(look=look, doors=doors), 80, ROOM))
+    view = cast("SayView", SimpleNamespace(look=look, doors=doors))
+    return str(verdict(view, 80, ROOM))
 
 
 def door(key: str, when: str) -> DoorView:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from enquiry_tui.domain.when import (
     LONDON,
     due_words,
+    legal_words,
     length_words,
     parse_utc,
     promise_words,
     show_day,
+    show_day_near,
     show_day_short,
     show_moment,
     show_time,
@@ -33,6 +35,22 @@ def test_days_and_times_are_shown_as_an_office_writes_them():
     summer = datetime(2026, 7, 1, 14, 5, tzinfo=UTC)
     assert show_time(summer) == "15:05"
     assert show_moment(summer) == "Wed 1 Jul 2026 15:05"
+
+
+@given(st.dates(date(2001, 1, 1), date(2100, 1, 1)), st.integers(-4000, 4000))
+def test_a_day_is_shown_without_its_year_only_where_none_but_one_can_be_meant(today, ahead):
+    day = today + timedelta(days=ahead)
+    words = show_day_near(day, today)
+    if words == show_day_short(day):
+        other = [day.replace(year=day.year + by, day=min(day.day, 28)) for by in (-1, 1)]
+        assert all(abs((day - today).days) < abs((each - today).days) + 4 for each in other)
+    else:
+        assert words.endswith(f" {day.year}")
+
+
+def test_a_legal_date_of_next_year_says_which_year():
+    assert legal_words(date(2027, 11, 22), TODAY, EW) == "LEGAL Nov 2027"
+    assert legal_words(date(2027, 1, 14), TODAY, EW) == "LEGAL 14 Jan"
 
 
 def test_a_moment_is_stored_as_utc_text():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enquiry_tui.demo.acts import log
 from enquiry_tui.demo.stage import Stage
 from enquiry_tui.desk import (
@@ -15,16 +17,20 @@ from enquiry_tui.desk import (
     enquiries,
 )
 from enquiry_tui.desk.complaint_recording import Recording
+from enquiry_tui.desk.complaints import ComplaintIntake
 
 _PSD = "Insp Reed, Professional Standards"
 _HANDLER = "DS Varley, Professional Standards"
 
 
-def taken_down(stage: Stage, key: str, line: str, intake: dict[str, str]) -> None:
+def taken_down(stage: Stage, key: str, line: str, intake: ComplaintIntake) -> None:
     """Take a complaint down on a call, read it back and pass it on."""
     logged = log(stage, key, line)
-    taken = complaints.ComplaintIntake(
-        logged.enquiry_uid, contact_uid=logged.contact_uid, read_back="agreed", **intake
+    taken = replace(
+        intake,
+        enquiry_uid=logged.enquiry_uid,
+        contact_uid=logged.contact_uid,
+        read_back="agreed",
     )
     uid = complaints.log_complaint(stage.desk, taken).uid
     complaints.pass_complaint(stage.desk, uid)
@@ -59,15 +65,16 @@ def investigated_taken(stage: Stage) -> None:
     """Take down the complaint that is being investigated today."""
     stage.at(18, "10:10")
     line = "Maureen Tapp 01632 960312 ~ Handcuffed too tight at the fair"
-    intake = {
-        "words": "Her son was handcuffed so tightly at the fair that his wrists were bruised.",
-        "about": "officer",
-        "about_whom": "PC Ferris",
-        "when_where": "The fair on the Common, Saturday evening",
-        "reach": "01632 960312",
-        "wants": "that somebody looks into it",
-        "category": "B4",
-    }
+    intake = ComplaintIntake(
+        "",
+        words="Her son was handcuffed so tightly at the fair that his wrists were bruised.",
+        about="officer",
+        about_whom="PC Ferris",
+        when_where="The fair on the Common, Saturday evening",
+        reach="01632 960312",
+        wants="that somebody looks into it",
+        category="B4",
+    )
     taken_down(stage, "handcuffs", line, intake)
     stage.at(18, "15:20")
     recorded(stage, "handcuffs", "investigation", _HANDLER)
@@ -84,14 +91,15 @@ def due_taken(stage: Stage) -> None:
     """Take down the complaint whose outcome letter is due now."""
     stage.at(17, "15:10")
     line = "Wilf Garside 01632 960313 ~ Nobody rang back about the burglary"
-    intake = {
-        "words": "Nobody came or rang for nine days after his burglary.",
-        "about": "service",
-        "when_where": "Harbour Street, from the day of the burglary",
-        "reach": "01632 960313 in the mornings",
-        "wants": "an apology, and to know why",
-        "category": "A1",
-    }
+    intake = ComplaintIntake(
+        "",
+        words="Nobody came or rang for nine days after his burglary.",
+        about="service",
+        when_where="Harbour Street, from the day of the burglary",
+        reach="01632 960313 in the mornings",
+        wants="an apology, and to know why",
+        category="A1",
+    )
     taken_down(stage, "burglary", line, intake)
 
 
@@ -111,15 +119,16 @@ def window_taken(stage: Stage) -> None:
     """Take down the complaint whose outcome was told, and which may still be reviewed."""
     stage.at(22, "16:30")
     line = "Petra Novak 07700 900104 ~ Officer laughed at her at the station"
-    intake = {
-        "words": "The officer at the station laughed at her when she gave her name.",
-        "about": "officer",
-        "about_whom": "PC Lorne",
-        "when_where": "Northmere station, Tuesday afternoon",
-        "reach": "07700 900104",
-        "wants": "an apology",
-        "category": "H2",
-    }
+    intake = ComplaintIntake(
+        "",
+        words="The officer at the station laughed at her when she gave her name.",
+        about="officer",
+        about_whom="PC Lorne",
+        when_where="Northmere station, Tuesday afternoon",
+        reach="07700 900104",
+        wants="an apology",
+        category="H2",
+    )
     taken_down(stage, "laughed", line, intake)
     stage.at(21, "14:20")
     recorded(stage, "laughed", "otherwise", _HANDLER)

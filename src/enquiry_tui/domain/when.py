@@ -9,6 +9,7 @@ from enquiry_tui.domain.workdays import WorkCalendar
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+HALF_A_YEAR = 183  # days: within them a day needs no year
 LEGAL_NEAR = 5  # working days: from then on a legal date is counted down like any other
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -21,6 +22,13 @@ def show_day(day: date) -> str:
 def show_day_short(day: date) -> str:
     """Show `4 Dec`, for lists."""
     return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def show_day_near(day: date, today: date) -> str:
+    """Show `4 Dec`, and `Nov 2027` of a day more than half a year off: for narrow columns."""
+    if abs((day - today).days) <= HALF_A_YEAR:
+        return show_day_short(day)
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def show_time(moment: datetime | time) -> str:
@@ -66,13 +74,13 @@ def due_words(due: date, today: date, calendar: WorkCalendar) -> str:
 def legal_words(due: date, today: date, calendar: WorkCalendar) -> str:
     """Say `LEGAL 24 Dec` of a date in law; from five working days on the same as of any date."""
     if calendar.working_days_between(today, due) > LEGAL_NEAR:
-        return f"LEGAL {show_day_short(due)}"
+        return f"LEGAL {show_day_near(due, today)}"
     return due_words(due, today, calendar)
 
 
 def window_words(last: date, today: date) -> str:
     """Say `WINDOW 29 Jun` of somebody else's time, `WINDOW OVER` once it has run out."""
-    return "WINDOW OVER" if last < today else f"WINDOW {show_day_short(last)}"
+    return "WINDOW OVER" if last < today else f"WINDOW {show_day_near(last, today)}"
 
 
 def waiting_words(on_whom: str, since: date, today: date) -> str:

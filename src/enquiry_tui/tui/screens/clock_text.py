@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from textwrap import wrap
 
 from textual.content import Content
@@ -18,7 +19,7 @@ from enquiry_tui.domain.clock_words import (
     working_lines,
 )
 from enquiry_tui.domain.clocks import Due
-from enquiry_tui.domain.when import DAYS, show_day, show_day_short, show_time
+from enquiry_tui.domain.when import DAYS, HALF_A_YEAR, show_day, show_day_short, show_time
 from enquiry_tui.tui.safe import fit, join, short, text
 from enquiry_tui.tui.widgets.paging import Row
 
@@ -41,13 +42,16 @@ def press_of(desk: Desk, clock: ClockView) -> str:
     return press_words(clock.sort, due, service, desk.now(), desk.calendar)
 
 
-def panel_words(clock: ClockView, press: str) -> str:
-    """Write `reply Tue 1 Dec 5wd LEFT` for the panel of a matter."""
+def panel_words(clock: ClockView, press: str, today: date) -> str:
+    """Write `reply Tue 1 Dec 5wd LEFT` for a panel, and `12 months 22 Nov 2027` far off."""
+    far = abs((clock.due_on - today).days) > HALF_A_YEAR
     for word in ("LEGAL", "WINDOW"):
         if press.startswith(word) and press != "WINDOW OVER":
             press = word
     name = f"{clock.terms.short}{'?' if clock.provisional else ''}"
-    day = show_day_short(clock.due_on)
+    day = f"{show_day_short(clock.due_on)}{f' {clock.due_on.year}' if far else ''}"
+    if far and clock.due_on > today:
+        return f"{name} {day}"
     long = f"{name} {DAYS[clock.due_on.weekday()]} {day} {press}"
     brief = f"{name} {day} {press}"
     return next((words for words in (long, brief) if len(words) <= _ROOM), f"{name} {press}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from enquiry_tui.desk import agencies, authority_lists, clocks, contacts, gate, opening, promises
 from enquiry_tui.desk.agencies import RequestView
@@ -30,7 +31,7 @@ class Page:
     authorities: tuple[AuthorityView, ...]
     requests: tuple[RequestView, ...]
     due: str
-    today_year: int
+    today: date
 
     def verdict(self, info_class: InfoClass) -> Verdict | None:
         """Return what the gate says of a class; nothing without a live call."""
@@ -99,5 +100,5 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
         authority_lists.authorities_of(desk, enquiry_uid, contact_uid if live else ""),
         agencies.requests_of(desk, enquiry_uid),
         due,
-        desk.today().year,
+        desk.today(),
     )

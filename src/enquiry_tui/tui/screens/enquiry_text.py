@@ -122,7 +122,7 @@ def shut_words(verdict: Verdict) -> str:
 def timeline_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
     """Write what happened, newest first; what was revealed stands in full under its line."""
     for line in page.view.timeline:
-        yield _timeline_line(line, page.today_year)
+        yield _timeline_line(line, page.today.year)
         if line.uid in revealed:
             for part in shown_block(revealed[line.uid]).split("\n"):
                 yield f"        {part}"
@@ -157,7 +157,7 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
         yield pair("flags", f"⚑ {kinds}")
     yield from _standing_lines(page)
     for clock, press in page.clocks[:_CLOCKS]:
-        yield pair("CLOCK", panel_words(clock, press))
+        yield pair("CLOCK", panel_words(clock, press, page.today))
     if len(page.clocks) > _CLOCKS:
         yield pair("", f"and {len(page.clocks) - _CLOCKS} more  k clocks")
     if not page.clocks:

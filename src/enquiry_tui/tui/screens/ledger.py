@@ -29,7 +29,8 @@ class LedgerScreen(EnquiryScreen):
 
     def on_mount(self) -> None:
         """Say whose ledger it is, and let the arrows scroll."""
-        self.set_heading(f"{self._view.short} ledger · {len(self._view.ledger)} lines")
+        count = len(self._view.ledger)
+        self.set_heading(f"{self._view.short} ledger · {count} line{'' if count == 1 else 's'}")
         self.query_one(VerticalScroll).focus()
 
     def _text(self) -> Content:
