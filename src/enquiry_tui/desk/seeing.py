@@ -38,7 +38,6 @@ class Limits:
             return self._open
         return InfoClass.OWN_PROGRESS  # what the rows of the desk show anyhow
 
-
     def said_in(self, contact_id: int | None, enquiry_id: int) -> InfoClass | None:
         """Give the limit for what was said in a contact: what is said in the live one is heard."""
         if self._masked or self._live is None or contact_id != self._live["id"]:
