@@ -9,11 +9,13 @@ import pytest
 
 from enquiry_tui.desk import (
     audit,
+    checks,
     clocks,
     complaints,
     contacts,
     emergencies,
     enquiries,
+    incidents,
     lists,
     messages,
     opening,
@@ -26,6 +28,7 @@ from enquiry_tui.desk import (
 )
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound, SecondOfficerNeeded
+from enquiry_tui.domain.flags import Flag
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.errors import EnquiryError
 from tests.desk.offices import DEPUTY, OFFICER, SECOND, TestOffice
@@ -166,7 +169,7 @@ def test_a_supervisor_reads_no_act_of_it_in_the_audit(
     assert told & set(range(seen + 1, last)) == set()
 
 
-def test_an_urgent_call_and_a_marker_of_it_are_not_there_for_who_knows_their_numbers(
+def test_nothing_that_hangs_on_it_is_there_for_who_knows_its_number(
     office: TestOffice, hidden: quicklog.Logged
 ) -> None:
     desk = office.sign_in(OFFICER)
@@ -182,11 +185,17 @@ def test_an_urgent_call_and_a_marker_of_it_are_not_there_for_who_knows_their_num
         enquiry_uid=hidden.enquiry_uid,
     )
     marker = people.set_marker(desk, on_it)
+    check = checks.open_check(desk, call.uid).uid
+    slip = incidents.Slip("too much", "a neighbour", enquiry_uid=hidden.enquiry_uid)
+    incident = incidents.record_incident(desk, slip)
     deputy = office.sign_in(DEPUTY)
     for way in (
         lambda: emergencies.held_details(deputy, urgent),
         lambda: emergencies.set_incident(deputy, urgent, number="1"),
         lambda: people.remove_marker(deputy, marker, "why"),
+        lambda: checks.set_flag(deputy, check, Flag.REFUSES_RING_BACK, True),
+        lambda: checks.suspect_pretext(deputy, check),
+        lambda: incidents.annotate_incident(deputy, incident, "more"),
     ):
         before = deputy.store.head()[0]
         with pytest.raises(NotFound):

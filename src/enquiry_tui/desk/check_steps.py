@@ -14,7 +14,7 @@ from enquiry_tui.domain.standing import Need, Standing
 from enquiry_tui.domain.vocabulary import CheckOutcome, InfoClass, Recognition
 from enquiry_tui.domain.when import utc_text
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import checks
+from enquiry_tui.records import checks, contacts
 from enquiry_tui.records.base import Row
 
 STEPS = {str(step): step for step in StepName}
@@ -23,7 +23,7 @@ STEPS = {str(step): step for step in StepName}
 def found(desk: Desk, check_uid: str) -> Row:
     """Find a check. Raises NotFound."""
     check = checks.by_uid(desk.store, check_uid)
-    if check is None:
+    if check is None or contacts.by_uid(desk.store, check["contact_uid"]) is None:
         raise NotFound("check")
     return check
 

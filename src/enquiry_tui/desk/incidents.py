@@ -76,7 +76,7 @@ def annotate_incident(desk: Desk, incident_uid: str, words: str) -> None:
     """Add to an incident; what stands is not withdrawn."""
     with desk.act(Action.INCIDENT_ANNOTATE) as act:
         row = ledger.incident_by_uid(desk.store, incident_uid)
-        if row is None:
+        if row is None or enquiries.by_key(act.tx, row["enquiry_id"] or 0) is None:
             raise NotFound("incident")
         added = f"{row['annotation']}\n{steps.reason(words)}".strip()
         ledger.annotate_incident(act.tx, row["id"], added)
