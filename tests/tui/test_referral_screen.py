@@ -130,14 +130,25 @@ async def test_a_protected_file_shows_its_password_once(office: TestOffice, tmp_
         assert "Password" not in work.text
 
 
-async def test_an_unconfirmed_entry_gets_nothing_and_the_form_stays(office: TestOffice):
+async def test_sending_to_an_unconfirmed_entry_asks_there_and_then_how_it_was_checked(
+    office: TestOffice,
+):
     contact, matter = a_call(office)
     async with working(office) as work:
         await work.open(ReferralFormScreen(contact, matter, "psd"))
         fill_form(work)
         await work.press("f5")
-        assert "not confirmed" in work.text
-        assert work.field("ask").value
+        assert "is not confirmed yet" in work.text
+        await work.press("escape")
+        assert "nothing was sent" in work.text
+        assert work.field("ask").value == "Please ring her about the counter."
+        await work.press("f5", *"rang them", "enter")
+        assert isinstance(work.screen, PreviewScreen)
+        assert (await work.ask(directory.entry, "psd")).confirmed_how == "rang them"
+        assert "rang them" not in work.screen._words
+        await work.press("enter")
+        (made,) = await work.ask(referrals.referrals_of, matter)
+        assert made.state == "sent"
 
 
 async def test_escape_half_way_keeps_the_draft_and_f5_goes_on_with_it(office: TestOffice):

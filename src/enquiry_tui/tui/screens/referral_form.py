@@ -18,12 +18,17 @@ from enquiry_tui.desk import directory, previews
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.referral_fields import FieldChoice, field_choices
-from enquiry_tui.desk.referrals import ReferralIncomplete, ReferralRequest
+from enquiry_tui.desk.referrals import (
+    AddressNotConfirmed,
+    ReferralIncomplete,
+    ReferralRequest,
+)
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import entry_rows
+from enquiry_tui.tui.screens.confirming import confirm_in_place
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
@@ -103,10 +108,8 @@ class ReferralFormScreen(WorkScreen):
     async def ready(self) -> None:
         """Show the entry, what may go along, and the bases of this office."""
         start = await self.read(_start_of, self._entry_key, self.enquiry_uid)
-        self._entry, self._choices = start.entry, start.choices
-        words = f" TO {start.entry.name} · {entry_rows.confirmed_words(start.entry)}"
-        tone = "bold" if start.entry.confirmed else "bold $text-warning"
-        self.query_one("#to", NoMarkup).show(text(words, tone))
+        self._choices = start.choices
+        self._show_to(start.entry)
         ticks = [Tick(choice.name, choice.label, _tick_note(choice)) for choice in start.choices]
         on = [choice.name for choice in start.choices if not choice.identifier]
         self.query_one("#fields", TickList).offer(ticks, [n for n in on if n in _SAFE])
@@ -152,13 +155,33 @@ class ReferralFormScreen(WorkScreen):
         from enquiry_tui.tui.screens.referral_preview import PreviewScreen  # noqa: PLC0415
 
         request = await self._request()
+        words = await self._words_of(request)
+        if words is None:
+            self.notice.say("Not confirmed, so nothing was sent. F5 asks again.", tone="warning")
+            return
+        self.save_draft()
+        self.app.push_screen(PreviewScreen(request, words, self._entry_name()), self._after)
+
+    async def _words_of(self, request: ReferralRequest) -> str | None:
+        """Give the page; where the entry is unconfirmed ask how it was checked. None: Escape."""
         try:
-            words = await self.write(previews.preview_referral, request)
+            return await self.write(previews.preview_referral, request)
         except ReferralIncomplete:
             self._go_to_missing()
             raise
-        self.save_draft()
-        self.app.push_screen(PreviewScreen(request, words, self._entry_name()), self._after)
+        except AddressNotConfirmed:
+            self.save_draft()
+        entry = await self.read(directory.entry, self._entry_key)
+        if not await confirm_in_place(self, entry):
+            return None
+        self._show_to(await self.read(directory.entry, self._entry_key))
+        return await self.write(previews.preview_referral, request)
+
+    def _show_to(self, entry: DirectoryEntry) -> None:
+        self._entry = entry
+        words = f" TO {entry.name} · {entry_rows.confirmed_words(entry)}"
+        tone = "bold" if entry.confirmed else "bold $text-warning"
+        self.query_one("#to", NoMarkup).show(text(words, tone))
 
     def _go_to_missing(self) -> None:
         """Put the cursor where something is needed: it may stand below the edge of the form."""
