@@ -249,6 +249,21 @@ def test_the_working_names_the_holidays_and_the_calendar_it_used():
     assert any("holidays known to Sat 31 Dec 2033" in line for line in words)
 
 
+def test_a_weekend_before_day_one_is_not_counted_among_those_after_it():
+    rule = RULES["foi"]
+    lines = list(working_lines(rule, reckon(rule, date(2026, 11, 21), CALENDARS[rule.calendar])))
+    assert ("day 1", "Mon 23 Nov 2026") in lines
+    assert ("skipped", "1 day of a weekend before day 1") in lines
+    assert ("skipped", "8 days of weekends") in lines
+
+
+def test_the_response_to_an_inspection_counts_the_day_of_publication():
+    rule = RULES["hmicfrs-response"]
+    found = reckon(rule, date(2026, 11, 23), CALENDARS[rule.calendar])
+    assert found.due.day == date(2027, 1, 17)
+    assert rule.verify
+
+
 def test_what_nobody_here_has_read_is_never_shown_as_law():
     for rule in RULES.values():
         said = dict(working_lines(rule, reckon(rule, date(2026, 6, 1), CALENDARS[rule.calendar])))

@@ -87,7 +87,7 @@ def working_lines(rule: ClockRule, found: Reckoning) -> Iterator[tuple[str, str]
     yield "source", source_words(rule.source, verify=rule.verify)
     if rule.starts is Starts.DAY_AFTER and not isinstance(found.begins, datetime):
         yield "day 1", show_day(found.begins)
-    yield from _skipped_lines(found.skipped)
+    yield from _skipped_lines(found.skipped, found.begins)
     if found.rolled_from is not None:
         yield "rolled", f"from {show_day(found.rolled_from)} to the next working day"
     elif rule.rolls is Rolls.NEXT_WORKING_DAY:
@@ -99,12 +99,18 @@ def working_lines(rule: ClockRule, found: Reckoning) -> Iterator[tuple[str, str]
         yield "WARNING", "this runs past what is known: a holiday to come may move it"
 
 
-def _skipped_lines(skipped: tuple[Skip, ...]) -> Iterator[tuple[str, str]]:
+def _skipped_lines(skipped: tuple[Skip, ...], begins: date | datetime) -> Iterator[tuple[str, str]]:
     """Name every holiday and every day the clock stood still; weekends are counted together."""
-    weekends = sum(skip.why in _WEEKEND for skip in skipped)
+    weekends = [skip.day for skip in skipped if skip.why in _WEEKEND]
     named = [skip for skip in skipped if skip.why not in _WEEKEND]
-    if weekends:
-        yield "skipped", f"{weekends} day{'s' if weekends > 1 else ''} of weekends"
+    # What lies before day 1 is no part of the count that a reader checks from day 1 on.
+    first = begins.date() if isinstance(begins, datetime) else begins
+    before = sum(day < first for day in weekends)
+    after = len(weekends) - before
+    if before:
+        yield "skipped", f"{before} day{'s' if before > 1 else ''} of a weekend before day 1"
+    if after:
+        yield "skipped", f"{after} day{'s' if after > 1 else ''} of weekends"
     runs: list[list[Skip]] = []
     for skip in named:
         if runs and runs[-1][-1].why == skip.why and skip.why.startswith("clock stopped"):
