@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from enquiry_tui.cli.options import as_json_option
-from enquiry_tui.cli.output import print_record
+from enquiry_tui.cli.output import narrate, print_record
 from enquiry_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,51 +22,52 @@ if TYPE_CHECKING:
 @click.option("--about", required=True, metavar="WHOM", help="As in `rule authority`.")
 @click.option("--route", default="otherwise", metavar="R", help="How it was handled.")
 @click.option("--standing", default="victim", metavar="S", help="In which standing they complain.")
-@click.option("--senior", is_flag=True, help="Somebody above chief superintendent.")
+@click.option("--senior/--no-senior", default=None, help="Somebody above chief superintendent.")
 @click.option(
-    "--serious",
-    is_flag=True,
+    "--serious/--no-serious",
+    default=None,
     help="It could, if proved, be a crime, justify discipline, or breach Art 2 or 3.",
 )
-@click.option("--referred", is_flag=True, help="It was, or must be, referred to the IOPC.")
-@click.option("--same-incident", is_flag=True, help="As one that goes to the IOPC.")
+@click.option(
+    "--referred/--no-referred", default=None, help="It was, or must be, referred to the IOPC."
+)
+@click.option(
+    "--same-incident/--no-same-incident", default=None, help="As one that goes to the IOPC."
+)
 @as_json_option
 def review_body(
     about: str,
     route: str,
     standing: str,
     *,
-    senior: bool,
-    serious: bool,
-    referred: bool,
-    same_incident: bool,
     as_json: bool,
+    **asked: bool | None,
 ) -> None:
-    """Say who reviews the outcome of a complaint, and why."""
+    """Say who reviews the outcome, and why. What is not answered counts as yes, the strictest."""
     from enquiry_tui.domain.complaint_models import Decider, decider
-    from enquiry_tui.domain.review_body import NOT_ELIGIBLE, Circumstances
-    from enquiry_tui.domain.review_body import review_body as work_out
+    from enquiry_tui.domain.review_body import NOT_ELIGIBLE, Circumstances, strictest
     from enquiry_tui.policy.packs import load_shipped
 
     pack = load_shipped().complaints
     rules: ComplaintRules = pack.value
     subject = _known(rules.aliases.get(about, about), rules.subjects, "--about")
     whose = decider(subject)
-    found = work_out(
+    found, would_change = strictest(
         Circumstances(
             recorded=_known(route, rules.book.routes, "--route") != "outside",
             eligible=_known(standing, rules.book.standings, "--standing") not in NOT_ELIGIBLE,
             other_procedure=whose is Decider.OTHERS,
             iopc_investigation=route == "iopc",
             body_decides=whose is Decider.BODY,
-            senior=senior,
-            serious=serious,
-            referred=referred,
-            same_incident=same_incident,
         ),
+        asked,
         rules.book.review,
     )
-    print_record(_reviewing(found, pack.hash), as_json=as_json)
+    unanswered = [name.replace("_", "-") for name in would_change]
+    print_record(_reviewing(found, unanswered, pack.hash), as_json=as_json)
+    if unanswered:
+        no = " ".join(f"--no-{name}" for name in unanswered)
+        narrate(f"not answered, so the strictest stands; it would change with all of: {no}")
 
 
 @click.command("referral-screen")
@@ -147,11 +148,12 @@ def _said(line: Rule, answers: dict[str, Answer]) -> str | None:
     return str(answers[line.id]) if line.id in answers else None
 
 
-def _reviewing(found: Reviewing, pack: str) -> dict[str, object]:
+def _reviewing(found: Reviewing, unanswered: list[str], pack: str) -> dict[str, object]:
     return {
         "body": str(found.body),
         "name": found.body.words,
         "reasons": [_reason(rule) for rule in found.reasons],
+        "unanswered": unanswered,
         "source": "; ".join(dict.fromkeys(rule.cited for rule in found.reasons)),
         "pack": pack,
     }

@@ -7,7 +7,7 @@ Police Reform Act 2002 Sch 3 (relevant review body); Police (Complaints and Misc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from enquiry_tui.domain.complaint_book import Rule
@@ -81,3 +81,19 @@ def review_body(circumstances: Circumstances, words: Mapping[str, Rule]) -> Revi
         if reasons:
             return Reviewing(body, reasons)
     return Reviewing(ReviewBody.BODY, (words[OTHERWISE],))
+
+
+def strictest(
+    known: Circumstances, answers: Mapping[str, bool | None], words: Mapping[str, Rule]
+) -> tuple[Reviewing, tuple[str, ...]]:
+    """Work it out with every answer that is missing (None) taken as yes.
+
+    Gives also the missing answers that decide it: with no to all of these the body is another;
+    none where they do not matter. Raises KeyError where the pack has no words for a reason.
+    """
+    given = {name: answer for name, answer in answers.items() if answer is not None}
+    missing = tuple(name for name, answer in answers.items() if answer is None)
+    least = review_body(replace(known, **given), words)
+    if not missing or least.body is not ReviewBody.BODY:
+        return least, ()
+    return review_body(replace(known, **given, **dict.fromkeys(missing, True)), words), missing
