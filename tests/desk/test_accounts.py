@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from enquiry_tui.desk import accounts, enquiries, promises, session
+from enquiry_tui.desk import accounts, enquiries, notices, promises, session
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.rights import Role
@@ -197,3 +197,15 @@ def test_a_temporary_passphrase_does_nothing_but_change(office: TestOffice, supe
         assert "No end date" not in " ".join(accounts.vetting_notices(desk))
     finally:
         session.sign_out(desk)
+
+
+def test_a_slip_in_a_confirmation_is_told_at_the_next_sign_in_as_a_wrong_passphrase(
+    office: TestOffice, supervisor: Desk
+):
+    with pytest.raises(WrongPassphrase, match="That is not your passphrase"):
+        accounts.renew_vetting(supervisor, office.uids[SECOND], VETTED, "not mine at all")
+    session.sign_out(supervisor)
+    told = notices.failed_sign_ins(office.sign_in(SUPERVISOR))
+    assert [words.split(", the latest")[0] for words in told] == [
+        "1 wrong passphrase for your account since your last sign-in"
+    ]

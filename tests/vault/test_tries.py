@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from enquiry_tui.errors import MustWait
 from enquiry_tui.vault.encoding import utc_text
-from enquiry_tui.vault.errors import WrongPassphrase
+from enquiry_tui.vault.errors import NotYourPassphrase, VettingExpired, WrongPassphrase
 from enquiry_tui.vault.tries import UNKNOWN, Tries, TriesBook, read_tries, write_tries
-from enquiry_tui.vault.vault import prove_again, unlock
+from enquiry_tui.vault.vault import prove_again, renew_vetting, unlock
 from tests.vault.vaults import OFFICER, OFFICER_PASSPHRASE, START, Office
 
 
@@ -95,9 +95,19 @@ def test_a_clock_set_back_starts_the_wait_again_and_no_more(office: Office):
 def test_a_passphrase_that_is_asked_for_again_waits_too(office: Office):
     with office.officer() as unlocked:
         for _ in range(3):
-            with pytest.raises(WrongPassphrase):
+            with pytest.raises(NotYourPassphrase, match="That is not your passphrase"):
                 prove_again(unlocked, "not the passphrase")
         with pytest.raises(MustWait):
             prove_again(unlocked, OFFICER_PASSPHRASE)
         office.clock.advance(seconds=1)
         prove_again(unlocked, OFFICER_PASSPHRASE)
+
+
+def test_a_right_passphrase_that_is_refused_for_its_vetting_is_no_wrong_one(office: Office):
+    uid = officer_uid(office)
+    with office.founder() as founder:
+        renew_vetting(founder, uid, date(2026, 11, 24))
+    office.clock.advance(seconds=24 * 3600)
+    with pytest.raises(VettingExpired):
+        office.officer()
+    assert read_tries(office.folder).counts == {}

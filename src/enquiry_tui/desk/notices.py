@@ -1,4 +1,4 @@
-"""What an officer is told at sign-in: failed sign-ins, vetting that ends, a backup that is due."""
+"""What an officer is told at sign-in: wrong passphrases, vetting that ends, a backup due."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from enquiry_tui.vault.proving import clock_words
 if TYPE_CHECKING:
     from enquiry_tui.vault.tries import Tries
 
-_DAMAGED = "The count of failed sign-ins was damaged and has begun again at nothing."
+_DAMAGED = "The count of wrong passphrases was damaged and has begun again at nothing."
 
 
 def at_sign_in(desk: Desk) -> tuple[str, ...]:
@@ -60,19 +60,31 @@ def backup_notices(desk: Desk) -> tuple[str, ...]:
 
 
 def failed_sign_ins(desk: Desk) -> tuple[str, ...]:
-    """Say which sign-ins failed since the last good one; nothing where none did."""
+    """Say which tries failed since the last good sign-in; nothing where none did.
+
+    A wrong one typed in an open session, to confirm something, is among those of the account.
+    """
     unlocked = desk.unlocked
     told = [
-        _words(unlocked.failed, "to your account since your last one"),
-        _words(unlocked.failed_unknown, "with a handle that nobody has"),
+        _words(
+            unlocked.failed,
+            ("wrong passphrase", "wrong passphrases"),
+            "for your account since your last sign-in",
+        ),
+        _words(
+            unlocked.failed_unknown,
+            ("failed sign-in", "failed sign-ins"),
+            "with a handle that nobody has",
+        ),
         _DAMAGED if unlocked.tries_damaged else "",
     ]
     return tuple(words for words in told if words)
 
 
-def _words(tries: Tries | None, which: str) -> str:
+def _words(tries: Tries | None, what: tuple[str, str], which: str) -> str:
     if tries is None:
         return ""
-    count = "1 failed sign-in" if tries.count == 1 else f"{tries.count} failed sign-ins"
+    one, many = what
+    count = f"1 {one}" if tries.count == 1 else f"{tries.count} {many}"
     latest = show_moment(parse_utc(tries.last))
     return f"{count} {which}, the latest {latest}. Not you? Tell a supervisor."

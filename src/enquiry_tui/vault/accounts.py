@@ -14,7 +14,7 @@ from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault.certificates import ROLES, Certificate
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.encoding import new_uid
-from enquiry_tui.vault.errors import NotEnoughMemory
+from enquiry_tui.vault.errors import NotEnoughMemory, NotYourPassphrase, WrongPassphrase
 from enquiry_tui.vault.header import Kind, UserRecord
 from enquiry_tui.vault.kdf import FLOOR_KIB, KdfParameters, calibrate, derive
 from enquiry_tui.vault.keys import NONCE_BYTES, MasterKey, PrivateBundle, SigningKeys
@@ -118,7 +118,7 @@ def add_account(
 def change_passphrase(
     unlocked: Unlocked, old: str, new: str, *, memory_kib: int | None = None
 ) -> None:
-    """Wrap the officer's keys anew. Raises WrongPassphrase, PassphraseRefused, EventDelayed.
+    """Wrap the officer's keys anew. Raises NotYourPassphrase, PassphraseRefused, EventDelayed.
 
     Salt and nonce are fresh; the keys stay, so that nothing else is rewritten. `memory_kib` is
     Argon2's memory; without it the machine is measured (some seconds).
@@ -127,7 +127,7 @@ def change_passphrase(
     demand_strong(new, account.handle, account.name, *office_words(unlocked.store))
     if secret_bytes(new) == secret_bytes(old):
         raise Refused("The new passphrase is the old one", "Choose another.")
-    user, bundle = Gate(unlocked.folder, ring.header, unlocked.clock).prove(account.handle, old)
+    user, bundle = _proved_again(unlocked, old)
     bundle.expires = 0
     changed = wrapped(user, unlocked.vault_id, bundle, new, memory_kib or calibrate())
     bundle.wipe()
@@ -172,11 +172,17 @@ def second_key(unlocked: Unlocked, handle: str, passphrase: str) -> SecondKey:
 def prove_again(unlocked: Unlocked, passphrase: str) -> None:
     """Have the signed-in officer type the passphrase once more, before what leaves the machine.
 
-    Raises WrongPassphrase, and counts the try.
+    Raises NotYourPassphrase, and counts the try.
     """
+    _proved_again(unlocked, passphrase)[1].wipe()
+
+
+def _proved_again(unlocked: Unlocked, passphrase: str) -> tuple[UserRecord, PrivateBundle]:
     gate = Gate(unlocked.folder, unlocked.ring.header, unlocked.clock)
-    _, bundle = gate.prove(unlocked.account.handle, passphrase)
-    bundle.wipe()
+    try:
+        return gate.prove(unlocked.account.handle, passphrase)
+    except WrongPassphrase as error:
+        raise NotYourPassphrase from error
 
 
 def demand_administrator(unlocked: Unlocked) -> None:

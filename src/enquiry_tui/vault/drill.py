@@ -25,7 +25,7 @@ from enquiry_tui.vault.certificates import RETIRED_ROLE, Certificate, Trusted, t
 from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
 from enquiry_tui.vault.copying import check_copy, explained
 from enquiry_tui.vault.encoding import record_of, unpacked
-from enquiry_tui.vault.errors import NewerSchema, WrongPassphrase
+from enquiry_tui.vault.errors import DoesNotOpenBackup, NewerSchema
 from enquiry_tui.vault.header import Header, UserRecord
 from enquiry_tui.vault.kdf import derive
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle, SigningKeys
@@ -89,7 +89,7 @@ def drill_steps(
 
     `workplace` is a private folder with room for a copy, encrypted as it is in the backup; it is
     removed again. `wrong_rows` checks the rows against the events. Raises BundleRefused,
-    WrongPassphrase, NotPermitted, NewerSchema, VaultDamaged, CopyFailed.
+    DoesNotOpenBackup, NotPermitted, NewerSchema, VaultDamaged, CopyFailed.
     """
     opened = yield from open_steps(path, opener, clock.now())
     copy = workplace / f".{PASSING}.{secrets.token_hex(8)}.tmp"
@@ -178,10 +178,10 @@ def _proved(header: Header, opener: Opener) -> tuple[UserRecord, PrivateBundle]:
     else:
         user, secret = header.recovery(), normalised(opener.secret)
     if user is None:
-        raise WrongPassphrase
+        raise DoesNotOpenBackup(recovery=not opener.handle)
     keys = derive(secret_bytes(secret), user.kdf)
     if not hmac.compare_digest(keys.commit, user.commit):
-        raise WrongPassphrase
+        raise DoesNotOpenBackup(recovery=not opener.handle)
     bound = user.bound(header.vault_id)
     return user, PrivateBundle.opened(keys.kek, user.nonce, user.bundle, bound)
 

@@ -15,6 +15,27 @@ class WrongPassphrase(VaultUnavailable):
         )
 
 
+class NotYourPassphrase(WrongPassphrase):
+    """Whoever is signed in already typed another passphrase than their own."""
+
+    def __init__(self) -> None:
+        super(WrongPassphrase, self).__init__(
+            "That is not your passphrase", "The one you signed in with is wanted: type it again."
+        )
+
+
+class DoesNotOpenBackup(WrongPassphrase):
+    """What was typed opens no private keys in the backup; which part is wrong is not said."""
+
+    def __init__(self, *, recovery: bool) -> None:
+        what = "That recovery key does" if recovery else "That handle and passphrase do"
+        super(WrongPassphrase, self).__init__(
+            f"{what} not open this backup",
+            "An administrator's passphrase of the day of the backup opens it, or the recovery key"
+            " of that day.",
+        )
+
+
 class WrongRecoveryKey(VaultUnavailable):
     """The recovery key is well written, but not this vault's, or no longer."""
 

@@ -71,7 +71,8 @@ class Gate:
         """Give the account if it may be used now. Raises VaultTampered, VaultUnavailable.
 
         `reached` is the time that the record has reached, once the vault is open: where the clock
-        has been set back, vetting and temporary passphrases run out by that instead.
+        has been set back, vetting and temporary passphrases run out by that instead. The passphrase
+        was right: nothing is counted as a wrong one.
         """
         if certificate is None:
             raise VaultTampered(
@@ -83,10 +84,8 @@ class Gate:
             now = reached
         vetting = Vetting(certificate.vetting_expires, vetting_day(now))
         if vetting.state is VettingState.EXPIRED and vetting.expires is not None:
-            self.count_failure(self.header.users[certificate.uid])
             raise VettingExpired(show_day(vetting.expires))
         if bundle.expires and now > datetime.fromtimestamp(bundle.expires, UTC):
-            self.count_failure(self.header.users[certificate.uid])
             raise VaultUnavailable(
                 "The temporary passphrase has run out", "Ask an administrator for another."
             )
