@@ -61,8 +61,9 @@ def test_either_copy_alone_opens_and_the_other_is_repaired(office: Office, name:
 def test_both_copies_lost_is_said_plainly(office: Office):
     for name in NAMES:
         (office.folder / name).write_bytes(b"{}")
-    with pytest.raises(VaultDamaged, match="key header"):
+    with pytest.raises(VaultDamaged, match="key header") as lost:
         office.officer()
+    assert "backup restore FILE --into NEW" in lost.value.hint  # what there is a command for
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

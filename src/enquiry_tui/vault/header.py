@@ -219,7 +219,8 @@ def read_header(folder: Path) -> Header:
     if not found:
         raise VaultDamaged(
             "The key header is missing or damaged, and so is its copy",
-            "Put vault.hdr back from a backup; without it nobody can open the vault.",
+            "Restore a backup: backup restore FILE --into NEW. What came after it is lost."
+            " A vault.hdr kept by itself fits only if no key has changed since.",
         )
     return max(found, key=lambda header: header.seq)  # the first of two equals: the main file
 
