@@ -56,8 +56,10 @@ def test_what_opens_no_backup(office: Office):
     file = Path(made["file"])
     file.write_bytes(file.read_bytes() + b"\n")
     assert office.run("backup", "drill", file).code == 1
-    [listed] = office.json("backup", "list", place)
+    ended = office.run("backup", "list", place, "--json")
+    listed = json.loads(ended.out)
     assert (listed["signed"], listed["fault"] != "") == (False, True)
+    assert (ended.code, "1 backup did not pass the check." in ended.err) == (1, True)
 
 
 def test_with_the_desk_open_it_says_so(office: Office):

@@ -74,13 +74,22 @@ def make(options: Globals, folder: Path, prune: bool, as_json: bool) -> None:
 @click.argument("folder", metavar="DIR", type=_FILE)
 @as_json_option
 def list_backups(folder: Path, as_json: bool) -> None:
-    """List the backups in DIR and read each to its end; no passphrase is needed."""
+    """List the backups in DIR and read each to its end; no passphrase is needed.
+
+    Exit code 1 where one is damaged.
+    """
     from enquiry_tui.desk.backups import run
     from enquiry_tui.desk.shelf import on_shelf
 
     with Ticker() as ticker:
         found = run(on_shelf(folder), ticker.tell)
     print_rows([_row(item) for item in found], _COLUMNS, as_json=as_json)
+    if damaged := sum(bool(item.fault) for item in found):
+        which = "1 backup did not" if damaged == 1 else f"{damaged} backups did not"
+        raise Refused(
+            f"{which} pass the check.",
+            "Its line says how. Make another, and try it out: backup drill.",
+        )
 
 
 @backup.command()
