@@ -75,13 +75,14 @@ def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes")
-def test_a_file_that_others_can_read_is_warned_of(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_file_that_others_can_reach_is_refused_before_it_is_read(tmp_path: Path, mode: int):
     path = Path(private(tmp_path, b"phrase\n"))
-    path.chmod(0o644)
-    assert read_secrets(str(path), ["Passphrase"]) == ["phrase"]
-    assert "chmod 600" in capsys.readouterr().err
+    path.chmod(mode)
+    with pytest.raises(UsageError, match="Other accounts") as refusal:
+        read_secrets(str(path), ["Passphrase"])
+    assert refusal.value.exit_code == 2
+    assert "chmod 600" in refusal.value.hint
 
 
 def test_a_new_passphrase_that_is_typed_blind_is_typed_twice(monkeypatch):

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from enquiry_tui.cli.output import narrate
 from enquiry_tui.errors import UsageError
 
 _LONGEST = 4096  # bytes in a line: no passphrase is longer, and a wrong file is not swallowed whole
@@ -64,7 +63,7 @@ def _ask(prompts: Sequence[str]) -> list[str]:
 def _from_file(path: Path, count: int) -> list[str]:
     try:
         with path.open("rb") as file:
-            _warn_if_shared(path)
+            _demand_private(path)
             return _lines(file, count, "the passphrase file")
     except OSError as error:
         raise UsageError(
@@ -73,10 +72,13 @@ def _from_file(path: Path, count: int) -> list[str]:
         ) from error
 
 
-def _warn_if_shared(path: Path) -> None:
+def _demand_private(path: Path) -> None:
     mode = path.stat().st_mode
     if sys.platform != "win32" and stat.S_ISREG(mode) and mode & 0o077:
-        narrate("Other accounts on this machine can read the passphrase file: chmod 600 it.")
+        raise UsageError(
+            "Other accounts on this machine can reach the passphrase file.",
+            "chmod 600 it; if anybody may have read it, change the passphrase too.",
+        )
 
 
 def _lines(file: BinaryIO, count: int, where: str) -> list[str]:
