@@ -11,9 +11,11 @@ from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.messages import same_person
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.complaint_bound import may_be_handled
 from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import fold_words
+from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import enquiries
 from enquiry_tui.records.base import Row
@@ -49,11 +51,13 @@ def start_handling(
 ) -> Complaint:
     """Begin handling it under Schedule 3, or change how; the four weeks run from the beginning.
 
+    The form of investigation that the IOPC decided binds. Police Reform Act 2002 Sch 3 para 5;
     Police (Complaints and Misconduct) Regulations 2020 regs 13 and 34.
     """
     with desk.act(Action.COMPLAINT_HANDLE) as act:
         row = complaint_moves.begin(desk, uid, Verb.HANDLE)
         complaint_moves.chosen((route,), ROUTES, "way of handling")
+        _demand_unbound(desk, row, route)
         who = complaint_moves.said(by, "who decided it")
         day = complaint_moves.happened(desk, row, on)
         label = complaint_moves.book(desk).routes[route].label
@@ -72,6 +76,18 @@ def start_handling(
             complaint_clocks.end(act, row, day, "no investigation", complaint_clocks.LONG)
         act.event("complaint", uid, route=route, by=who)
     return complaint(desk, uid)
+
+
+def _demand_unbound(desk: Desk, row: Row, route: str) -> None:
+    """Raise Refused for a way of handling that the IOPC's answer to the referral shuts."""
+    if may_be_handled(str(row["iopc_answer"]), route):
+        return
+    source = complaint_moves.book(desk).sources[str(Verb.IOPC_RETURNS)].source
+    came = show_day(date.fromisoformat(row["iopc_answered_on"]))
+    raise Refused(
+        f"The IOPC decided on {came}: {row['iopc_answer']}. That binds ({source}).",
+        "Choose an investigation; to change it, refer it again and enter their new answer.",
+    )
 
 
 def note_update(

@@ -9,6 +9,7 @@ from enquiry_tui.desk import complaint_clocks, complaint_moves, hold_steps, work
 from enquiry_tui.desk.complaint_moves import Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Act, Desk
+from enquiry_tui.domain import complaint_bound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.holds import HoldKind
@@ -17,7 +18,7 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.records import complaints, holds
 from enquiry_tui.records.base import Row
 
-RETURNED = ("reasonable and proportionate handling", "local investigation")
+RETURNED = complaint_bound.RETURNED
 KEPT = ("directed investigation", "independent investigation")
 # The reason of a hold that a referral places; with another reason it was placed by hand.
 HELD_WHY = "a complaint of this matter was referred to the IOPC"

@@ -127,16 +127,34 @@ def _told_elsewhere(row: Row, said: ToldElsewhere | None, day: date) -> tuple[da
 
 
 def decide_review(
-    desk: Desk, uid: str, outcome: str, *, by: str, why: str = "", on: date | None = None
+    desk: Desk,
+    uid: str,
+    outcome: str,
+    *,
+    by: str,
+    why: str = "",
+    recommends: str = "",
+    on: date | None = None,
 ) -> Complaint:
-    """Enter how the review ended: only whether the outcome was reasonable and proportionate."""
+    """Enter how the review ended: only whether the outcome was reasonable and proportionate.
+
+    `recommends` goes with the outcome that has a recommendation, and with no other: Police Reform
+    Act 2002 Sch 3 para 25. Raises what a step raises, Refused.
+    """
     with desk.act(Action.COMPLAINT_REVIEW) as act:
         row = complaint_moves.begin(desk, uid, Verb.DECIDE_REVIEW)
         known = complaint_moves.book(desk).review_outcomes
         complaint_moves.chosen((outcome,), known, "outcome of a review")
+        advice = work.line(recommends)
+        if advice and outcome != _UPHELD_WITH_ANSWER:
+            digit = list(known).index(_UPHELD_WITH_ANSWER) + 1
+            raise Refused(
+                f"No recommendation goes with: {known[outcome].label}.",
+                f"{digit} is upheld with a recommendation; or leave the recommendation blank.",
+            )
         who = complaint_moves.said(by, "who decided it")
         day = complaint_moves.happened(desk, row, on)
-        words = "; ".join(filter(None, (known[outcome].label, work.line(why))))
+        words = "; ".join(filter(None, (known[outcome].label, advice, work.line(why))))
         how = Move(day, who, words)
         complaint_moves.move(
             act,

@@ -156,7 +156,8 @@ def _reviewed_fields(desk: Desk, life: Life) -> tuple[Field, ...]:
     found = options(book(desk).review_outcomes)
     return (
         Field("outcome", "Outcome", "", "its digit", found),
-        Field("why", "More", "", "what is recommended, and why"),
+        Field("recommends", "Recommended", "", "what is recommended, if anything is"),
+        Field("why", "Why", "", "the reasons, in a line"),
         Field("by", "Decided by", life.review, "who reviewed it", offered=True),
         on_field(),
     )
@@ -169,6 +170,7 @@ def _reviewed(desk: Desk, life: Life, values: Values) -> object:
         values["outcome"],
         by=values["by"],
         why=values["why"],
+        recommends=values["recommends"],
         on=day(desk, values),
     )
 
