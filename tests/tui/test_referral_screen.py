@@ -5,6 +5,8 @@ from pathlib import Path
 
 from enquiry_tui.desk import contacts, directory, drafts, referrals, telling
 from enquiry_tui.domain.vocabulary import InfoClass, Kind
+from enquiry_tui.tui.commands import registry
+from enquiry_tui.tui.screens.directory import DirectoryScreen
 from enquiry_tui.tui.screens.export import ExportScreen
 from enquiry_tui.tui.screens.referral import ReferralScreen
 from enquiry_tui.tui.screens.referral_form import ReferralFormScreen
@@ -245,3 +247,15 @@ async def test_the_doors_of_the_verdict_stand_first_until_something_is_typed(off
         await work.open(ReferralScreen(contact, matter))
         first = next(row for row in work.text.splitlines() if "service" in row.casefold())
         assert "Legal services" in first
+
+
+async def test_the_directory_can_be_reached_from_the_form(office: TestOffice):
+    contact, matter = a_call(office)
+    async with working(office) as work:
+        form = await work.open(ReferralFormScreen(contact, matter, "psd"))
+        assert "directory" in {row.id for row in registry.available(work.app, form)}
+        await work.app.run_action("directory", form)
+        await work.settle()
+        assert isinstance(work.screen, DirectoryScreen)
+        await work.press("escape")
+        assert work.screen is form

@@ -8,6 +8,7 @@ _DESK = frozenset({Place.DESK})
 _LINE = frozenset({Place.CALL_LINE})
 _ROW = frozenset({Place.DESK, Place.FIND})
 _MATTER = frozenset({Place.DESK, Place.ENQUIRY})
+_REFERS = _MATTER | {Place.REFERRAL, Place.COMPLAINT, Place.COMPLAINT_PATH}
 
 DESK_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -47,7 +48,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     ),
     Command("whose", "mine/team", "Show only my own matters, or the team's.", ("m",), _DESK),
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),
-    Command("directory", "directory", "The directory of places to refer to.", (), _MATTER),
+    Command("directory", "directory", "The directory of places to refer to.", (), _REFERS),
     Command(
         "letters", "letters", "Letters that came in: read, answer, sent.", (), _MATTER, menu="j"
     ),

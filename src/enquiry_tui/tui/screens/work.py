@@ -11,6 +11,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, TextArea
 
 from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui import others
 from enquiry_tui.tui.commands.command import Command, is_letter
 from enquiry_tui.tui.matters import Matter, matter_of, other_matter
 from enquiry_tui.tui.safe import toast
@@ -239,6 +240,10 @@ class WorkScreen(DraftScreen):
     def action_end_call(self) -> None:
         """End the call."""
         self.hand_on("end_call")
+
+    def action_directory(self) -> None:
+        """Look something up in the directory, or confirm it there; this screen waits below."""
+        self.app.push_screen(others.make("directory"))
 
     def step_back(self) -> None:
         """Go back; what is unfinished is kept."""
