@@ -97,6 +97,25 @@ def test_an_accepted_record_goes_on_and_says_what_is_missing(
     assert rolled_back.sign_in().unlocked.proof.held is None
 
 
+def test_the_vault_left_aside_says_that_another_copy_was_worked_in(
+    rolled_back: Site, tmp_path: Path
+) -> None:
+    site, older = rolled_back, rolled_back.kept(tmp_path / "once more")
+    new_matter(site.sign_in(anchors=False), "In the genuine one, unseen by the machine")
+    site.sign_out()
+    genuine = site.kept(tmp_path / "genuine")
+    site.put_back(older)
+    desk = site.sign_in(SUPERVISOR)
+    audit.accept_record(desk, "The disk was put back from an image", passphrase_of(SUPERVISOR))
+    site.sign_out()
+    site.put_back(genuine)
+    desk = site.sign_in(SUPERVISOR)
+    held = desk.unlocked.proof.held
+    assert held is not None
+    assert "or another copy of this vault was worked in" in held.words
+    assert "or another copy of this vault was worked in" in str(desk.unlocked.verify().failures)
+
+
 def test_a_second_roll_back_over_the_acceptance_is_held_again(
     rolled_back: Site, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,66 @@ def test_lines_of_another_key_by_officers_unknown_here_are_said_and_not_called_a
     kept.master = MasterKey(VAULT, 1, bytes(32))  # under the same key the order still tells
     reading = kept.open().read({})
     assert (len(reading.anchors), reading.damaged, reading.unknown) == (2, 0, 0)
+
+
+LATER = SigningKeys(KEYS.uid, bytes(range(1, 33)))  # the same officer's, given after a reset
+
+
+def later_mark(seq: int) -> Mark:
+    return replace(mark(seq), note=signed_note(VAULT, seq, mark(seq).head, KEYS.uid, LATER))
+
+
+def test_in_an_older_copy_lines_under_newer_keys_of_its_officers_are_not_called_altered(
+    kept: Kept,
+) -> None:
+    kept.tell(1, 2)
+    kept.master = MasterKey(VAULT, 2, b"k" * 32)
+    anchors = kept.tell()
+    anchors.tell(later_mark(3))
+    anchors.tell(later_mark(4))
+    kept.master = MasterKey(VAULT, 1, bytes(32))  # the copy from before that
+    reading = kept.open().read(SIGNING)
+    assert ([item.seq for item in reading.anchors], reading.damaged) == ([1, 2], 0)
+    assert reading.unknown == 2
+    kept.master = MasterKey(VAULT, 3, b"r" * 32)  # or restored from there, under a key of its own
+    reading = kept.open().read(SIGNING)
+    assert (len(reading.anchors), reading.damaged, reading.unknown) == (2, 0, 2)
+
+
+def test_a_line_of_a_newer_epoch_that_names_a_key_known_here_must_hold(kept: Kept) -> None:
+    kept.tell(1)
+    kept.master = MasterKey(VAULT, 2, b"k" * 32)
+    kept.tell(2, 3)
+    kept.put([line.replace(" 3 ", " 9 ") for line in kept.lines()])
+    kept.master = MasterKey(VAULT, 1, bytes(32))
+    reading = kept.open().read(SIGNING)
+    assert [item.seq for item in reading.anchors] == [1, 2]
+    assert (reading.damaged, reading.unknown) == (1, 0)
+
+
+def test_a_line_under_the_present_key_is_altered_whatever_key_its_signature_names(
+    kept: Kept,
+) -> None:
+    anchors = kept.tell(1)
+    anchors.tell(later_mark(2))
+    kept.put([line.replace(" 2 ", " 7 ") for line in kept.lines()])
+    assert (kept.open().read(SIGNING).damaged, kept.open().read(SIGNING).unknown) == (1, 0)
+
+
+def test_lines_from_before_a_copy_had_its_present_keys_are_not_measured_by_them(
+    kept: Kept,
+) -> None:
+    kept.master = MasterKey(VAULT, 2, b"k" * 32)
+    anchors = kept.tell(1)
+    anchors.tell(later_mark(2))
+    master = MasterKey(VAULT, 2, b"r" * 32)  # the same number, made anew when it was restored
+    restored = Anchors(kept.folder, VAULT, lambda: master, lambda: "2026-11-20T16:03:00.000000Z")
+    reading = restored.read(SIGNING)
+    assert ([item.seq for item in reading.anchors], reading.damaged) == ([1], 0)
+    assert reading.unknown == 2
+    restored.tell(mark(3))
+    kept.put([line.replace(" 1 ", " 8 ") for line in kept.lines()])
+    assert (restored.read(SIGNING).damaged, restored.read(SIGNING).unknown) == (1, 1)
 
 
 def test_an_altered_line_is_damaged_and_proves_nothing(kept: Kept) -> None:

@@ -17,7 +17,13 @@ from pathlib import Path
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.files import create_exclusive, flush, private_folder, read_bounded
-from enquiry_tui.vault.checkpoint import NoteRefused, read_note, signed_form, verify_note
+from enquiry_tui.vault.checkpoint import (
+    NoteRefused,
+    names_key,
+    read_note,
+    signed_form,
+    verify_note,
+)
 from enquiry_tui.vault.encoding import packed, unpacked
 from enquiry_tui.vault.keys import MasterKey
 from enquiry_tui.vault.writing import Mark
@@ -49,9 +55,10 @@ class Reading:
     """What the file says: the lines that hold, oldest first, and how many do not.
 
     `torn` lines were cut off while they were written, as when the power fails; `damaged` ones are
-    whole and hold neither MAC nor order; `unknown` ones are under other keys than the present, by
-    officers that the vault does not have, as where it was restored. `present` is false where there
-    is no file.
+    whole and hold neither MAC nor order; `unknown` ones are under keys that the vault does not
+    have, as where it was restored or an older copy of it was put back: by officers whom it does not
+    know, by keys given to them later, or from before its present keys. `present` is false where
+    there is no file.
     """
 
     present: bool = False
@@ -64,15 +71,23 @@ class Reading:
 class Anchors:
     """The anchors of one vault, told of every checkpoint.
 
-    `master` gives the present master key, under which lines are MAC'd. Where the file cannot be
-    written, `failed` says so and work goes on: the record is inside the vault, this is its witness.
+    `master` gives the present master key, under which lines are MAC'd, `began` since when it is
+    that (UTC as in a line). Where the file cannot be written, `failed` says so and work goes on:
+    the record is inside the vault, this is its witness.
     """
 
-    def __init__(self, folder: Path, vault_id: str, master: Callable[[], MasterKey]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        vault_id: str,
+        master: Callable[[], MasterKey],
+        began: Callable[[], str] = str,
+    ) -> None:
         self.file = folder / f"{vault_id}{SUFFIX}"
         self.failed = False
         self._vault_id = vault_id
         self._master = master
+        self._began = began
         self._last_mac = ""
         self._starts_clean = True
 
@@ -151,25 +166,44 @@ class Anchors:
             before = found["mac"]
             # A signature holds whatever was done to the lines around: it stays evidence.
             holds = in_order or self._signed(found, signing)
-            if not holds and in_order is None and found["name"] not in signing:
-                unknown += 1
-                continue
-            damaged += in_order is False or not holds
+            if not in_order and not (in_order is None and holds):
+                told = self._cannot_be_told(found, holds, in_order, signing)
+                unknown, damaged = unknown + told, damaged + (not told)
             if holds:
                 head = unpacked(found["head"])
                 anchors.append(Anchor(found["utc"], found["why"], int(found["seq"]), head))
         self._last_mac = before or ""
         return Reading(True, tuple(anchors), torn, damaged, unknown)
 
-    def _signed(self, found: re.Match[str], signing: Mapping[str, frozenset[bytes]]) -> bool:
-        note = signed_form(
-            self._vault_id, int(found["seq"]), found["head"], found["name"], found["mark"]
-        )
+    def _cannot_be_told(
+        self,
+        found: re.Match[str],
+        holds: bool,
+        in_order: bool | None,
+        signing: Mapping[str, frozenset[bytes]],
+    ) -> bool:
+        """Say whether a line may be another copy's: under keys that this one does not have."""
+        # Of the present epoch by its number: another copy's, if told before this one had that.
+        if in_order is False and found["utc"] >= self._began():
+            return False
+        return holds or not self._key_known(found, signing)
+
+    def _key_known(self, found: re.Match[str], signing: Mapping[str, frozenset[bytes]]) -> bool:
         try:
-            verify_note(note, signing.get(found["name"], ()))
+            return names_key(self._note(found), signing.get(found["name"], ()))
+        except NoteRefused:  # its base64 is nobody's
+            return True
+
+    def _signed(self, found: re.Match[str], signing: Mapping[str, frozenset[bytes]]) -> bool:
+        try:
+            verify_note(self._note(found), signing.get(found["name"], ()))
         except NoteRefused:
             return False
         return True
+
+    def _note(self, found: re.Match[str]) -> str:
+        seq, head = int(found["seq"]), found["head"]
+        return signed_form(self._vault_id, seq, head, found["name"], found["mark"])
 
     @property
     def _title(self) -> str:

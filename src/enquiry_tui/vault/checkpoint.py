@@ -109,6 +109,12 @@ def verify_note(text: str, publics: Iterable[bytes]) -> Checkpoint:
     )
 
 
+def names_key(text: str, publics: Iterable[bytes]) -> bool:
+    """Say whether a note names one of these public keys, whether or not its signature holds."""
+    note = read_note(text)
+    return any(note.key_id == _key_id(note.name, public) for public in publics)
+
+
 def _body(vault_id: str, seq: int, head: bytes) -> bytes:
     return f"{_ORIGIN}{vault_id}\n{seq}\n{packed(head)}\n".encode()
 

@@ -18,6 +18,7 @@ from enquiry_tui.vault.witnesses import Acceptance, Contradiction, acceptances, 
 if TYPE_CHECKING:
     from enquiry_tui.vault.session import Unlocked
 
+CHANGED_OR_ANOTHER_COPY = "events were changed, or another copy of this vault was worked in"
 _MOST_COUNTED = 1000  # events of recoveries
 _CHECKPOINTS = """
     SELECT c.seq, c.utc, c.head, e.leaf, e.actor
@@ -70,7 +71,7 @@ def what_holds(unlocked: Unlocked, proves: Contradiction | None, head: int) -> H
     else:
         words = (
             f"This machine saw event {proves.seq:,} on {proves.when} with another hash than it has"
-            " here."
+            f" here: {CHANGED_OR_ANOTHER_COPY}."
         )
     words += _restored(unlocked)
     verdict = inside.verdict if inside is not None else proves.verdict

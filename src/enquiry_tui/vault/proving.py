@@ -18,7 +18,13 @@ from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
 from enquiry_tui.vault.encoding import utc_moment, utc_text
-from enquiry_tui.vault.held import Held, RecordHeld, accepted_of, what_holds
+from enquiry_tui.vault.held import (
+    CHANGED_OR_ANOTHER_COPY,
+    Held,
+    RecordHeld,
+    accepted_of,
+    what_holds,
+)
 from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import (
@@ -46,6 +52,13 @@ _OWN_SESSIONS = """
      WHERE vault = ? AND actor = ?
        AND action IN ('session.sign-in', 'session.lock', 'session.sign-out')
        AND (action <> 'session.sign-in' OR object = actor)
+     ORDER BY seq DESC LIMIT 1
+"""
+
+_NEW_KEYS = """
+    SELECT utc FROM event
+     WHERE vault = ? AND outcome = 'done'
+       AND action IN ('vault.rotated', 'vault.restored', 'account.removed')
      ORDER BY seq DESC LIMIT 1
 """
 
@@ -152,7 +165,9 @@ def examine(unlocked: Unlocked, folder: Path | None) -> Proof:
         behind = proof.last_event - unlocked.clock.now()
         proof.clock_back = behind if behind > _CLOCK_SLACK else None
     if folder is not None:
-        proof.anchors = Anchors(folder, store.vault_id, lambda: unlocked.ring.master)
+        proof.anchors = Anchors(
+            folder, store.vault_id, lambda: unlocked.ring.master, lambda: _keys_since(unlocked)
+        )
         proof.comparison = compared(unlocked, proof.anchors, whole=False)
     proof.held = what_holds(unlocked, proof.comparison.proves, head)
     if proof.held is not None:
@@ -197,7 +212,9 @@ def _witnessed(proves: Contradiction, head: int, findings: list[Finding]) -> Fin
     """Say what an anchor proves. Rows younger than the chain tell a cut from a roll-back."""
     anchor = f"the anchor that this machine wrote on {proves.when} proves that"
     if proves.seq <= head:
-        return Finding(proves.seq, proves.verdict, f"{anchor} it had another hash")
+        return Finding(
+            proves.seq, proves.verdict, f"{anchor} it had another hash: {CHANGED_OR_ANOTHER_COPY}"
+        )
     cut = any(finding.verdict in _SIGNS_OF_A_CUT for finding in findings)
     verdict = Verdict.TAIL_CUT if cut else Verdict.ROLLED_BACK
     missing = (
@@ -247,6 +264,12 @@ def accept(unlocked: Unlocked, reason: str) -> None:
         unlocked.store.refusal = RecordHeld
         raise
     proof.held = proof.sign_in = None
+
+
+def _keys_since(unlocked: Unlocked) -> str:
+    """Give when the present keys were made, by the event that says so; nothing where none does."""
+    row = unlocked.store.one(_NEW_KEYS, (unlocked.vault_id,))
+    return str(row["utc"]) if row is not None else ""
 
 
 def _latest_against(unlocked: Unlocked, head: int) -> dict[str, str]:

@@ -18,7 +18,7 @@ class Verdict(StrEnum):
     WHOLE = "whole"
     ALTERED = "altered"  # an event is not what was hashed and signed
     EVENT_GONE = "event-missing"  # an event in the middle was taken out
-    RECHAINED = "re-chained"  # events were changed and the hashes after them made to fit
+    RECHAINED = "re-chained"  # events changed and hashes made to fit, or another copy was worked in
     NOT_SIGNED = "not-signed-by-officer"  # an event that its officer never signed
     TAIL_CUT = "tail-cut"  # the newest events were taken away
     ROLLED_BACK = "rolled-back"  # an older copy of the whole vault was put back

@@ -89,7 +89,7 @@ class Comparison:
         if self.damaged:
             found.append(f"{_lines(self.damaged)} altered, or others before them removed.")
         if self.unknown:
-            found.append(f"{_lines(self.unknown)} written by officers that this vault has not.")
+            found.append(f"{_lines(self.unknown)} written under keys that this copy has not.")
         return tuple(found)
 
 
