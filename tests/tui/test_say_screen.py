@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from enquiry_tui.desk import contacts, people, ring_backs
+from enquiry_tui.desk import contacts, gate_views, people, ring_backs
 from enquiry_tui.desk.authorities import NewAuthority, add_authority, take_authority
 from enquiry_tui.desk.checks import open_check
 from enquiry_tui.domain.authorities import AuthorityKind
@@ -475,3 +475,19 @@ async def test_yes_or_no_shuts_the_gate_further_and_agrees_a_safe_time(scene):
         row = (await gate.rows("SELECT * FROM contact ORDER BY id DESC"))[0]
         assert row["under_duress"] and row["accompanied"]
         assert "yes or no first" in (await gate.rows("SELECT what FROM promise"))[0]["what"]
+
+
+async def test_a_child_hears_plain_words_first_and_enter_takes_it_to_safeguarding(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await ask(gate)
+        await gate.press("y")
+        said = card(gate).text
+        assert said.startswith("I'm glad you told me.")
+        assert "can't keep this a secret" in said
+        assert "F9 if in danger now" in gate.text
+        assert "message to Safeguarding hub" in gate.text
+        await gate.press("n")
+        assert card(gate).text == neutral_sentence()
+        doors = await gate.do(gate_views.doors_of, gate.contact)
+        assert doors[0] == "safeguarding"

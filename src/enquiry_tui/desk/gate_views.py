@@ -10,7 +10,7 @@ from enquiry_tui.desk.check_steps import misses_today
 from enquiry_tui.desk.contact_points import changed_lately
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import judge_contact, missed, raised
-from enquiry_tui.desk.sayings import AddressView, addresses, sayings
+from enquiry_tui.desk.sayings import AddressView, addresses, is_child, sayings
 from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
 from enquiry_tui.domain.checks import Step
 from enquiry_tui.domain.gate import Verdict
@@ -202,7 +202,7 @@ def say(
         look=seen,
         doors=tuple(door_named(desk, door.to, door.when) for door in seen.verdict.doors),
         sayings=sayings(desk, seen.verdict, seen.contact, lines, missed=missed(desk, row)),
-        decisions=_decisions(desk, row, seen.verdict),
+        decisions=_decisions(desk, row, seen.contact, seen.verdict),
         lines=lines,
         said=tuple(_said(line) for line in ledger.of_contact(desk.store, row["id"])),
         addresses=addresses(desk, row) if seen.contact.channel.is_written else (),
@@ -210,13 +210,19 @@ def say(
     )
 
 
-def _decisions(desk: Desk, row: Row, verdict: Verdict) -> tuple[tuple[Decision, bool], ...]:
+def _decisions(
+    desk: Desk, row: Row, contact: ContactView, verdict: Verdict
+) -> tuple[tuple[Decision, bool], ...]:
     """List the decisions, the proposed one first.
 
     With the class left blank a kind whose every question goes to one door is sent there: a
-    journalist to the press office, whatever is asked.
+    journalist to the press office, whatever is asked. A child is not sent away: where nothing may
+    be told, what they said goes to Safeguarding.
     """
     found = decisions(verdict)
+    protects = any(door.to == "safeguarding" for door in verdict.doors)
+    if not verdict.opens and protects and is_child(contact):
+        return tuple(sorted(found, key=lambda pair: pair[0] is not Decision.ROUTE))
     if verdict.info_class is not None or verdict.allowed is not Allowed.NEVER:
         return found
     judged = [judge_contact(desk, row, item) for item in InfoClass]

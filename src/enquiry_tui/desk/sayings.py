@@ -71,7 +71,8 @@ def sayings(
     """Give the words that fit, the first one first; the neutral sentence is always among them.
 
     Where the check `missed` the words for that come first. Somebody who may be overheard is asked
-    first whether they can talk: yes or no will do.
+    first whether they can talk: yes or no will do. A child to whom nothing is told is heard first,
+    in plain words that promise no secrecy.
     """
     book = desk.packs.say.value
     said: list[tuple[str, str]] = []
@@ -91,8 +92,15 @@ def sayings(
         names += ["ring-official", "pressed"]
     if contact.accompanied or contact.under_duress or contact.kind is Kind.UNDER_DURESS:
         names.insert(1, "listening")
+    if is_child(contact) and not verdict.opens:
+        names.insert(0, "child")
     titled = [(book.wordings[n].title, _words(desk, n)) for n in dict.fromkeys((*names, "abuse"))]
     return tuple(said + titled)
+
+
+def is_child(contact: ContactView) -> bool:
+    """Say whether a child is on the line, by the kind or by the circumstance."""
+    return contact.child or contact.kind is Kind.CHILD
 
 
 def _words(desk: Desk, name: str) -> str:

@@ -43,6 +43,7 @@ WORDINGS = (
     "listening",
     "abuse",
     "closing",
+    "child",
 )
 
 

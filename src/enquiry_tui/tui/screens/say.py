@@ -125,7 +125,7 @@ class SayScreen(SayDeciding):
         title = view.sayings[self._saying % len(view.sayings)][0]
         if self.query_one(WordsArea).is_edited:
             title = "Said otherwise"
-        hint = "n other words · Tab to say it otherwise"
+        hint = say_text.words_hint(view)
         if self.in_text():
             written = view.look.contact.channel.is_written
             enter = "Enter begins a line" if written else "Enter records them"

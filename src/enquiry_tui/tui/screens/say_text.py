@@ -7,6 +7,7 @@ from textwrap import wrap
 from textual.content import Content
 
 from enquiry_tui.desk.gate_views import DoorView, SayView
+from enquiry_tui.desk.sayings import is_child
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.rules import GateTable
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
@@ -42,6 +43,12 @@ _GIVE_WAY = (
 _KINDS_WIDTH = 45
 _COLUMNS = (26, 18)
 _CLOSE_COLUMNS = (25, 16, 18, 18)
+
+
+def words_hint(view: SayView) -> str:
+    """Say which keys change the words; for a child the way to help stands first."""
+    danger = "F9 if in danger now · " if is_child(view.look.contact) else ""
+    return f"{danger}n other words · Tab to say it otherwise"
 
 
 def kinds(chosen: Kind | None, *, close: bool = False) -> Content:
