@@ -8,15 +8,16 @@ from enquiry_tui.desk import calendars, clocks, enquiries, incidents, lists, qui
 from enquiry_tui.desk.clock_export import export_calendar
 from enquiry_tui.desk.clock_steps import ClockRuns, finish_clock, running, start_clock
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.problems import ClosingRefused, ReasonMissing
+from enquiry_tui.desk.problems import ClosingRefused, ReasonMissing, ReasonTooShort
 from enquiry_tui.desk.views import DeskRow
 from enquiry_tui.desk.work import WrongState
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clock_words import past_words
-from enquiry_tui.domain.clocks import reckon
+from enquiry_tui.domain.clocks import Due, reckon
 from enquiry_tui.domain.closing import Block
 from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, Refused
+from enquiry_tui.tui.screens.clock_text import working_block
 from enquiry_tui.vault.errors import WrongPassphrase
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, passphrase_of
@@ -215,6 +216,30 @@ def test_only_what_its_rule_knows_stops_or_extends_a_clock(desk):
         clocks.extend_clock(desk, foi, "again")
 
 
+def test_what_moves_a_date_in_law_wants_a_word_as_its_reason(desk):
+    uid = clocks.begin_clock(desk, new_matter(desk), "sar", TODAY).uid
+    for change in (clocks.extend_clock, clocks.date_with_extension, clocks.end_clock):
+        with pytest.raises((ReasonTooShort, NotPermitted)):
+            change(desk, uid, "g")
+    with pytest.raises(ReasonTooShort):
+        clocks.stop_clock(desk, uid, "clarification", TODAY, "?! 12")
+    assert clocks.clock(desk, uid).legal == Due(date(2026, 12, 24))
+
+
+def test_an_extension_by_mistake_is_taken_back_and_the_working_says_so(desk):
+    matter = new_matter(desk)
+    begun = clocks.begin_clock(desk, matter, "sar", TODAY)
+    new = clocks.date_with_extension(desk, begun.uid, "complex")
+    assert clocks.clock(desk, begun.uid).legal == begun.legal
+    assert clocks.extend_clock(desk, begun.uid, "complex").legal == new
+    back = clocks.take_back_extension(desk, begun.uid, "wrong clock")
+    assert (back.legal, back.extended, back.taken_back) == (begun.legal, False, ("wrong clock",))
+    assert enquiry(desk, matter)["due_on"] == "2026-12-24"
+    assert "taken back: wrong clock" in working_block(back, 80).plain
+    with pytest.raises(Refused, match="No extension"):
+        clocks.take_back_extension(desk, begun.uid, "wrong clock")
+
+
 def test_a_date_that_has_passed_is_not_extended(office, desk):
     uid = clocks.begin_clock(desk, new_matter(desk), "sar", TODAY).uid
     office.clock.advance(seconds=40 * 86_400)
@@ -338,7 +363,7 @@ def test_a_holiday_of_scotland_counts_for_information_requests_alone(supervisor)
 def test_a_service_date_put_by_hand_stays_when_a_holiday_comes(supervisor):
     uid = clocks.begin_clock(supervisor, new_matter(supervisor), "letter-reply", TODAY).uid
     clocks.move_service_date(supervisor, uid, date(2026, 12, 2), "promised")
-    assert calendars.add_holiday(supervisor, date(2026, 11, 27), "A day", "x").moved == ()
+    assert calendars.add_holiday(supervisor, date(2026, 11, 27), "A day", "proclaimed").moved == ()
     assert clocks.clock(supervisor, uid).due_on == date(2026, 12, 2)
 
 
@@ -357,19 +382,19 @@ def test_clocks_of_restricted_matters_move_too_but_are_only_counted(office):
 def test_the_calendars_are_kept_by_supervisors_and_administrators(office: TestOffice):
     desk = office.sign_in(OFFICER)
     with pytest.raises(NotPermitted):
-        calendars.add_holiday(desk, date(2026, 12, 1), "A day", "x")
+        calendars.add_holiday(desk, date(2026, 12, 1), "A day", "proclaimed")
     leader = office.sign_in(SUPERVISOR)
     with pytest.raises(ReasonMissing):
         calendars.add_holiday(leader, date(2026, 12, 1), "A day", "")
     with pytest.raises(Refused):
-        calendars.add_holiday(leader, date(2026, 12, 25), "Christmas", "x")
+        calendars.add_holiday(leader, date(2026, 12, 25), "Christmas", "proclaimed")
 
 
 def test_every_version_of_a_calendar_can_be_read_again(supervisor):
     from enquiry_tui.records import calendars as records
 
     day = date(2026, 12, 1)
-    calendars.add_holiday(supervisor, day, "A day", "x")
+    calendars.add_holiday(supervisor, day, "A day", "proclaimed")
     calendars.remove_holiday(supervisor, day, "a mistake")
     has = [
         day in records.load(supervisor.store, CalendarName.UK, version).holidays

@@ -37,6 +37,12 @@ async def test_a_clock_is_started_paused_resumed_and_met_with_its_working_in_sig
         await work.press("p", "1")
         await answer(work, "23 nov")
         await answer(work, HOSTILE)
+        await work.press("n")
+        assert "it runs on" in work.text
+        await work.press("p", "1")
+        await answer(work, "23 nov")
+        await answer(work, HOSTILE)
+        await work.press("y")
         assert "STOPPED 1d" in work.text
         await work.press("g")
         await answer(work, "")
@@ -50,6 +56,30 @@ async def test_a_clock_is_started_paused_resumed_and_met_with_its_working_in_sig
         assert (done.state, done.finished_why) == ("met", "sent by post")
         assert done.stops[0].until == TODAY
         assert "MET" in work.text
+
+
+async def test_an_extension_shows_its_date_before_it_is_taken_and_can_be_taken_back(
+    office: TestOffice,
+):
+    matter = new_matter(office.sign_in(OFFICER))
+    async with working(office) as work:
+        await work.open(ClocksScreen("", matter))
+        await work.ask(clocks.begin_clock, matter, "sar", TODAY)
+        await work.press("escape")
+        await work.open(ClocksScreen("", matter))
+        await work.press("x")
+        await answer(work, "g")
+        assert "That is no reason yet" in work.text
+        await work.press("x")
+        await answer(work, "complex")
+        assert "from Thu 24 Dec 2026 to Wed 24 Feb 2027?" in work.text
+        await work.press("n")
+        assert "the date stands" in work.text
+        for why in ("complex", "wrong clock"):
+            await work.press("x")
+            await answer(work, why)
+            await work.press("y")
+        assert "extension taken back, due Thu 24 Dec 2026" in work.text
 
 
 async def test_what_a_rule_does_not_know_is_refused_and_nothing_is_changed(office: TestOffice):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from enquiry_tui.desk import clock_dating, steps, work
+from enquiry_tui.desk import clock_dating, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
@@ -101,7 +101,7 @@ def add_holiday(desk: Desk, day: date, name: str, why: str, *, uk_only: bool = F
     """
     _demand_keeper(desk)
     with desk.act(Action.HOLIDAY_CHANGE) as act:
-        title, reason = work.line(name), steps.reason(why)
+        title, reason = work.line(name), work.reason_in_words(why)
         if not title:
             raise work.WordsMissing("the name of the day")
         if day.year not in _YEARS:
@@ -130,7 +130,7 @@ def remove_holiday(desk: Desk, day: date, why: str) -> Redated:
     """
     _demand_keeper(desk)
     with desk.act(Action.HOLIDAY_CHANGE) as act:
-        reason, changed = steps.reason(why), []
+        reason, changed = work.reason_in_words(why), []
         for calendar in CalendarName:
             row = _calendar(act, calendar)
             found = calendars.day_of(act.tx, row["id"], day)
@@ -161,7 +161,7 @@ def extend_calendars(desk: Desk, to_year: int, why: str) -> Redated:
     """
     _demand_keeper(desk)
     with desk.act(Action.HOLIDAY_CHANGE) as act:
-        reason, changed = steps.reason(why), []
+        reason, changed = work.reason_in_words(why), []
         for calendar in CalendarName:
             row = _calendar(act, calendar)
             known = date.fromisoformat(row["known_to"])

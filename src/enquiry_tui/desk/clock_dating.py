@@ -56,22 +56,26 @@ def date_again(act: Act, row: Row, calendar: WorkCalendar, **changes: Value) -> 
 
     A service date that was moved by hand stays where it was put.
     """
-    rule = rule_from(row["terms"])
     extended = bool(changes.get("extended", row["extended"]))
-    found = reckon(
-        rule,
-        read_stored(row["start"]),
-        calendar,
-        _stops(act.tx, row["id"]),
-        extended=extended,
-        repeated=row["round"] > 1,
-    )
+    found = dated(act.tx, row, calendar, extended=extended)
     values = _dates(found)
     if row["service_moved"]:
         values["service_due"] = row["service_due"]
         values["due_on"] = _nearest(found.legal, read_due(row["service_due"]))
     clocks.change(act.tx, row["id"], **values, **changes)
     return found
+
+
+def dated(reader: Reader, row: Row, calendar: WorkCalendar, *, extended: bool) -> Reckoning:
+    """Work a clock out as it stands, with its extension or without; nothing is written."""
+    return reckon(
+        rule_from(row["terms"]),
+        read_stored(row["start"]),
+        calendar,
+        _stops(reader, row["id"]),
+        extended=extended,
+        repeated=row["round"] > 1,
+    )
 
 
 def move_service(act: Act, row: Row, day: date | None, why: str) -> None:

@@ -10,7 +10,7 @@ from enquiry_tui.domain.clock_data import read_due, read_stored, rule_from, work
 from enquiry_tui.domain.clock_rules import ClockRule, Sort
 from enquiry_tui.domain.clocks import Due, Reckoning
 from enquiry_tui.domain.when import parse_utc
-from enquiry_tui.records import clocks
+from enquiry_tui.records import clocks, contacts
 from enquiry_tui.records.base import Reader, Row
 
 
@@ -53,6 +53,8 @@ class ClockView:
     terms: ClockRule
     working: Reckoning
     stops: tuple[StopView, ...]
+    taken_back: tuple[str, ...]
+    """Why extensions were taken back that were entered by mistake."""
     started_at: datetime
     finished_on: date | None
     finished_why: str
@@ -96,10 +98,16 @@ def view_of(reader: Reader, row: Row) -> ClockView:
         terms=rule,
         working=working_from(row["working"]),
         stops=tuple(_stop(stop) for stop in clocks.stops(reader, row["id"])),
+        taken_back=_taken_back(reader, row) if rule.extension is not None else (),
         started_at=parse_utc(row["started_at"]),
         finished_on=date.fromisoformat(row["finished_on"]) if row["finished_on"] else None,
         finished_why=row["finished_why"],
     )
+
+
+def _taken_back(reader: Reader, row: Row) -> tuple[str, ...]:
+    amended = contacts.amendments(reader, row["uid"])
+    return tuple(str(item["why"]) for item in amended if item["field"] == "extended")
 
 
 def _stop(row: Row) -> StopView:

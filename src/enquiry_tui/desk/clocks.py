@@ -16,6 +16,7 @@ from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clock_data import read_due, rule_from
 from enquiry_tui.domain.clock_rules import ClockRule, Sort
+from enquiry_tui.domain.clocks import Due
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
@@ -55,7 +56,7 @@ def begin_clock(desk: Desk, enquiry_uid: str, rule: str, start: date | datetime)
 def stop_clock(desk: Desk, uid: str, cause: str, since: date, why: str) -> ClockView:
     """Let a clock stand still from a day on, for one of the reasons its rule knows.
 
-    Raises NotFound, WrongState, ReasonMissing, Refused.
+    Raises NotFound, WrongState, ReasonMissing, ReasonTooShort, Refused.
     """
     with _changing(desk, Action.CLOCK_PAUSED, uid, "running") as (act, row):
         rule = rule_from(row["terms"])
@@ -64,7 +65,7 @@ def stop_clock(desk: Desk, uid: str, cause: str, since: date, why: str) -> Clock
             known = ", ".join(item.cause for item in rule.pauses)
             hint = f"It stops for: {known}." if known else "Nothing stops it."
             raise Refused(f"That does not stop the clock for {rule.title}.", hint)
-        reason = steps.reason(why)
+        reason = work.reason_in_words(why)
         _demand_stoppable(desk, row, since)
         clocks.add_stop(
             act.tx,
@@ -86,10 +87,10 @@ def stop_clock(desk: Desk, uid: str, cause: str, since: date, why: str) -> Clock
 def resume_clock(desk: Desk, uid: str, on: date, why: str) -> ClockView:
     """Let a clock that stands still go on: what was waited for came on this day.
 
-    Raises NotFound, WrongState, ReasonMissing, Refused.
+    Raises NotFound, WrongState, ReasonMissing, ReasonTooShort, Refused.
     """
     with _changing(desk, Action.CLOCK_RESUMED, uid, "paused") as (act, row):
-        reason = steps.reason(why)
+        reason = work.reason_in_words(why)
         since = str(clocks.stops(act.tx, row["id"])[-1]["since"])
         if not since <= on.isoformat() <= desk.today().isoformat():
             words = show_day(date.fromisoformat(since))
@@ -106,26 +107,48 @@ def resume_clock(desk: Desk, uid: str, on: date, why: str) -> ClockView:
 def extend_clock(desk: Desk, uid: str, why: str) -> ClockView:
     """Take the extension that the rule knows, once, before the date has passed.
 
-    Raises NotFound, WrongState, ReasonMissing, Refused.
+    Raises NotFound, WrongState, ReasonMissing, ReasonTooShort, Refused.
     """
     with _changing(desk, Action.CLOCK_EXTENDED, uid, "running") as (act, row):
-        rule = rule_from(row["terms"])
-        if rule.extension is None or row["extended"]:
-            again = "was taken already" if row["extended"] else "is not in its rule"
-            raise Refused(f"An extension {again}: {rule.title}.", "The date stands.")
-        reason = steps.reason(why)
-        due = read_due(row["legal_due"] or row["service_due"])
-        if due is not None and due.day < desk.today():
-            raise Refused(
-                f"The date passed on {show_day(due.day)}.",
-                "An extension is taken and told before that; answer now, and say why it is late.",
-            )
+        reason = work.reason_in_words(why)
+        _demand_extendable(desk, row)
         calendar = clock_dating.calendar_of(act.tx, row)
         found = clock_dating.date_again(act, row, calendar, extended=1)
         clock_dating.keep_reply_date(act, row["enquiry_id"])
         new = found.due.day.isoformat()
         act.event("clock", uid, why=reason, old=row["due_on"], new=new)
     return clock(desk, uid)
+
+
+def take_back_extension(desk: Desk, uid: str, why: str) -> ClockView:
+    """Take back an extension that was entered by mistake, with the reason; the date goes back.
+
+    Raises NotFound, WrongState, ReasonMissing, ReasonTooShort, Refused where there is none.
+    """
+    with _changing(desk, Action.CLOCK_EXTENSION_BACK, uid, "running") as (act, row):
+        reason = work.reason_in_words(why)
+        if not row["extended"]:
+            raise Refused("No extension was taken.", "The date stands.")
+        steps.keep_old(act, desk, "clock", row, "extended", str(row["due_on"]), reason)
+        calendar = clock_dating.calendar_of(act.tx, row)
+        found = clock_dating.date_again(act, row, calendar, extended=0)
+        clock_dating.keep_reply_date(act, row["enquiry_id"])
+        new = found.due.day.isoformat()
+        act.event("clock", uid, why=reason, old=row["due_on"], new=new)
+    return clock(desk, uid)
+
+
+def date_with_extension(desk: Desk, uid: str, why: str, *, extended: bool = True) -> Due:
+    """Give the date that a clock would have with its extension, or without: nothing is changed.
+
+    Raises NotFound, ReasonMissing, ReasonTooShort, Refused as `extend_clock` would.
+    """
+    row = _found(desk, uid)
+    work.reason_in_words(why)
+    if extended:
+        _demand_extendable(desk, row)
+    calendar = clock_dating.calendar_of(desk.store, row)
+    return clock_dating.dated(desk.store, row, calendar, extended=extended).due
 
 
 def meet_clock(desk: Desk, uid: str, on: date | datetime, how: str = "") -> ClockView:
@@ -150,7 +173,7 @@ def end_clock(desk: Desk, uid: str, why: str) -> ClockView:
     with _changing(desk, Action.CLOCK_ENDED, uid, "running", "paused") as (act, row):
         if row["sort"] == Sort.LEGAL:
             desk.demand(Right.COUNTERSIGN)
-        reason = steps.reason(why)
+        reason = work.reason_in_words(why)
         clock_steps.finish(act, row, desk.today(), "ended", reason)
         act.event("clock", uid, why=reason)
     return clock(desk, uid)
@@ -178,6 +201,20 @@ def _changing(desk: Desk, action: Action, uid: str, *states: str) -> Iterator[tu
             words = {"paused": "standing still"}.get(row["state"], row["state"])
             raise work.WrongState("clock", f"{words}", "Look at its working first.")
         yield act, row
+
+
+def _demand_extendable(desk: Desk, row: Row) -> None:
+    """Check that a clock has an extension that may still be taken. Raises Refused."""
+    rule = rule_from(row["terms"])
+    if rule.extension is None or row["extended"]:
+        again = "was taken already" if row["extended"] else "is not in its rule"
+        raise Refused(f"An extension {again}: {rule.title}.", "The date stands.")
+    due = read_due(row["legal_due"] or row["service_due"])
+    if due is not None and due.day < desk.today():
+        raise Refused(
+            f"The date passed on {show_day(due.day)}.",
+            "An extension is taken and told before that; answer now, and say why it is late.",
+        )
 
 
 def _demand_stoppable(desk: Desk, row: Row, since: date) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from enquiry_tui.desk import pack_steps, steps
+from enquiry_tui.desk import pack_steps, work
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.policy_effects import Touch, touches
 from enquiry_tui.desk.problems import NotFound
@@ -141,7 +141,7 @@ def install_pack(desk: Desk, body: bytes, passphrase: str, why: str) -> Preview:
     WrongPassphrase, PackError, ReasonMissing, Refused where it is in force already.
     """
     desk.demand(Right.PACKS)
-    reason = steps.reason(why)
+    reason = work.reason_in_words(why)
     pack, together = _checked(desk, body)
     prove_again(desk.unlocked, passphrase)
     if pack.hash == _in_force(desk, pack.name).hash and pack.name not in desk.packs_unreadable:

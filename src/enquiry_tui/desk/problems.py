@@ -50,6 +50,15 @@ class ReasonMissing(Refused):
         super().__init__("A reason is needed here.", "Say in one line why; nothing is lost.")
 
 
+class ReasonTooShort(Refused):
+    """What changes a date in law or a rule wants a reason that somebody can read later."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That is no reason yet.", "Say in a word or more why: it moves a date or a rule."
+        )
+
+
 class SecondOfficerNeeded(Refused):
     """Something that takes two officers, and only one has signed."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.problems import ReasonTooShort
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
@@ -13,6 +15,7 @@ from enquiry_tui.records.base import Row
 
 LINE = 500  # characters of a one-line field
 WORDS = 20_000  # characters of an account, a message, a complaint
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 class OtherMatter(Refused):
@@ -52,6 +55,17 @@ def contact_for(desk: Desk, contact_uid: str, matter: Row) -> Row | None:
 def line(words: str) -> str:
     """Clean one line that somebody typed."""
     return clean_line(words, limit=LINE).text
+
+
+def reason_in_words(words: str) -> str:
+    """Clean a reason for what moves a date in law or a rule: it needs one word of three letters.
+
+    Raises ReasonMissing, ReasonTooShort.
+    """
+    reason: str = steps.reason(words)
+    if not _WORD.search(reason):
+        raise ReasonTooShort
+    return reason
 
 
 def text(words: str) -> str:

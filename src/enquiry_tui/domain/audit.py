@@ -142,6 +142,7 @@ class Action(StrEnum):
     CLOCK_PAUSED = "clock.paused", _ALT, _R.LOG
     CLOCK_RESUMED = "clock.resumed", _ALT, _R.LOG
     CLOCK_EXTENDED = "clock.extended", _ALT, _R.LOG
+    CLOCK_EXTENSION_BACK = "clock.extension-back", _ALT, _R.LOG
     CLOCK_MET = "clock.met", _ALT, _R.LOG
     CLOCK_ENDED = "clock.ended", _ALT, _R.LOG
     CLOCK_MOVED = "clock.moved", _ALT, _R.LOG

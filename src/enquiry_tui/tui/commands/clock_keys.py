@@ -66,7 +66,7 @@ CLOCK_COMMANDS: tuple[Command, ...] = (
     Command(
         "extend-clock",
         "extend",
-        "Take the extension of its rule, once, with the reason.",
+        "Take the extension of its rule, once, with the reason; again: take it back.",
         ("x",),
         _CLOCKS,
         footer=14,

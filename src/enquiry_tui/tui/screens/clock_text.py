@@ -112,6 +112,8 @@ def _all_lines(clock: ClockView) -> Iterator[tuple[str, str]]:
     if clock.extended and rule.extension is not None:
         yield "extended", rule.extension.words
         yield "", source_words(rule.extension.source, verify=rule.extension.verify)
+    for why in clock.taken_back:
+        yield "extended", f"by mistake, and taken back: {why}"
     if clock.finished_on is not None:
         why = f": {clock.finished_why}" if clock.finished_why else ""
         yield "finished", f"{_STATES[clock.state]} {show_day(clock.finished_on)}{why}"

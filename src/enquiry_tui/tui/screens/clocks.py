@@ -17,6 +17,7 @@ from enquiry_tui.domain.clock_rules import ClockRule, PauseRule, Unit
 from enquiry_tui.domain.clock_words import show_due
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.domain.moments import MomentRead, read_moment
+from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
@@ -200,10 +201,15 @@ class ClocksScreen(WorkScreen):
         if since is None:
             return
         why = await self.prompt.line("Why?")
-        if why is not None:
-            verb = partial(clocks.stop_clock, why=why)
-            stopped = await self.write(verb, clock.uid, pause.cause, since)
-            await self._done(stopped, "stands still.")
+        if why is None:
+            return
+        due = show_due(clock.legal or clock.service)
+        if not await self.prompt.yes(f"No date from {show_day(since)} until it goes on ({due})?"):
+            self.notice.say(f"{clock.title}: it runs on.")
+            return
+        verb = partial(clocks.stop_clock, why=why)
+        stopped = await self.write(verb, clock.uid, pause.cause, since)
+        await self._done(stopped, "stands still.")
 
     def action_resume_clock(self) -> None:
         """Let it go on."""
@@ -222,14 +228,28 @@ class ClocksScreen(WorkScreen):
             await self._done(going, f"goes on, due {show_due(going.working.due)}.")
 
     def action_extend_clock(self) -> None:
-        """Take the extension of its rule."""
+        """Take the extension of its rule, or take back one that was a mistake."""
         self.work(self._extend())
 
     async def _extend(self) -> None:
         clock = self._open_one()
         if clock.terms.extension is None:
             raise Refused(f"No extension is in its rule: {clock.title}.", "The date stands.")
-        await self._reasoned("Extended. Why?", clocks.extend_clock, "extended.")
+        taken = clock.extended
+        question = "The extension was a mistake. Why?" if taken else "Extended. Why?"
+        why = await self.prompt.line(question)
+        if why is None:
+            return
+        dated = partial(clocks.date_with_extension, extended=not taken)
+        due = await self.read(dated, clock.uid, why)
+        moves = f"from {show_due(clock.legal or clock.service)} {'back ' if taken else ''}to"
+        if not await self.prompt.yes(f"The date moves {moves} {show_due(due)}?"):
+            self.notice.say(f"{clock.title}: the date stands.")
+            return
+        verb = clocks.take_back_extension if taken else clocks.extend_clock
+        changed = await self.write(verb, clock.uid, why)
+        said = "extension taken back" if taken else "extended"
+        await self._done(changed, f"{said}, due {show_due(changed.working.due)}.")
 
     def action_service_date(self) -> None:
         """Move the service date."""
