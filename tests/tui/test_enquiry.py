@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from enquiry_tui.desk import enquiries, holds, people
+from enquiry_tui.desk import contacts, emergencies, enquiries, holds, people
 from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import MarkerKind
@@ -58,6 +58,24 @@ async def test_without_a_call_the_history_has_the_room(office: TestOffice) -> No
         assert "4 Mill Lane" not in run.text, "whereabouts stay masked outside a call too"
         await run.press("escape")
         assert run.name == "DeskScreen"
+
+
+async def test_enter_opens_the_log_of_an_urgent_call_and_folds_it_away(office: TestOffice) -> None:
+    desk = office.sign_in(OFFICER)
+    urgent = emergencies.begin_urgent(desk)
+    emergencies.set_place(desk, urgent.uid, "railway footbridge")
+    emergencies.urgent_line(desk, urgent.uid, f"girl about 15 {HOSTILE}")
+    emergencies.end_urgent(desk, urgent.uid, "help is with them")
+    contacts.end_contact(desk, urgent.contact_uid)
+    office.sign_out()
+    async with desk_app(office) as run:
+        await run.press("enter")
+        assert "URGENT F9" in run.text and "railway" in run.text
+        assert "girl about 15" not in run.text
+        await run.press("enter")
+        assert "girl about 15" in run.text and "\x1b" not in run.text
+        await run.press("enter")
+        assert "girl about 15" not in run.text
 
 
 async def test_opening_a_matter_leaves_one_consultation(office: TestOffice) -> None:

@@ -7,6 +7,7 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import gate_words
 from enquiry_tui.desk.people import NewPerson
 from enquiry_tui.desk.person_steps import organisation
+from enquiry_tui.desk.possible import plan_possible
 from enquiry_tui.desk.problems import MatterClosed, NotFound
 from enquiry_tui.desk.views import ContactView
 from enquiry_tui.domain.audit import Action
@@ -15,7 +16,7 @@ from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.vocabulary import Channel, Kind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, people, search
+from enquiry_tui.records import contacts, enquiries, people, search, urgents
 from enquiry_tui.records.base import Row
 
 CIRCUMSTANCES = ("child", "anonymous", "under_duress", "accompanied")
@@ -178,6 +179,7 @@ def attach_contact(desk: Desk, contact_uid: str, enquiry_uid: str = "") -> Conta
         contacts.change(act.tx, row["id"], enquiry_id=matter["id"])
         if row["note"]:
             search.index(act.tx, "note", contact_uid, row["note"], enquiry_id=matter["id"])
+        urgents.index_of_contact(act.tx, row["id"])
         if row["person_id"] is not None:
             steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")
         act.event("contact", contact_uid, enquiry=matter["uid"])
@@ -265,6 +267,7 @@ def _view(desk: Desk, row: Row) -> ContactView:
         for_whom=row["for_whom"],
         gate=gate_words(desk, row),
         officer=row["officer_uid"],
+        possible_plan=plan_possible(desk, row),
     )
 
 

@@ -14,7 +14,7 @@ from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, ledger, people, search
+from enquiry_tui.records import contacts, enquiries, ledger, people, search, urgents
 from enquiry_tui.records.base import Row, Value
 
 
@@ -47,6 +47,7 @@ def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> No
         steps.shut_gate(act, row["id"])
         contacts.change(act.tx, row["id"], enquiry_id=matter["id"], moved_from=row["enquiry_id"])
         search.index(act.tx, "note", contact_uid, row["note"], enquiry_id=matter["id"])
+        urgents.index_of_contact(act.tx, row["id"])
         if row["person_id"] is not None:
             steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")
         for key in (row["enquiry_id"], matter["id"]):

@@ -113,6 +113,7 @@ def set_incident(
             taken_by=clean_line(taken_by).text or row["taken_by"],
             accepted=accepted or row["accepted"],
         )
+        urgents.index(act.tx, row["id"])
         act.event("urgent", urgent_uid, number=number, taken_by=taken_by, accepted=accepted)
     return view(desk, urgent_uid)
 
@@ -258,3 +259,4 @@ def _running(desk: Desk, urgent_uid: str) -> Row:
 
 def _line(act: Act, urgent_id: int, words: str) -> None:
     urgents.add_line(act.tx, uid=act.new_uid(), urgent_id=urgent_id, at=act.at, words=words)
+    urgents.index(act.tx, urgent_id)

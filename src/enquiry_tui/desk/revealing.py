@@ -6,14 +6,23 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import steps, urgent_views
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound, ReasonMissing, SecondOfficerNeeded
 from enquiry_tui.desk.session import second_key
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.vocabulary import MarkerKind
-from enquiry_tui.records import contacts, enquiries, ledger, letters, markers, people, promises
+from enquiry_tui.records import (
+    contacts,
+    enquiries,
+    ledger,
+    letters,
+    markers,
+    people,
+    promises,
+    urgents,
+)
 from enquiry_tui.records.base import Row
 
 PURPOSES = (
@@ -97,6 +106,9 @@ def _things(desk: Desk, row: Row, uid: str) -> Iterator[tuple[str, str, str]]:
     letter = letters.by_uid(desk.store, uid)
     if letter is not None and letter["enquiry_id"] == row["id"]:
         yield "letter", uid, str(letter["words"])
+    urgent = urgents.by_uid(desk.store, uid)
+    if urgent is not None and urgent["enquiry_id"] == row["id"]:
+        yield "urgent", uid, urgent_views.log_words(desk, urgent)
     contact = contacts.by_uid(desk.store, uid)
     if contact is not None and contact["enquiry_id"] == row["id"]:
         yield "contact", uid, str(contact["note"])

@@ -38,6 +38,7 @@ SOURCE_CLASSES: dict[str, InfoClass] = {
     "letter": InfoClass.OWN_PERSONAL,
     "message": InfoClass.OWN_PERSONAL,
     "referral": InfoClass.OWN_PERSONAL,
+    "urgent": InfoClass.OWN_PERSONAL,
     "complaint": InfoClass.THIRD_PARTY,
 }
 

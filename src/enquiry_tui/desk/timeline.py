@@ -15,7 +15,16 @@ from enquiry_tui.domain.text import excerpt
 from enquiry_tui.domain.told import told_sentence
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import parse_utc
-from enquiry_tui.records import complaints, contacts, ledger, letters, messages, promises, referrals
+from enquiry_tui.records import (
+    complaints,
+    contacts,
+    ledger,
+    letters,
+    messages,
+    promises,
+    referrals,
+    urgents,
+)
 from enquiry_tui.records.base import Row
 
 _CHANNELS = {
@@ -25,6 +34,8 @@ _CHANNELS = {
     "in-person": "visit",
     "voicemail": "voicemail",
 }
+URGENT = "URGENT F9"
+"""What the line of an urgent call says it is."""
 _WIDTH = 400
 # Of a complaint the duties with a day of their own stand in the matter; the rest is on its path.
 _DUTIES = frozenset({str(Verb.PRESERVE), str(Verb.GIVE_COPY)})
@@ -50,6 +61,7 @@ def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
 def lines(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[TimelineLine, ...]:
     """List what happened in a matter, newest first; content masked above what is seen."""
     found = [*_contacts(desk, row, seen), *_letters(desk, row, seen), *_work(desk, row, seen)]
+    found += _urgent(desk, row, seen)
     found.sort(key=lambda line: (line.at, line.uid), reverse=True)
     return tuple(found)
 
@@ -89,6 +101,28 @@ def _letters(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineL
             masked=not is_open(letter_class, seen),
             struck=False,
             live=False,
+        )
+
+
+def _urgent(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
+    """Give the urgent calls: the place and where it stands; the log opens under it."""
+    note_class = desk.packs.table.class_of("contact.note")
+    for urgent in urgents.of_enquiry(desk.store, row["id"]):
+        incident = urgent["incident_number"]
+        known = (
+            mask(urgent["place"], note_class, seen) if urgent["place"] else "no place",
+            f"incident {incident}" if incident else "NO INCIDENT NUMBER",
+            urgent["how_ended"] if urgent["ended_at"] else "NOT ENDED",
+        )
+        yield TimelineLine(
+            uid=urgent["uid"],
+            at=parse_utc(urgent["started_at"]),
+            what=URGENT,
+            words=" · ".join(known),
+            officer=urgent["officer_name"],
+            masked=not is_open(note_class, seen),
+            struck=urgent["struck_at"] is not None,
+            live=urgent["ended_at"] is None,
         )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from enquiry_tui.desk import contacts, directory, emergencies
+from enquiry_tui.desk import contacts, directory, emergencies, steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.emergencies import UrgentView
+from enquiry_tui.desk.seeing import seen_of, shows
 from enquiry_tui.domain.phones import read_phone
+from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.domain.wordings import UrgentBook
 from enquiry_tui.records import urgents
+from enquiry_tui.records.base import Row
 
 _NUMBER = re.compile(r"\+?\d[\d ()-]{8,}\d")
 CONTROL_ROOM = "control-room"
@@ -45,3 +48,29 @@ def number_in(desk: Desk, urgent: UrgentView, words: str) -> str:
     if found is None or contacts.view(desk, urgent.contact_uid).phone:
         return ""
     return found[0] if read_phone(found[0]).last9 else ""
+
+
+def logs(desk: Desk, enquiry_uid: str) -> dict[str, str]:
+    """Give the logs of a matter's urgent calls that may be read now, by uid. Raises NotFound."""
+    row = steps.enquiry(desk, enquiry_uid)
+    if not shows(desk, "contact.note", seen_of(desk, row["id"])):
+        return {}
+    return {
+        urgent["uid"]: log_words(desk, urgent)
+        for urgent in urgents.of_enquiry(desk.store, row["id"])
+    }
+
+
+def log_words(desk: Desk, urgent: Row) -> str:
+    """Write the log of an urgent call, a line for each entry, and who took it."""
+    lines = [
+        f"{parse_utc(line['at']).astimezone(LONDON):%H:%M:%S} {line['words']}"
+        for line in urgents.lines(desk.store, urgent["id"])
+    ]
+    named = (
+        ("incident", urgent["incident_number"]),
+        ("taken by", urgent["taken_by"]),
+        ("answer", urgent["accepted"]),
+    )
+    last = " · ".join(f"{label} {words}" for label, words in named if words)
+    return "\n".join([*lines, last] if last else lines)

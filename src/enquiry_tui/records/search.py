@@ -24,6 +24,9 @@ ORIGINALS: dict[str, str] = {
     "complaint": "SELECT trim(words || ' ' || about_whom || ' ' || when_where) AS text"
     " FROM complaint WHERE uid = ?",
     "referral": "SELECT trim(request || ' ' || account) AS text FROM referral WHERE uid = ?",
+    "urgent": "SELECT trim(place || ' ' || incident_number || ' ' || taken_by || ' ' || coalesce("
+    "(SELECT group_concat(l.words, ' · ') FROM urgent_line AS l WHERE l.urgent_id = urgent.id"
+    "), '')) AS text FROM urgent WHERE uid = ?",
 }
 
 _SLICE = 200  # entries read at a time: grouping all hits of a common word would read them all

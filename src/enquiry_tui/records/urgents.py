@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enquiry_tui.records import search
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 
@@ -41,3 +42,32 @@ def add_line(tx: Writer, **values: Value) -> int:
 def lines(reader: Reader, urgent_id: int) -> list[Row]:
     """List the timed log in order."""
     return reader.query("SELECT * FROM urgent_line WHERE urgent_id = ? ORDER BY id", (urgent_id,))
+
+
+def of_enquiry(reader: Reader, enquiry_id: int) -> list[Row]:
+    """List the urgent calls of a matter, newest first."""
+    return reader.query(
+        "SELECT u.*, k.uid AS contact_uid, k.enquiry_id, o.name AS officer_name,"
+        " k.struck_at AS struck_at FROM contact AS k JOIN urgent AS u ON u.contact_id = k.id"
+        " JOIN officer AS o ON o.uid = k.officer_uid"
+        " WHERE k.enquiry_id = ? ORDER BY u.id DESC",
+        (enquiry_id,),
+    )
+
+
+def index(tx: Writer, urgent_id: int) -> None:
+    """Make the place, the log and the incident of an urgent call findable in its matter."""
+    row = tx.one(
+        "SELECT u.uid, k.enquiry_id FROM urgent AS u JOIN contact AS k ON k.id = u.contact_id"
+        " WHERE u.id = ?",
+        (urgent_id,),
+    )
+    if row is not None and row["enquiry_id"] is not None:
+        text = search.original(tx, "urgent", row["uid"])
+        search.index(tx, "urgent", row["uid"], text, enquiry_id=row["enquiry_id"])
+
+
+def index_of_contact(tx: Writer, contact_id: int) -> None:
+    """Make the urgent calls of a contact findable in the matter that it is now in."""
+    for row in tx.query("SELECT id FROM urgent WHERE contact_id = ?", (contact_id,)):
+        index(tx, row["id"])

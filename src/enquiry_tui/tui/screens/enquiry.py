@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from enquiry_tui.desk import revealing
+from enquiry_tui.desk import revealing, urgent_views
 from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.desk.revealing import PURPOSES, Reveal
 from enquiry_tui.domain.vocabulary import InfoClass
@@ -45,8 +47,10 @@ class MatterScreen(EnquiryCorrections):
     HEADING = "Enquiry"
     CSS_PATH = Path(__file__).with_name("enquiry.tcss")
     AUTO_FOCUS = ""
+    _logs: Mapping[str, str] = MappingProxyType({})
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "plus", "another ask", show=False),
+        Binding("enter", "urgent_log", "log of the urgent call", show=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -105,7 +109,7 @@ class MatterScreen(EnquiryCorrections):
         )
         self.query_one("#timeline-title", NoMarkup).show(text(" TIMELINE  newest first", "bold"))
         self.query_one("#history", Panel).show_lines(
-            list(words.timeline_lines(page, self.revealed))
+            list(words.timeline_lines(page, {**self._open_logs(page), **self.revealed}))
         )
         self.query_one("#people-panel", Panel).show_lines(
             list(words.right_lines(page, self.revealed))
@@ -113,6 +117,11 @@ class MatterScreen(EnquiryCorrections):
         self.show_asked()
         if not page.is_live and self.focused is None:
             self.query_one("#timeline").focus()
+
+    def _open_logs(self, page: Page) -> dict[str, str]:
+        """Return the logs that were opened; what a call masks meanwhile is folded away."""
+        seen = {line.uid for line in page.view.timeline if not line.masked}
+        return {uid: log for uid, log in self._logs.items() if uid in seen}
 
     def start_focus(self) -> None:
         """Start on the question after a passed check, else in the note or the history."""
@@ -166,6 +175,15 @@ class MatterScreen(EnquiryCorrections):
         purpose = await self.ask("For what purpose?", purposes, "It stands on the record.")
         if purpose:
             await self._show_masked(Reveal(self.enquiry_uid, uid, int(purpose)))
+
+    def action_urgent_log(self) -> None:
+        """Open the log of the urgent calls in the history, or fold it away."""
+        self.do(self._urgent_log())
+
+    async def _urgent_log(self) -> None:
+        self._logs = {} if self._logs else await self.read(urgent_views.logs, self.enquiry_uid)
+        if self.page is not None:
+            self.show_page(self.page)
 
     async def _show_masked(self, request: Reveal) -> None:
         if self.page is not None and self.page.view.restricted:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from textual.content import Content
 
 from enquiry_tui.desk.holds import HoldView
+from enquiry_tui.desk.timeline import URGENT
 from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.holds import HoldKind
@@ -132,7 +133,7 @@ def _timeline_line(line: TimelineLine, year: int) -> Content:
     local = line.at.astimezone(LONDON)
     day = f"{local.day} {local:%b}" if local.year == year else f"{local:%b %Y}"
     live = "live " if line.live else ""
-    masked = " v show" if line.masked else ""
+    masked = " v show" if line.masked else " Enter log" if line.what == URGENT else ""
     said = _decided(line.words)
     style = "strike dim" if line.struck else "bold" if line.live else ""
     head = f" {day:>6} {show_time(local)} {fit(line.what, _KIND_CELLS)}"

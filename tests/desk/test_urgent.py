@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from enquiry_tui.desk import contacts, corrections, emergencies, opening, revealing, urgent_views
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.emergencies import UrgentView
+from enquiry_tui.desk.search import search
+from enquiry_tui.desk.timeline import URGENT
+from tests.desk.matters import new_matter
+
+
+def begun(desk: Desk) -> UrgentView:
+    urgent = emergencies.begin_urgent(desk)
+    emergencies.set_place(desk, urgent.uid, "railway footbridge, Mill Lane")
+    return emergencies.urgent_line(desk, urgent.uid, "girl about 15, red anorak")
+
+
+def ended(desk: Desk, urgent: UrgentView) -> None:
+    emergencies.end_urgent(desk, urgent.uid, "help is with them", well="shaken")
+    contacts.end_contact(desk, urgent.contact_uid)
+
+
+def matter_of(desk: Desk, urgent: UrgentView) -> str:
+    return contacts.view(desk, urgent.contact_uid).enquiry_uid
+
+
+def test_the_place_the_log_and_the_incident_lead_to_the_matter(desk: Desk) -> None:
+    urgent = begun(desk)
+    emergencies.set_incident(desk, urgent.uid, number="NM-551", taken_by="Op. Reed")
+    ended(desk, urgent)
+    for words in ("railway footbridge", "red anorak", "NM-551", "footbridge reed"):
+        assert [item.enquiry_uid for item in search(desk, words)] == [matter_of(desk, urgent)]
+    assert "railway footbridge" in search(desk, "railway")[0].snippet
+
+
+def test_an_urgent_log_is_found_in_the_matter_its_call_was_moved_to(desk: Desk) -> None:
+    urgent = begun(desk)
+    ended(desk, urgent)
+    other = new_matter(desk, "Worry about a neighbour")
+    corrections.move_contact(desk, urgent.contact_uid, other, "the same girl")
+    assert [item.enquiry_uid for item in search(desk, "anorak")] == [other]
+
+
+def test_the_history_names_the_place_and_its_log_is_read_there(desk: Desk) -> None:
+    urgent = begun(desk)
+    ended(desk, urgent)
+    matter = matter_of(desk, urgent)
+    page = opening.refresh(desk, matter)
+    (line,) = [line for line in page.timeline if line.what == URGENT]
+    assert line.at == urgent.started_at
+    assert line.words == ("railway footbridge, Mill Lane · NO INCIDENT NUMBER · help is with them")
+    words = urgent_views.logs(desk, matter)[urgent.uid]
+    assert "girl about 15, red anorak" in words and "where: railway footbridge" in words
+
+
+def test_the_log_is_masked_in_another_call_until_it_is_revealed(desk: Desk) -> None:
+    urgent = begun(desk)
+    ended(desk, urgent)
+    matter = matter_of(desk, urgent)
+    contacts.begin_contact(desk)
+    page = opening.refresh(desk, matter)
+    (line,) = [line for line in page.timeline if line.what == URGENT]
+    assert line.masked and "footbridge" not in line.words
+    assert urgent_views.logs(desk, matter) == {}
+    assert "red anorak" in revealing.reveal(desk, revealing.Reveal(matter, urgent.uid, 1))
