@@ -2,14 +2,32 @@ from __future__ import annotations
 
 import pytest
 
+from enquiry_tui.desk import complaint_authority as authority
+from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_handling as handling
 from enquiry_tui.desk import complaint_iopc as iopc
 from enquiry_tui.desk import complaint_outcome as outcome
 from enquiry_tui.desk.complaint_life import life
+from enquiry_tui.desk.complaint_moves import StepTooSoon
+from enquiry_tui.desk.complaints import complaint
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.complaint_states import Need, Verb
 from enquiry_tui.errors import Refused
+from enquiry_tui.records import contacts
 from tests.desk.offices import SUPERVISOR, TestOffice
-from tests.desk.test_complaint_life import BY, recorded, referred, told
+from tests.desk.test_complaint_life import (
+    BY,
+    TODAY,
+    all_no,
+    clocks_of,
+    decided,
+    handled,
+    outside,
+    recorded,
+    referred,
+    taken,
+    told,
+)
 
 
 @pytest.fixture
@@ -48,3 +66,61 @@ def test_a_recommendation_goes_with_the_one_outcome_of_a_review_that_has_it(desk
         assert refused.value.hint.startswith("3 is upheld with a recommendation")
     outcome.decide_review(desk, uid, "recommended", by=BY, recommends="write to her again")
     assert "write to her again" in life(desk, uid).path[-1].words
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_what_a_line_says_yes_or_unsure_to_is_not_set_aside(desk: Desk, answer: str) -> None:
+    uid = taken(desk)
+    iopc.finish_screen(desk, uid, {**all_no(desk), "serious-assault": answer}, by=BY)
+    with pytest.raises(StepTooSoon) as barred:
+        authority.set_aside(desk, uid, "request", by=BY, told_on=TODAY)
+    assert barred.value.missing == (Need.NOT_CAUGHT,)
+
+
+def test_what_was_mentioned_is_not_set_aside_until_the_ten_lines_say_no(desk: Desk) -> None:
+    uid = taken(desk, mentioned=("assault",))
+    with pytest.raises(StepTooSoon):
+        authority.set_aside(desk, uid, "request", by=BY, told_on=TODAY)
+    iopc.finish_screen(desk, uid, all_no(desk), by=BY)
+    assert authority.set_aside(desk, uid, "request", by=BY, told_on=TODAY).state == "set-aside"
+
+
+def a_yes_since(desk: Desk, uid: str) -> None:
+    iopc.finish_screen(desk, uid, {**all_no(desk), "serious-assault": "yes"}, by=BY)
+
+
+def test_a_yes_after_the_outcome_is_referred_before_it_is_told(desk: Desk) -> None:
+    uid = handled(desk)
+    decided(desk, uid)
+    a_yes_since(desk, uid)
+    assert life(desk, uid).pressing == {Verb.REFER}
+    with pytest.raises(StepTooSoon) as barred:
+        outcome.tell_outcome(desk, uid, "letter")
+    assert barred.value.missing == (Need.REFERRED_SINCE,)
+    assert iopc.refer_to_iopc(desk, uid, by=BY).state == "with-iopc"
+    assert set(clocks_of(desk, uid)) == {"complaint-update"}
+
+
+def test_a_yes_after_the_telling_is_referred_and_the_complaint_handled_anew(desk: Desk) -> None:
+    uid = told(desk)
+    item = complaint(desk, uid).allegations[0]
+    duties.preserve_evidence(desk, uid, "her own film of it", "DS Varley")
+    a_yes_since(desk, uid)
+    for final in (outcome.finalise, outcome.apply_for_review):
+        with pytest.raises(StepTooSoon):
+            final(desk, uid)
+    iopc.refer_to_iopc(desk, uid, by=BY)
+    back = iopc.iopc_returns(desk, uid, "local investigation")
+    assert (back.state, back.allegations[0].decision) == ("recorded", "")
+    assert contacts.amendments(desk.store, item.uid)[0]["old_value"] == "acceptable"
+    assert life(desk, uid).review_until is None
+
+
+def test_a_yes_on_what_was_told_outside_schedule_3_is_recorded_first(desk: Desk) -> None:
+    uid = outside(desk)
+    decided(desk, uid, "resolved")
+    outcome.tell_outcome(desk, uid, "letter")
+    a_yes_since(desk, uid)
+    view = life(desk, uid)
+    assert view.pressing == {Verb.RECORD}
+    assert Verb.REFER not in {step.verb for step in view.steps}

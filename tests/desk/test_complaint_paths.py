@@ -70,6 +70,11 @@ class ComplaintUnderFire(RuleBasedStateMachine):
         return row
 
     @property
+    def unreferred(self) -> set[str]:
+        lines = self.desk.store.query("SELECT line FROM complaint_line WHERE answer = 'yes'")
+        return {line["line"] for line in lines} - set(self.row["referred_lines"].split())
+
+    @property
     def alleged(self) -> list[Any]:
         return self.desk.store.query("SELECT * FROM allegation ORDER BY id")
 
@@ -239,7 +244,6 @@ class ComplaintUnderFire(RuleBasedStateMachine):
         state, today = row["state"], self.desk.today().isoformat()
         lines = self.desk.store.query("SELECT line, answer FROM complaint_line")
         answers = {line["answer"] for line in lines}
-        yes = {line["line"] for line in lines if line["answer"] == "yes"}
         assert row["received_on"] == self.received
         if state == "outside":
             assert len(lines) == 10 and answers == {"no"} and row["recorded_on"] is None
@@ -255,13 +259,25 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             words = book.routes[row["route"]].decisions
             assert all(item["category"] and item["decision"] in words for item in alleged)
             assert all(item["decision"] != "moved" for item in alleged)
-            assert yes <= set(row["referred_lines"].split())
         if state in {"review", "reviewed"} and row["told_on"]:
             assert row["route"] in {"otherwise", "investigation", "special"}
         if state == "closed":
             assert row["finalised_on"] and (row["review_until"] or "") < today
         if row["told_how"] == "by word of mouth":
             assert row["route"] == "outside"
+
+    @invariant()
+    def the_ten_lines_and_the_iopc_bind(self) -> None:
+        if not hasattr(self, "uid"):
+            return
+        row, state = self.row, self.row["state"]
+        answers = self.desk.store.query("SELECT answer FROM complaint_line")
+        if state in {"review", "reviewed"} and row["route"]:
+            assert not self.unreferred
+        if state == "set-aside":
+            assert {line["answer"] for line in answers} <= {"no"}
+        if state == "handling" and row["iopc_answer"] == "local investigation":
+            assert row["route"] in {"investigation", "special"}
 
     @invariant()
     def the_path_is_the_tables(self) -> None:
@@ -271,6 +287,8 @@ class ComplaintUnderFire(RuleBasedStateMachine):
         assert path[-1]["to_state"] == self.row["state"]
         for before, line in pairwise(path):
             assert line["from_state"] == before["to_state"]
+            if (line["verb"], line["from_state"]) == ("finalise", "told") and line is path[-1]:
+                assert not self.unreferred
             end = TARGETS[line["verb"], line["from_state"]]
             if isinstance(end, State):
                 assert line["to_state"] == end

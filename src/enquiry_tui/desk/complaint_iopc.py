@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from enquiry_tui.desk import complaint_clocks, complaint_moves, hold_steps, work
-from enquiry_tui.desk.complaint_moves import Move
+from enquiry_tui.desk.complaint_moves import ANEW, Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.domain import complaint_bound
@@ -16,12 +16,13 @@ from enquiry_tui.domain.holds import HoldKind
 from enquiry_tui.domain.referral_screen import Answer, Screened, screen
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import complaints, holds
-from enquiry_tui.records.base import Row
+from enquiry_tui.records.base import Row, Value
 
 RETURNED = complaint_bound.RETURNED
 KEPT = ("directed investigation", "independent investigation")
 # The reason of a hold that a referral places; with another reason it was placed by hand.
 HELD_WHY = "a complaint of this matter was referred to the IOPC"
+_OUTCOME_STANDS = frozenset({State.DECIDED, State.TOLD})
 _WITH_THEM = frozenset({State.WITH_IOPC, State.IOPC})
 
 
@@ -86,7 +87,8 @@ def refer_to_iopc(
     """Enter that it was referred to the IOPC; without a yes in the ten lines `why` is needed.
 
     The matter is held from that day: neither closed nor disposed of. Police Reform Act 2002 Sch 3
-    para 4. The referral itself goes on its own way.
+    para 4. The referral itself goes on its own way. An outcome that stands already is taken back,
+    and what was decided is kept: new issues may want a referral until it is final.
     """
     with desk.act(Action.COMPLAINT_IOPC) as act:
         row = complaint_moves.begin(desk, uid, Verb.REFER)
@@ -99,12 +101,14 @@ def refer_to_iopc(
         theirs = work.line(reference) or str(row["iopc_reference"])
         kind = "by the ten lines" if found.yes else "voluntary"
         words = ", ".join(filter(None, (kind, f"IOPC {theirs}" if theirs else "", reason)))
+        anew = _begin_anew(act, desk, row, day)
         complaint_moves.move(
             act,
             desk,
             row,
             Verb.REFER,
             Move(day, who, words),
+            **anew,
             referred_on=str(day),
             referred_lines=" ".join(line.id for line in found.yes),
             iopc_reference=theirs,
@@ -115,6 +119,20 @@ def refer_to_iopc(
         _hold(act, row, day)
         act.event("complaint", uid, kind=kind, why=reason)
     return complaint(desk, uid)
+
+
+def _begin_anew(act: Act, desk: Desk, row: Row, day: date) -> dict[str, Value]:
+    """Take back an outcome that stands already, and give the columns that go with it.
+
+    What was decided is kept; it is handled anew when the IOPC has answered, and updates go on.
+    """
+    if row["state"] not in _OUTCOME_STANDS:
+        return {}
+    complaint_moves.reset_decisions(act, desk, row, "referred to the IOPC")
+    complaint_clocks.meet(act, row, complaint_clocks.REFERRAL, day)
+    complaint_clocks.end(act, row, day, "referred to the IOPC")
+    complaint_clocks.start(act, row, complaint_clocks.UPDATE, day)
+    return ANEW
 
 
 def iopc_returns(

@@ -173,7 +173,8 @@ def _pressing(desk: Desk, row: Row) -> frozenset[Verb]:
         verbs.add(Verb.RECORD)
     for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"]):
         if (clock["rule"], clock["about"]) == (complaint_clocks.REFERRAL, row["uid"]):
-            verbs.add(Verb.FINISH_SCREEN if clock["provisional"] else Verb.REFER)
+            refer = Verb.REFER if facts.recorded else Verb.RECORD
+            verbs.add(Verb.FINISH_SCREEN if clock["provisional"] else refer)
     return frozenset(verbs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import complaint_steps, hold_steps, steps, work
+from enquiry_tui.desk import complaint_clocks, complaint_steps, hold_steps, steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain import complaint_path
@@ -20,11 +20,13 @@ from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import complaints
+from enquiry_tui.records import clocks, complaints
 from enquiry_tui.records.base import Row, Value
 
 # Into these a complaint goes with a way back to where it stood.
 _WITH_A_WAY_BACK = frozenset({State.SUSPENDED, State.WITHDRAWING, State.WITHDRAWN})
+# The outcome is reached, and what comes to light may still have to be referred.
+_OUTCOME_STANDS = frozenset({State.DECIDED, State.TOLD})
 # What is entered on a day of its own, and says nothing about the order of the steps.
 _OF_THE_DESK = frozenset({"log", str(Verb.PASS), str(Verb.DECIDE_AUTHORITY)})
 
@@ -107,7 +109,7 @@ def facts(desk: Desk, row: Row) -> Facts:
     alleged = complaints.allegations(desk.store, row["id"])
     route = rules.routes.get(row["route"])
     today = desk.today().isoformat()
-    yes = {line.id for line in answers.yes}
+    referred = _referred(row, answers)
     elsewhere = row["state"] == State.ELSEWHERE
     reviewed = row["review_outcome"] not in {"", "invalid"}
     return Facts(
@@ -115,10 +117,11 @@ def facts(desk: Desk, row: Row) -> Facts:
         asked=not complaint_steps.missing(row),
         screen=answers.is_finished,
         screen_no=answers.may_stay_outside,
+        caught=bool(answers.yes or answers.unsure) or _referral_is_due(desk, row),
         agreed=row["wants_recorded"] == "no" and row["wishes_read"] in {"agreed", "changed"},
         recorded=row["recorded_on"] is not None,
-        referred=yes <= set(str(row["referred_lines"]).split())
-        and (not yes or bool(row["iopc_answer"])),
+        referred=referred,
+        referred_since=referred or row["state"] not in _OUTCOME_STANDS,
         handler=bool(row["handler"]),
         undecided=any(not item["decision"] for item in alleged),
         alleged=bool(alleged),
@@ -130,6 +133,21 @@ def facts(desk: Desk, row: Row) -> Facts:
         asked_to_withdraw=row["withdrawal_asked_on"] is not None,
         silence=bool(row["withdrawal_until"]) and str(row["withdrawal_until"]) < today,
         window_over=not row["review_until"] or str(row["review_until"]) < today,
+    )
+
+
+def _referred(row: Row, answers: Screened) -> bool:
+    """Whether each yes of the ten lines went to the IOPC, and its answer came."""
+    yes = {line.id for line in answers.yes}
+    went = yes <= set(str(row["referred_lines"]).split())
+    return went and (not yes or bool(row["iopc_answer"]))
+
+
+def _referral_is_due(desk: Desk, row: Row) -> bool:
+    """Whether the next-day clock of a referral runs, the provisional one too."""
+    return any(
+        (clock["rule"], clock["about"]) == (complaint_clocks.REFERRAL, row["uid"])
+        for clock in clocks.open_of_enquiry(desk.store, row["enquiry_id"])
     )
 
 

@@ -39,15 +39,19 @@ _DESK = frozenset(
         *(_V.DECIDE_AUTHORITY, _V.SET_WISHES, _V.PASS, _V.HAND_OVER, _V.ADD_ALLEGATION),
         *(_V.CATEGORISE, _V.SET_FACTORS, _V.ASK_WITHDRAWAL, _V.WITHDRAW, _V.WITHDRAWAL_LETTER),
         *(_V.WITHDRAWAL_SILENCE, _V.KEEP_ON, _V.FINALISE, _V.CLOSE, _V.REOPEN, _V.TAKE_UP),
-        *(_V.SET_ASIDE, _V.PRESERVE),
+        _V.PRESERVE,
     }
 )
+# That it is no complaint of this kind is part of the first handling: who decides it says so. Where
+# the Act's roads do not go, or nobody is named yet, the desk puts right what was taken down.
+_ASIDE = frozenset({_V.SET_ASIDE})
 _REVIEWS = frozenset({_V.APPLY_REVIEW, _V.DECIDE_REVIEW})
 # Model 2 adds first contact, handling outside Schedule 3, and the decision to record.
 _FIRST_HANDLING = frozenset(
     {
         *(_V.FINISH_SCREEN, _V.HANDLE_OUTSIDE, _V.RECORD, _V.GIVE_COPY, _V.ALLOCATE),
         *(_V.UPDATE, _V.DECIDE, _V.CONCLUDE, _V.TELL, _V.CARRY_ON),
+        _V.SET_ASIDE,
     }
 )
 _WHOLE = frozenset(Verb)
@@ -65,7 +69,7 @@ def offered(office: Office, model: Model, whose: Decider) -> frozenset[Verb]:
     that of the complaints it decides, and of the force's what its model gives it.
     """
     if whose in {Decider.OTHERS, Decider.UNKNOWN}:
-        return _DESK
+        return _DESK | _ASIDE
     if office is Office.CHIEF_CONSTABLE:
         return _WHOLE if whose is Decider.FORCE else _DESK
     if whose is Decider.BODY:

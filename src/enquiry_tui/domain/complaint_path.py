@@ -18,6 +18,8 @@ _WORKED_ON = (_S.OUTSIDE, _S.HANDLING, _S.IOPC)
 # Everything that is not over yet: what may still be taken back by the complainant.
 _LIVE = (*_FIRST, _S.OUTSIDE, _S.RECORDED, _S.WITH_IOPC, _S.HANDLING, _S.IOPC, _S.SUSPENDED)
 _OPEN = (*_LIVE, _S.DECIDED, _S.REVIEW)
+# The outcome stands and is not final: what comes to light now may still have to be referred.
+_BEFORE_FINAL = (_S.DECIDED, _S.TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ _D = Who.DECIDER
 STEPS: tuple[Step, ...] = (
     Step(_V.DECIDE_AUTHORITY, "say who decides it, or transfer it", _FIRST, _S.LOGGED),
     Step(_V.SET_WISHES, "what they want, read back", (*_LIVE, _S.DECIDED), _SAME),
-    Step(_V.PRESERVE, "evidence is to be kept", _LIVE, _SAME),
+    Step(_V.PRESERVE, "evidence is to be kept", (*_LIVE, *_BEFORE_FINAL), _SAME),
     Step(_V.PASS, "pass it to who decides", (_S.LOGGED,), _S.PASSED, (_N.ABOUT, _N.ASKED)),
     Step(
         _V.FINISH_SCREEN,
         "the ten lines of the referral screen",
-        (*_FIRST, _S.RECORDED, _S.HANDLING),
+        (*_FIRST, _S.RECORDED, _S.HANDLING, *_BEFORE_FINAL),
         _SAME,
         who=_D,
     ),
@@ -60,7 +62,7 @@ STEPS: tuple[Step, ...] = (
         _S.RECORDED,
         (_N.ABOUT, _N.NOT_RECORDED),
     ),
-    Step(_V.SET_ASIDE, "no complaint of this kind", _FIRST, _S.SET_ASIDE, (), _D),
+    Step(_V.SET_ASIDE, "no complaint of this kind", _FIRST, _S.SET_ASIDE, (_N.NOT_CAUGHT,), _D),
     Step(_V.HAND_OVER, "they have taken it over", (_S.PASSED, _S.RECORDED), _S.ELSEWHERE),
     Step(
         _V.GIVE_COPY,
@@ -69,7 +71,13 @@ STEPS: tuple[Step, ...] = (
         _SAME,
         (_N.RECORDED,),
     ),
-    Step(_V.REFER, "referred to the IOPC", (_S.RECORDED, _S.HANDLING), _S.WITH_IOPC, (_N.SCREEN,)),
+    Step(
+        _V.REFER,
+        "referred to the IOPC",
+        (_S.RECORDED, _S.HANDLING, *_BEFORE_FINAL),
+        _S.WITH_IOPC,
+        (_N.RECORDED, _N.SCREEN),
+    ),
     Step(_V.IOPC_RETURNS, "the IOPC sends it back", (_S.WITH_IOPC,), _S.RECORDED),
     Step(_V.IOPC_KEEPS, "the IOPC directs or investigates", (_S.WITH_IOPC,), _S.IOPC),
     Step(_V.ADD_ALLEGATION, "another allegation", _LIVE, _SAME),
@@ -103,13 +111,19 @@ STEPS: tuple[Step, ...] = (
         _S.DECIDED,
         (_N.CATEGORIES, _N.ALL_DECIDED, _N.NONE_MOVED, _N.REFERRED, _N.STILL_OUTSIDE),
     ),
-    Step(_V.TELL, "the outcome is told", (_S.DECIDED,), _S.TOLD, (_N.STILL_OUTSIDE,)),
+    Step(
+        _V.TELL,
+        "the outcome is told",
+        (_S.DECIDED,),
+        _S.TOLD,
+        (_N.STILL_OUTSIDE, _N.REFERRED_SINCE),
+    ),
     Step(
         _V.APPLY_REVIEW,
         "a review is applied for",
         (_S.TOLD, _S.FINALISED, _S.ELSEWHERE),
         _S.REVIEW,
-        (_N.REVIEW_RIGHT,),
+        (_N.REVIEW_RIGHT, _N.REFERRED_SINCE),
     ),
     Step(_V.DECIDE_REVIEW, "the review is decided", (_S.REVIEW,), _S.REVIEWED),
     Step(_V.SUSPEND, "suspend it", (_S.RECORDED, _S.HANDLING), _S.SUSPENDED, (), _D),
@@ -137,6 +151,7 @@ STEPS: tuple[Step, ...] = (
         "make it final",
         (_S.TOLD, _S.REVIEWED, _S.WITHDRAWN, _S.SET_ASIDE),
         _S.FINALISED,
+        (_N.REFERRED_SINCE,),
     ),
     Step(
         _V.REOPEN,
@@ -167,9 +182,11 @@ class Facts:
     asked: bool = False
     screen: bool = False
     screen_no: bool = False
+    caught: bool = False
     agreed: bool = False
     recorded: bool = False
     referred: bool = False
+    referred_since: bool = True
     handler: bool = False
     undecided: bool = False
     alleged: bool = False
@@ -188,10 +205,12 @@ class Facts:
             Need.ASKED: self.asked,
             Need.SCREEN: self.screen,
             Need.SCREEN_NO: self.screen_no,
+            Need.NOT_CAUGHT: not self.caught,
             Need.AGREED: self.agreed,
             Need.NOT_RECORDED: not self.recorded,
             Need.RECORDED: self.recorded,
             Need.REFERRED: self.referred,
+            Need.REFERRED_SINCE: self.referred_since,
             Need.HANDLER: self.handler,
             Need.CATEGORIES: self.categories,
             Need.ALL_DECIDED: self.alleged and not self.undecided,
