@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from enquiry_tui.vault.encoding import utc_text
 from enquiry_tui.vault.header import read_header
+from enquiry_tui.vault.recovery import new_recovery_key
 from enquiry_tui.vault.tries import Tries, TriesBook, write_tries
 from tests.e2e.office import SUPERVISOR, Office
 from tests.e2e.running import Ended, run
@@ -55,3 +56,21 @@ def test_a_try_that_comes_too_soon_is_told_how_long_to_wait(office: Office):
     assert (ended.code, ended.out) == (3, "")
     assert "Too many sign-ins have failed\nWait " in ended.err
     assert "seconds and try again." in ended.err
+
+
+def test_the_paper_is_tried_out_and_a_wrong_one_is_told(office: Office):
+    out = office.home / "sheet.txt"
+    made = json.loads(office.run("vault", "recovery-sheet", "--out", out, "--json").out)
+    check = ("--vault", office.vault, "--passphrase-file", "-", "vault", "recovery-check", "--json")
+    key = out.read_text().splitlines()[0]
+    ended = run(office.home, *check, given=f"{key}\n")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out) == {
+        "format": 1,
+        "opens": True,
+        "fingerprint": made["fingerprint"],
+    }
+    assert key not in ended.err
+    wrong = run(office.home, *check, given=f"{new_recovery_key()}\n")
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "does not open this vault" in wrong.err

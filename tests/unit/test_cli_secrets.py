@@ -10,8 +10,10 @@ import pytest
 
 from enquiry_tui.cli import session
 from enquiry_tui.cli.globals import Globals
-from enquiry_tui.cli.secrets import read_secrets
+from enquiry_tui.cli.secrets import read_secrets, typed_back
+from enquiry_tui.desk.recovery import is_same_key
 from enquiry_tui.errors import UsageError
+from enquiry_tui.vault.recovery import new_recovery_key
 
 PHRASE = "correct horse Łódź"
 
@@ -102,3 +104,17 @@ def test_a_new_passphrase_that_is_typed_blind_is_typed_twice(monkeypatch):
     with pytest.raises(UsageError), session.signed_in_to_change(options):
         raise AssertionError
     assert len(asked) == 3
+
+
+def test_a_recovery_key_is_typed_back_until_it_is_right(monkeypatch, capsys):
+    key = new_recovery_key()
+    answers = iter(["", "not a key", new_recovery_key(), key.lower().replace("-", " ")])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
+    assert typed_back("Key", lambda typed: is_same_key(typed, key), "Once more.")
+    assert capsys.readouterr().err == "Once more.\n" * 3
+
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    assert not typed_back("Key", lambda typed: is_same_key(typed, key), "Once more.")

@@ -13,6 +13,7 @@ from enquiry_tui.errors import MustWait, NotPermitted, Refused, UsageError
 from enquiry_tui.vault.accounts import Person
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import (
+    AlreadyOpen,
     PassphraseRefused,
     VaultTampered,
     VettingExpired,
@@ -28,10 +29,12 @@ from enquiry_tui.vault.vault import (
     add_account,
     administrators,
     change_passphrase,
+    fingerprint_of,
     found_administrator,
     issue_recovery_key,
     recover,
     recover_account,
+    recovery_opens,
     renew_vetting,
     second_key,
     unlock,
@@ -269,3 +272,26 @@ def test_a_held_vault_is_recovered_and_stays_held_until_it_is_accepted(
         assert founder.verify().verified
     with unlock(office.folder, FOUNDER, NEW, clock=office.clock, anchors=anchors) as founder:
         assert founder.proof.held is None
+
+
+def test_the_key_is_tried_out_without_changing_anything(office: Office):
+    sheet_a, sheet_b = in_two(office.recovery_key)
+    with office.founder() as founder:
+        wanted = fingerprint_of(founder.ring.root)
+        with pytest.raises(AlreadyOpen):
+            recovery_opens(office.folder, office.recovery_key, clock=office.clock)
+    before = {path.name: path.read_bytes() for path in office.folder.iterdir()}
+    for sheets in ((office.recovery_key.lower(), ""), (sheet_b, sheet_a)):
+        key, other = sheets
+        assert recovery_opens(office.folder, key, other=other, clock=office.clock) == wanted
+    assert {path.name: path.read_bytes() for path in office.folder.iterdir()} == before
+
+
+def test_a_key_that_a_newer_one_ended_is_refused_and_counted_when_it_is_tried_out(office: Office):
+    with office.founder() as founder:
+        issue_recovery_key(founder)
+    for _ in range(3):
+        with pytest.raises(WrongRecoveryKey):
+            recovery_opens(office.folder, office.recovery_key, clock=office.clock)
+    with pytest.raises(MustWait):
+        recovery_opens(office.folder, office.recovery_key, clock=office.clock)

@@ -1,4 +1,4 @@
-"""`vault recover` and `vault recovery-sheet`: the recovery key used, and a new one made."""
+"""`vault recover`, `recovery-check`, `recovery-sheet`: the key used, tried out, made anew."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ form_option = click.option(
 two_option = click.option(
     "--two-envelopes", "two", is_flag=True, help="Two sheets, FILE-A and FILE-B: both are needed."
 )
+
+
+def check_words(two: bool) -> str:
+    """Name the command that tries the paper out."""
+    return f"enquiry-tui vault recovery-check{' --two-envelopes' if two else ''}"
 
 
 @click.command()
@@ -57,8 +62,7 @@ def recover(
     handle = officer or options.officer
     if not handle:
         raise UsageError("It is not said who is to sign in again.", "Give --officer HANDLE.")
-    keys = ["Sheet A", "Sheet B"] if two else ["Recovery key"]
-    *sheets, passphrase = _read(options.passphrase_file, keys)
+    *sheets, passphrase = _read(options.passphrase_file, _keys(two=two))
     vetted = vetting_expires.date() if vetting_expires else None
     renewal = Renewal(handle, passphrase, vetted, name)
     anchors = options.anchors_folder()
@@ -72,6 +76,25 @@ def recover(
     if found.held:
         narrate(found.held)
         narrate("The record stays read only until it is accepted: sign in, then audit accept.")
+
+
+@click.command("recovery-check")
+@click.option("--two-envelopes", "two", is_flag=True, help="The key is on two sheets: read both.")
+@as_json_option
+@click.pass_obj
+def recovery_check(options: Globals, two: bool, as_json: bool) -> None:
+    """Try the recovery key out: does it open this vault? Nothing is changed, no event left.
+
+    One a line: the key, or with --two-envelopes both sheets. Wrong ones have to wait as at sign-in.
+    """
+    from enquiry_tui.desk.recovery import Paper, fingerprint_by_key
+    from enquiry_tui.machine.clock import SystemClock
+
+    sheets = read_secrets(options.passphrase_file, _keys(two=two))
+    found = fingerprint_by_key(options.folder(), Paper(*sheets), SystemClock())
+    print_record({"opens": True, "fingerprint": found}, as_json=as_json)
+    narrate("The key opens this vault. The sheet has to show the same fingerprint.")
+    narrate("Nothing was changed and nobody signed in: there is no event of it.")
 
 
 @click.command("recovery-sheet")
@@ -88,7 +111,13 @@ def recovery_sheet(options: Globals, out: Path, form: str | None, two: bool, as_
         issued, files = issue_recovery_sheet(desk, passphrase, out, form, two=two)
     record = {"files": [file_name(path) for path in files], "fingerprint": issued.fingerprint}
     print_record(record, as_json=as_json)
-    narrate("The new recovery key is in force. Print it, lock it away, delete the file.")
+    sheets = "Both sheets are needed. Print them" if two else "Print it"
+    narrate(f"The new recovery key is in force. {sheets}, then test the paper: {check_words(two)}")
+    narrate("Then lock it away and delete the file.")
+
+
+def _keys(*, two: bool) -> list[str]:
+    return ["Sheet A", "Sheet B"] if two else ["Recovery key"]
 
 
 def _read(source: str | None, keys: list[str]) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from enquiry_tui.cli.output import narrate
 from enquiry_tui.errors import UsageError
 
 _LONGEST = 4096  # bytes in a line: no passphrase is longer, and a wrong file is not swallowed whole
@@ -36,6 +37,18 @@ def read_new_secret(source: str | None) -> str:
     if first != again:
         raise UsageError("The two were not the same.", "Nothing was changed. Try again.")
     return first
+
+
+def typed_back(prompt: str, is_right: Callable[[str], bool], again: str) -> bool:
+    """Ask on the terminal until it is right; gives False where the input ended (Ctrl+D)."""
+    while True:
+        try:
+            typed = getpass.getpass(f"{prompt}: ")
+        except EOFError:
+            return False
+        if is_right(typed):
+            return True
+        narrate(again)
 
 
 def is_blind(source: str | None) -> bool:

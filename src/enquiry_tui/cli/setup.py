@@ -12,8 +12,8 @@ from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, choice
 from enquiry_tui.cli.output import narrate, print_record
-from enquiry_tui.cli.recovery import form_option, two_option
-from enquiry_tui.cli.secrets import read_new_secret
+from enquiry_tui.cli.recovery import check_words, form_option, two_option
+from enquiry_tui.cli.secrets import is_blind, read_new_secret, typed_back
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.errors import UsageError
 
@@ -89,7 +89,7 @@ def init(
         from enquiry_tui.desk.sheet_files import SheetFiles
 
         files = SheetFiles(recovery_out, options.folder(), form, two=two)
-    record = _made(options, new, files)
+    record = _made(options, new, files, two=two)
     print_record(record, as_json=as_json)
 
 
@@ -104,7 +104,9 @@ def office_of(text: str, kind: str | None) -> tuple[str, Office]:
     return text, Office(kind) if kind is not None else rules.office_named(text)
 
 
-def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[str, object]:
+def _made(
+    options: Globals, new: NewOffice, files: SheetFiles | None, *, two: bool
+) -> dict[str, object]:
     from enquiry_tui.desk.session import create_office
     from enquiry_tui.machine.clock import SystemClock
     from enquiry_tui.machine.mounts import is_synced
@@ -119,12 +121,29 @@ def _made(options: Globals, new: NewOffice, files: SheetFiles | None) -> dict[st
         if files is not None:
             files.write(created, new.office, SystemClock().now())
     if files is not None:
-        narrate("The recovery key is in the file. Print it, lock it away, delete the file.")
+        narrate(f"The recovery key is in the file. Print it, test the paper: {check_words(two)}")
+        narrate("Then lock it away and delete the file.")
     else:
         narrate(f"Recovery key: {created.recovery_key}")
-        narrate("Write it on paper and lock it away: it is shown this once and kept nowhere.")
+        narrate(f"Fingerprint: {created.fingerprint}")
+        narrate("Write both on paper and lock that away: the key is shown this once, kept nowhere.")
+        if is_blind(options.passphrase_file):
+            _have_it_typed_back(created.recovery_key)
+        narrate(f"Test the paper: {check_words(two)}")
     return {
         "vault": file_name(folder.absolute()),
         "officer": new.handle.strip(),
         "fingerprint": created.fingerprint,
     }
+
+
+def _have_it_typed_back(key: str) -> None:
+    """Have the key typed from the paper, until it is right; the vault is there either way."""
+    from enquiry_tui.desk.recovery import is_same_key
+
+    narrate("Now type it back, from the paper.")
+    again = "That is not the key. Compare the paper with it, group by group, and type it again."
+    if typed_back("Recovery key", lambda typed: is_same_key(typed, key), again):
+        narrate("The paper is right.")
+    else:
+        narrate("It was not typed back.")

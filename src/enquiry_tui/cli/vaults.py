@@ -8,7 +8,7 @@ from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option
 from enquiry_tui.cli.output import narrate, print_record, print_rows
 from enquiry_tui.cli.progress import Ticker
-from enquiry_tui.cli.recovery import recover, recovery_sheet
+from enquiry_tui.cli.recovery import recover, recovery_check, recovery_sheet
 from enquiry_tui.cli.session import signed_in, signed_in_with_passphrase
 from enquiry_tui.errors import Refused
 
@@ -21,6 +21,7 @@ def vault() -> None:
 
 
 vault.add_command(recover)
+vault.add_command(recovery_check)
 vault.add_command(recovery_sheet)
 
 

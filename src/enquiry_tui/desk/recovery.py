@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from enquiry_tui.errors import Refused, UsageError
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault import vault
 from enquiry_tui.vault.accounts import Person
+from enquiry_tui.vault.recovery import NotARecoveryKey, normalised
 from enquiry_tui.vault.vetting import Vetting, VettingState, vetting_day
 
 
@@ -130,6 +132,22 @@ def open_with_key(
     return WithKey(
         vault.recover(folder, paper.key, other=paper.other, clock=clock, anchors=anchors)
     )
+
+
+def fingerprint_by_key(folder: Path, paper: Paper, clock: Clock) -> str:
+    """Try the recovery key out and change nothing: gives the fingerprint that the sheet must show.
+
+    Leaves no event, as nobody signs in. Raises NotARecoveryKey, VaultUnavailable and its kinds.
+    """
+    return vault.recovery_opens(folder, paper.key, other=paper.other, clock=clock)
+
+
+def is_same_key(typed: str, key: str) -> bool:
+    """Tell whether what was typed from the paper is the key, whatever its case and spacing."""
+    try:
+        return hmac.compare_digest(normalised(typed), key)
+    except NotARecoveryKey:
+        return False
 
 
 def may_issue_recovery_key(desk: Desk) -> None:

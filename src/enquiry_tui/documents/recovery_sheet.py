@@ -44,6 +44,10 @@ _TWO = (
 )
 _KEEPING = (
     (
+        "Test this paper before it is locked away: the command enquiry-tui vault recovery-check"
+        " (with --two-envelopes for two sheets). It changes nothing."
+    ),
+    (
         "The fingerprint is shown when the key is used. If it is not the one above, stop: somebody"
         " has put another vault in this one's place."
     ),

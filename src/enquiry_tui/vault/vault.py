@@ -90,6 +90,7 @@ __all__ = [
     "prove_again",
     "recover",
     "recover_account",
+    "recovery_opens",
     "removal",
     "renew_vetting",
     "reset_account",
@@ -140,6 +141,35 @@ def recover(
     counted), WrongRecoveryKey (counted), MustWait, VaultUnavailable and its kinds.
     """
     return _opened(folder, (Gate.prove_recovery, normalised(key, other)), clock, (), anchors)
+
+
+def recovery_opens(folder: Path, key: str, *, other: str = "", clock: Clock) -> str:
+    """Try the recovery key out on the key header; gives the root's fingerprint, for comparing.
+
+    The database stays shut, nothing is changed and no event is left; wrong keys are counted and
+    made to wait as for `recover`. Takes about a second. Raises as that.
+    """
+    typed = normalised(key, other)
+    demand_vault(folder)
+    lock = take_lock(folder)
+    try:
+        return _tried_out(Gate(folder, read_header(folder), clock), typed)
+    except OSError as error:
+        raise unusable() from error
+    finally:
+        lock.release()
+
+
+def _tried_out(gate: Gate, key: str) -> str:
+    user, bundle = gate.prove_recovery(key)
+    try:
+        ring = _opened_ring(gate.header, user.uid, bundle)
+        certificate = trusted(gate.header, ring.master, ring.root).present.get(user.uid)
+        gate.account(certificate, bundle)
+        ring.wipe()
+        return fingerprint_of(ring.root)
+    finally:
+        bundle.wipe()
 
 
 def _opened(

@@ -28,6 +28,7 @@ _MISREAD = str.maketrans("OIL", "011")  # as where the key is used
 _FINGERPRINT = """
 Beside it the fingerprint: {}
 It is shown when the key is used: if it is another one then, stop.
+To test the paper at any time: enquiry-tui vault recovery-check
 """
 _KINDS = {"1": OfficeKind.CHIEF_CONSTABLE, "2": OfficeKind.LOCAL_POLICING_BODY}
 _FIELDS = ("handle", "name", "kind", "office", "prefix", "contact", "passphrase", "again")
