@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from enquiry_tui.desk import promises
+from enquiry_tui.desk import contacts, promises
 from enquiry_tui.domain.masking import MASK
+from enquiry_tui.tui.calls import live_contact
 from enquiry_tui.tui.screens.promise import PromiseScreen
 from tests.desk.matters import new_call, new_matter, new_person, set_marker
 from tests.desk.offices import OFFICER, START, TestOffice
@@ -106,3 +107,24 @@ async def test_hostile_words_are_only_words(office: TestOffice):
         await work.open(PromiseScreen(contact, matter))
         assert "\x1b" not in work.text
         assert "[@click" in work.text
+
+
+async def test_a_possible_match_with_a_plan_warns_until_it_is_picked_or_ruled_out(
+    office: TestOffice,
+):
+    desk = office.sign_in(OFFICER)
+    person = new_person(desk)
+    set_marker(desk, person, "safe-contact-only", safe_number="01632 960555")
+    matter = new_matter(desk)
+    contact = new_call(desk, matter, phone="07700 900111")
+    other = new_call(desk, new_matter(desk), phone="07700 900222")
+    assert "match has PLAN" in live_contact(contacts.view(desk, contact)).checked
+    assert "match has PLAN" not in live_contact(contacts.view(desk, other)).checked
+    async with working(office) as work:
+        await work.open(PromiseScreen(contact, matter))
+        assert "A possible match has a contact plan" in work.text
+        assert work.field("number").value == ""
+        await work.press("escape")
+        await work.ask(contacts.pick_person, contact, person)
+        view = await work.ask(contacts.view, contact)
+        assert not view.possible_plan

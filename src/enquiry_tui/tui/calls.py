@@ -19,6 +19,7 @@ T = TypeVar("T")
 _CALLS = frozenset({"telephone", "in-person"})
 # Forms whose drafts outlive their call: they stay with the matter, where these keys go on.
 _FORMS = {"complaint": "F6", "message": "g", "promise": "F7", "referral": "F5"}
+_POSSIBLE_PLAN = "⚑ match has PLAN: pick/rule out"
 LINE_PLACE = "call-line"
 """Under which place the drafts keep the words of the call line."""
 
@@ -169,11 +170,12 @@ def _left(desk: Desk, contact_uid: str, enquiry_uid: str) -> tuple[str, ...]:
 def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN401
     """Make what the bar shows of a contact."""
     alone = "SOMEONE WITH THEM" if view.accompanied else "alone on line"
+    checked = f"{view.gate} · {alone}" if view.gate != "NOT CHECKED" else view.gate
     return LiveContact(
         uid=view.uid,
         started_at=view.started_at,
         who=who_words(view),
-        checked=f"{view.gate} · {alone}" if view.gate != "NOT CHECKED" else view.gate,
+        checked=f"{_POSSIBLE_PLAN} · {checked}" if view.possible_plan else checked,
         reference=short(view.reference),
         enquiry_uid=view.enquiry_uid,
         is_call=view.channel in _CALLS,

@@ -23,6 +23,7 @@ class Matter:
     plan: str = ""
     safe_only: bool = False
     no_voicemail: bool = False
+    possible_plan: bool = False
 
 
 def matter_of(desk: Desk, contact_uid: str, enquiry_uid: str) -> Matter:
@@ -37,17 +38,19 @@ def matter_of(desk: Desk, contact_uid: str, enquiry_uid: str) -> Matter:
         enquiry_uid = contact.enquiry_uid
     shown = opening.refresh(desk, enquiry_uid, contact_uid=contact_uid)
     safe = any(marker.safe_number for marker in shown.markers)
+    doubt = contact is not None and contact.possible_plan
     return Matter(
         contact_uid=contact_uid,
         enquiry_uid=enquiry_uid,
         reference=shown.reference,
         short=shown.short,
         who=contact.who if contact is not None else "",
-        phone=contact.phone if contact is not None and not safe else "",
+        phone=contact.phone if contact is not None and not safe and not doubt else "",
         note=contact.note if contact is not None else "",
         plan=" · ".join(marker.line for marker in shown.markers),
         safe_only=safe,
         no_voicemail=any(marker.kind == "no-voicemail" for marker in shown.markers),
+        possible_plan=doubt,
     )
 
 

@@ -32,6 +32,7 @@ _OPEN = (
     Column("NUMBER", 14),
     Column("STATE", 16),
 )
+_POSSIBLE = "A possible match has a contact plan: pick them (P) or rule it out before ringing."
 _NO_TIME = "By day and by time: add the time, such as 16:00."
 
 
@@ -71,6 +72,8 @@ class PromiseScreen(WorkScreen):
             self.field("whom").value = matter.who
             if matter.plan:
                 self.query_one("#plan", NoMarkup).show(text(f" ⚑ {matter.plan}", "bold $warning"))
+            elif matter.possible_plan:
+                self.query_one("#plan", NoMarkup).show(text(f" ⚑ {_POSSIBLE}", "bold $warning"))
             self.field("number").value = matter.phone
             words = ""
             if matter.safe_only:
