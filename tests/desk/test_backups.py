@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from enquiry_tui.desk import accounts, backups, notices, session
 from enquiry_tui.desk.backups import Holding, ahead_words, drill_words, holding_words, run
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.going_back import restored_words
 from enquiry_tui.desk.shelf import on_shelf
 from enquiry_tui.errors import NotPermitted
+from enquiry_tui.vault.access import Access, access_differs
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.drill import Opener
 from enquiry_tui.vault.held import Held, RecordHeld
@@ -78,6 +81,43 @@ def test_a_drill_says_what_it_would_restore_and_leaves_its_event(supervisor: Des
     assert ahead.same_record
     assert ahead.contacts == 1
     assert "and 1 contact more" in ahead_words(ahead)
+
+
+def test_a_backup_says_which_accounts_it_would_bring_back(
+    office: TestOffice, supervisor: Desk, place: Path
+):
+    made = run(backups.make(supervisor, place))
+    found = run(backups.drill(supervisor, made.file, ADMINISTRATOR))
+    ahead = backups.ahead_of(supervisor, found)
+    same = "Accounts, passphrases and recovery sheets in it are those of the present vault."
+    assert (ahead.access, restored_words(found, ahead)) == ((), (same,))
+    own, passphrase = accounts.account_of(supervisor, OFFICER), passphrase_of(SUPERVISOR)
+    accounts.certify_officer(supervisor, own.uid, passphrase, role="auditor")
+    accounts.reset_officer(supervisor, own.uid, passphrase)
+    ahead = backups.ahead_of(supervisor, found)
+    assert ahead.access == (
+        f"{OFFICER} is officer there and auditor here and has other keys there",
+    )
+    words = restored_words(found, ahead)
+    assert words == (
+        "Accounts, passphrases and recovery sheets are again as they were on Tue 24 Nov 2026.",
+        f"{ahead.access[0]}.",
+    )
+    assert restored_words(found, None) == words[:1]
+
+
+def test_who_was_removed_or_came_since_is_named_and_so_is_a_dead_recovery_sheet():
+    marsh = Access("1", "marsh", "officer", False, None, b"k", b"c")
+    okafor, sheet = replace(marsh, uid="2", handle="okafor"), replace(marsh, uid="3")
+    sheet = replace(sheet, role="recovery")
+    there, here = (marsh, sheet), (okafor, replace(sheet, uid="4", commit=b"d"))
+    assert access_differs(there, here) == (
+        "marsh has an account there and none here",
+        "okafor has no account there",
+        "another recovery sheet opens it than the present vault",
+    )
+    older = replace(marsh, commit=b"d")
+    assert access_differs((older,), (marsh,)) == ("marsh has another passphrase there",)
 
 
 def test_reminders_come_after_7_and_30_days(office: TestOffice, supervisor: Desk, place: Path):

@@ -82,7 +82,12 @@ def test_an_accepted_record_goes_on_and_says_what_is_missing(
     desk = rolled_back.sign_in(SUPERVISOR)
     held = desk.unlocked.proof.held
     assert held is not None
-    audit.accept_record(desk, "The disk was put back from an image", passphrase_of(SUPERVISOR))
+    words = audit.accept_record(
+        desk, "The disk was put back from an image", passphrase_of(SUPERVISOR)
+    )
+    assert words == (
+        "Accounts, passphrases and recovery sheets are again as they were on Tue 24 Nov 2026."
+    )
     row = desk.store.query(
         "SELECT e.seq, d.body FROM event e JOIN event_detail d USING (vault, seq)"
         " WHERE action = 'record.accepted'"

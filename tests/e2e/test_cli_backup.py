@@ -29,15 +29,27 @@ def test_a_backup_is_made_listed_drilled_and_restored(office: Office):
     assert found["lacks"]["contacts"] == 1
     assert "would restore 0 contacts up to" in drilled.err
     assert "record verified" in drilled.err
+    assert found["lacks"]["access"] == []
+    assert "recovery sheets in it are those of the present vault" in drilled.err
+    assert (
+        office.run("officer", "certify", "okafor", "--name", "Ada Okafor", "--role", "auditor").code
+        == 0
+    )
 
     restored = office.run("backup", "restore", made["file"], "--into", into, "--json")
     assert restored.code == 0, restored.err
     assert "and 1 contact more" in restored.err
+    assert "recovery sheets are again as they were on" in restored.err
+    assert "okafor is" in restored.err
+    assert "`vault rotate` and print a new recovery sheet" in restored.err
     assert json.loads(restored.out)["accounts"] == ["ellery", "marsh", "okafor"]
     again = Office(into, home=office.home)
     rolled_back = again.run("audit", "verify", who=OFFICER)
     assert (rolled_back.code, "older" in rolled_back.err) == (1, True)
-    assert again.run("audit", "accept", "--reason", "restored after a lost disk").code == 0
+    accepted = again.run("audit", "accept", "--reason", "restored after a lost disk")
+    assert accepted.code == 0
+    assert "recovery sheets are again as they were on" in accepted.err
+    assert "remove again who was removed since, then `vault rotate`" in accepted.err
     assert again.run("audit", "verify", who=OFFICER).code == 0
     assert office.run("backup", "restore", made["file"], "--into", into).code == 1
 

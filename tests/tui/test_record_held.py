@@ -55,6 +55,9 @@ async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
         await work.press("enter")
         assert "Accepted, and on the record" in work.text
         assert "record.accepted" in work.text
+        words = " ".join(work.text.split())
+        assert "recovery sheets are again as they were on Tue 24 Nov 2026" in words
+        assert "then k new keys and s a new recovery sheet." in words
         await work.press("v")
         assert "VERIFIED:" in work.text
         assert "NOT VERIFIED" not in work.text

@@ -107,10 +107,11 @@ def export(options: Globals, out: Path, force: bool, as_json: bool) -> None:
 def accept(options: Globals, reason: str, as_json: bool) -> None:
     """Take a record that contradicts what was seen of it; work goes on, and the event says so."""
     from enquiry_tui.desk.audit import accept_record
+    from enquiry_tui.desk.going_back import BY_COMMAND
 
     with signed_in_with_passphrase(options) as (desk, passphrase):
         held = desk.unlocked.proof.held
-        accept_record(desk, reason, passphrase)
+        older = accept_record(desk, reason, passphrase)
         head = desk.store.head()[0]
     record = {
         "accepted": str(held.verdict) if held is not None else "",
@@ -119,6 +120,9 @@ def accept(options: Globals, reason: str, as_json: bool) -> None:
         "events": head,
     }
     print_record(record, as_json=as_json)
+    if older:
+        narrate(older)
+        narrate(BY_COMMAND)
 
 
 def _record(found: Verification) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.going_back import accepting_brings_back
 from enquiry_tui.desk.session import bring_up
 from enquiry_tui.documents.deliver import prepare_from
 from enquiry_tui.domain.audit import Action
@@ -101,17 +102,20 @@ def event_of_code(desk: Desk, code: str) -> int:
     return seq
 
 
-def accept_record(desk: Desk, reason: str, passphrase: str) -> None:
+def accept_record(desk: Desk, reason: str, passphrase: str) -> str:
     """Take a held record as it is, with a reason, the passphrase typed again; then work goes on.
 
-    The event names what was seen and is missing. Raises NotPermitted, ReasonMissing, Refused,
+    The event names what was seen and is missing. Gives what of access is older again, in words, and
+    nothing where the vault is no older copy. Raises NotPermitted, ReasonMissing, Refused,
     WrongPassphrase, StorageFailed.
     """
     desk.demand(Action.RECORD_ACCEPTED)
     why = steps.reason(reason)
     vault.prove_again(desk.unlocked, passphrase)
+    older = accepting_brings_back(desk)
     vault.accept(desk.unlocked, why)
     bring_up(desk, desk.packs)
+    return older
 
 
 def checkpoint(desk: Desk) -> str:

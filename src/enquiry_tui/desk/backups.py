@@ -16,6 +16,7 @@ from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.records import backups as records
 from enquiry_tui.records.states import wrong_rows
+from enquiry_tui.vault.access import access_differs, access_of
 from enquiry_tui.vault.aside import Progress
 from enquiry_tui.vault.backup import Made, backup_steps
 from enquiry_tui.vault.drill import Drilled, Opener, drill_steps
@@ -28,12 +29,16 @@ Steps = Generator[Progress, None, T]
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What this vault has that a backup lacks. `same_record` is false where the two have parted."""
+    """What this vault has that a backup lacks. `same_record` is false where the two have parted.
+
+    `access` says which accounts are not in the backup as they are here.
+    """
 
     events: int
     contacts: int
     up_to: datetime | None
     same_record: bool
+    access: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,9 @@ def ahead_of(desk: Desk, found: Drilled) -> Ahead:
         contacts=contacts - found.looked.counts["contact"],
         up_to=parse_utc(now["up_to"]) if now is not None and now["up_to"] else None,
         same_record=head is not None and head.hex() == manifest.head,
+        access=access_differs(
+            found.access, access_of(desk.unlocked.ring.header, desk.unlocked.certificates)
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from enquiry_tui.errors import NotPermitted, Refused, VaultUnavailable
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.files import flush, open_exclusive, sweep
+from enquiry_tui.vault.access import Access, access_of
 from enquiry_tui.vault.aside import Progress, told
 from enquiry_tui.vault.backup import Looked, Tally, key_name, look
 from enquiry_tui.vault.bundle import OpenBundle, altered
@@ -51,12 +52,16 @@ class Opener:
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """What a drill found: the backup would restore this, and its record holds or does not."""
+    """What a drill found: the backup would restore this, and its record holds or does not.
+
+    `access` is who would open the vault that is restored from it.
+    """
 
     manifest: Manifest
     sha256: str
     looked: Looked
     verification: Verification
+    access: tuple[Access, ...]
 
 
 @dataclass(slots=True)
@@ -134,7 +139,8 @@ def examined(
         lambda: _checked(opened, copy, clock, wrong_rows), lambda: checking
     )
     _demand_as_told(manifest, looked, opened.trust)
-    return Drilled(manifest, opened.sha256, looked, verification)
+    access = access_of(opened.header, opened.trust.present)
+    return Drilled(manifest, opened.sha256, looked, verification, access)
 
 
 def _opened(bundle: OpenBundle, sha256: str, opener: Opener, now: datetime) -> Opened:

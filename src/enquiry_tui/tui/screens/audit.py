@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from enquiry_tui.desk import audit
 from enquiry_tui.desk.audit import EventView
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.going_back import AT_THE_DESK
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import audit_reach
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
@@ -132,9 +133,10 @@ class AuditScreen(WorkScreen):
         passphrase = await self.prompt.secret("Your passphrase:")
         if not passphrase:
             return
-        await self.write(audit.accept_record, reason, passphrase)
-        self.query_one("#proof", NoMarkup).show("")
+        older = await self.write(audit.accept_record, reason, passphrase)
         await self.ready()
+        words = text(f" {older} {AT_THE_DESK}", "bold $text-warning") if older else ""
+        self.query_one("#proof", NoMarkup).show(words)
         self.notice.say("Accepted, and on the record. Work goes on.", tone="good")
 
     def action_export_record(self) -> None:

@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from enquiry_tui.desk import backups
+from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.going_back import restored_words
 from enquiry_tui.desk.shelf import Listed
 from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import Refused
@@ -142,6 +144,8 @@ class BackupsScreen(WorkScreen):
         tone = "bold $text-success" if is_good else "bold $text-error"
         lines = [short(f" {item.file.name}"), short(f" {backups.drill_words(found)}", tone)]
         lines.append(short(f" {backups.ahead_words(ahead)}"))
+        if found.manifest.vault_id == await self.read(_vault_id):
+            lines += [text(f" Restored: {words}") for words in restored_words(found, ahead)]
         self.query_one("#result", NoMarkup).show(Content("\n").join(lines))
         await self._show_standing()
         self.notice.say(
@@ -229,6 +233,10 @@ class BackupsScreen(WorkScreen):
             bar = "█" * full + "░" * (_BAR - full)
             words = f" {bar} {100 * step.done // step.total:3d} %  {step.what}"
         self.query_one("#progress", NoMarkup).show(short(words))
+
+
+def _vault_id(desk: Desk) -> str:
+    return desk.store.vault_id
 
 
 def _folder(typed: str) -> Path:
