@@ -108,6 +108,33 @@ async def test_identifiers_are_off_until_ticked_and_the_preview_is_what_leaves(
         assert leaves == [line for line in shown.splitlines() if "counter" in line]
 
 
+async def test_typing_replaces_the_offered_file_and_a_wrong_folder_keeps_the_passphrase(
+    office: TestOffice, tmp_path: Path
+):
+    _, matter = a_call(office)
+    async with working(office) as work:
+        await confirmed(work)
+        made = await work.ask(
+            referrals.refer,
+            referrals.ReferralRequest(
+                matter, "psd", request="Look", basis="Public task", necessity="theirs"
+            ),
+        )
+        await work.open(ExportScreen(made))
+        assert work.field("path").value.startswith("~")
+        await work.press("slash", "n", "o", "slash", "x")
+        assert work.field("path").value == "/no/x"
+        work.fill("passphrase", passphrase_of(OFFICER))
+        work.field("passphrase").focus()
+        await work.press("enter")
+        assert "There is no such folder: /no" in work.text
+        assert work.field("passphrase").value == passphrase_of(OFFICER)
+        work.fill("path", str(tmp_path / "out.pdf"))
+        work.field("passphrase").focus()
+        await work.press("enter")
+        assert (tmp_path / "out.pdf").exists()
+
+
 async def test_a_protected_file_shows_its_password_once(office: TestOffice, tmp_path: Path):
     _, matter = a_call(office)
     async with working(office) as work:

@@ -66,7 +66,9 @@ class ExportScreen(WorkScreen):
             text(""),
         ]
         self.query_one("#facts", NoMarkup).show(Content("\n").join(lines))
-        self.field("path").value = str(Path("~") / f"{item.reference}-{item.number}.pdf")
+        path = self.field("path")
+        path.value = str(Path("~") / f"{item.reference}-{item.number}.pdf")
+        path.action_select_all()  # what is typed takes its place; an arrow key keeps it
         self.notice.say("Enter in the passphrase writes the file. It is recorded who, what, when.")
 
     @on(ChoiceLine.Changed, "#format")
@@ -87,7 +89,17 @@ class ExportScreen(WorkScreen):
     @on(Input.Submitted, "#passphrase")
     def write_file(self) -> None:
         """Write the file."""
-        if not self._is_written:
+        if self._is_written:
+            return
+        if self.value("path") and not _has_folder(self.value("path")):
+            # Nothing was tried yet, so the passphrase stays where it is.
+            self.notice.say(
+                f"There is no such folder: {Path(self.value('path')).parent}",
+                tone="warning",
+                hint="Name one that is there; the passphrase stays typed.",
+            )
+            self.go_to("path")
+        else:
             passphrase = self.query_one("#passphrase", SecretInput).take_out()
             self.work(self._write(passphrase))
 
@@ -137,6 +149,14 @@ class ExportScreen(WorkScreen):
 
 def _place(typed: str) -> Path:
     return Path(typed).expanduser()
+
+
+def _has_folder(typed: str) -> bool:
+    """Say whether the folder that is typed is there."""
+    try:
+        return _place(typed).parent.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _marking(desk: Desk) -> str:
