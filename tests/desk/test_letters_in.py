@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry_tui.desk import hold_steps
+from enquiry_tui.desk import clocks, hold_steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.enclosures import Damaged, enclosure_of, export_enclosure
 from enquiry_tui.desk.hold_steps import HoldInForce
@@ -18,6 +18,7 @@ from enquiry_tui.desk.letters import (
     Imported,
     LetterDay,
     TypedLetter,
+    came_in,
     import_letter,
     letters_of,
     open_letter,
@@ -82,6 +83,46 @@ def test_a_letter_opens_a_matter_with_a_date_for_the_reply(desk: Desk) -> None:
     assert result.sha256 == hashlib.sha256(mail()).hexdigest()
     letter = letters_of(desk, result.enquiry_uid)[0]
     assert (letter.dated_on, letter.source) == (date(2026, 11, 3), "eml")
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "line"),
+    [
+        ("Date: Sat, 21 Nov 2026 10:00", "2026-11-21", "Date"),
+        ("Date: Tue, 3 Nov 2026 09:00 +0000", "2026-11-03", "Date"),
+        ("Date: Fri, 1 May 2026 09:00 +0100", "2026-05-01", "Date"),
+        (
+            """Received: from b by a; Sun, 22 Nov 2026 23:30 -0500
+Received: from c by b; Sat, 21 Nov 2026 10:00 +0000
+Date: Sat, 21 Nov 2026 09:59 +0000""",
+            "2026-11-23",
+            "Received",
+        ),
+        (
+            "Received: by a; Fri, 1 Jan 2027 10:00 +0000\nDate: Mon, 23 Nov 2026 23:59 +0000",
+            "2026-11-23",
+            "Date",
+        ),
+        ("Received: nonsense\nDate: Wed, 25 Nov 2026 10:00 +0000", "2026-11-24", ""),
+        ("Subject: no date at all", "2026-11-24", ""),
+    ],
+)
+def test_an_email_came_in_on_its_own_day_and_its_clocks_start_from_that(desk, head, day, line):
+    data = f"From: Ann <ann@example.org>\n{head}\n\nThe vans.\n".encode()
+    result = brought_in(desk, data)
+    assert (result.received.day.isoformat(), result.received.line) == (day, line)
+    assert enquiry(desk, result.enquiry_uid)["received_on"] == day
+    starts = {clock.start.isoformat() for clock in clocks.clocks_of(desk, result.enquiry_uid)}
+    assert starts == {day}
+
+
+def test_a_day_of_arrival_long_ago_says_how_long(desk: Desk) -> None:
+    data = b"From: a@example.org\nDate: Fri, 1 May 2026 09:00 +0100\n\nThe vans.\n"
+    said = came_in(desk, data, "letter.eml").words(desk.today())
+    assert said == "came Fri 1 May 2026 (its Date line, 207 days ago)"
+    typed = type_letter(desk, TypedLetter(sender="Ann", dated_on=date(2026, 11, 3)))
+    assert isinstance(typed, Imported)
+    assert typed.received.day == desk.today()
 
 
 def test_its_contact_waits_for_the_answer_and_its_writer_is_linked_with_nobody(

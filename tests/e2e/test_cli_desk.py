@@ -126,6 +126,8 @@ def test_letters_are_stored_once_and_a_refused_file_stops_no_other(office: Offic
         "reference",
         "from",
         "subject",
+        "received",
+        "received_from",
         "characters",
         "attachments",
         "removed",
@@ -133,6 +135,7 @@ def test_letters_are_stored_once_and_a_refused_file_stops_no_other(office: Offic
     }
     assert stored["subject"] == "Parking at Łukasz gates"
     assert stored["removed"] == 1
+    assert (stored["received"], stored["received_from"]) == ("2026-11-03", "Date")
     assert refused.keys() == absent.keys() == {"format", "file", "refused"}
     assert ". " in refused["refused"], "what happened and what to do are two sentences"
     assert again == {

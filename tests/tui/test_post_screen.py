@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from textual.events import Paste
@@ -63,10 +64,19 @@ async def test_a_file_is_brought_in_and_what_was_taken_out_of_it_is_said(
         work.fill("file", str(mail))
         screen.query_one("#file").focus()
         await work.press("enter")
+        assert "It came Mon 23 Nov 2026 (its Date line)" in work.text
+        await work.press("n")
+        assert "Not kept yet" in work.text
+        assert work.screen.focused.id == "received"
+        screen.query_one("#file").focus()
+        await work.press("enter", "y")
         assert "Ann Mercer" in work.text
+        uid = await work.ask(enquiries.find_reference, "26-1")
+        (letter,) = await work.ask(letters.letters_of, uid)
+        assert letter.received_on == date(2026, 11, 23)
         assert "1 hidden character removed" in work.text
         work.fill("file", str(mail))
-        await work.press("enter")
+        await work.press("enter", "y")
         assert "held already, in 26-1" in work.text
         await work.press("n")
         assert "Not kept again" in work.text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from enquiry_tui.cli.clocks import read_day
 from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option
@@ -22,6 +24,8 @@ _COLUMNS = (
     "reference",
     "from",
     "subject",
+    "received",
+    "received_from",
     "characters",
     "attachments",
     "removed",
@@ -40,14 +44,19 @@ def import_() -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
+@click.option("--received", metavar="DATE", help="The day they came in, instead of their own.")
 @as_json_option
 @click.pass_obj
-def letter(options: Globals, files: tuple[Path, ...], as_json: bool) -> None:
-    """Store e-mails (.eml) and text files as letters; one that is refused stops no other."""
+def letter(options: Globals, files: tuple[Path, ...], received: str | None, as_json: bool) -> None:
+    """Store e-mails (.eml) and text files as letters; one that is refused stops no other.
+
+    An e-mail came in on the day of its newest Received line, else of its Date; a text file today.
+    """
+    day = read_day(received) if received else None
     refused = 0
     with signed_in(options) as desk:
         for path in files:
-            answer = _import_one(desk, path)
+            answer = _import_one(desk, path, day)
             refused += "refused" in answer
             print_rows([answer], _COLUMNS, as_json=as_json)
     if refused:
@@ -58,14 +67,15 @@ def letter(options: Globals, files: tuple[Path, ...], as_json: bool) -> None:
         )
 
 
-def _import_one(desk: Desk, path: Path) -> Record:
+def _import_one(desk: Desk, path: Path, day: date | None) -> Record:
     from enquiry_tui.desk.letters import Duplicate, import_letter
     from enquiry_tui.intake.letter import MAX_FILE_BYTES
     from enquiry_tui.machine.files import read_bounded
 
     name = file_name(path)
     try:
-        result = import_letter(desk, read_bounded(path, MAX_FILE_BYTES), file_name(Path(path.name)))
+        data = read_bounded(path, MAX_FILE_BYTES)
+        result = import_letter(desk, data, file_name(Path(path.name)), received_on=day)
     except NotPermitted:
         raise
     except EnquiryError as error:
@@ -79,6 +89,8 @@ def _import_one(desk: Desk, path: Path) -> Record:
         "reference": result.reference,
         "from": result.from_,
         "subject": result.subject,
+        "received": result.received.day.isoformat(),
+        "received_from": result.received.line or ("given" if day else "today"),
         "characters": result.characters,
         "attachments": result.attachments,
         "removed": result.removed,

@@ -11,9 +11,27 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel, Kind
+from enquiry_tui.domain.when import LONDON, show_day
 from enquiry_tui.intake.letter import AttachmentIn, LetterIn
 from enquiry_tui.records import letters
 from enquiry_tui.records.base import Row, Value
+
+LONG_AGO = 60  # days: from then on a day of arrival says how long ago it was
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """The day a letter came in, and where that was taken from; empty where it is only today."""
+
+    day: date
+    line: str = ""
+
+    def words(self, today: date) -> str:
+        """Say `came Sat 21 Nov 2026 (its Received line)`, and of a day long ago how long."""
+        ago = (today - self.day).days
+        far = f", {ago} days ago" if ago > LONG_AGO else ""
+        line = f" (its {self.line} line{far})" if self.line else ""
+        return f"came {show_day(self.day)}{line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +42,20 @@ class Arrival:
     source: str
     channel: Channel
     received_on: date
+    received_line: str = ""
     place: str = ""
     kind: Kind = Kind.MEMBER_OF_PUBLIC
     copies: int = 1
     for_whom: str = ""
+
+
+def came_in(read: LetterIn, today: date) -> CameIn:
+    """Say on which day in London a letter came in: by its own lines, never a day to come."""
+    for moment, line in read.came_in:
+        day = moment.astimezone(LONDON).date()
+        if day <= today:
+            return CameIn(day, line)
+    return CameIn(today)
 
 
 def matter_of(act: Act, desk: Desk, arrival: Arrival, enquiry_uid: str) -> Row:

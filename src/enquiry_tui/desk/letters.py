@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from enquiry_tui.desk import arrivals, steps, work
-from enquiry_tui.desk.arrivals import Arrival
+from enquiry_tui.desk.arrivals import Arrival, CameIn
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.seeing import masked, seen_of
@@ -45,6 +45,7 @@ class Imported:
     removed: int
     sha256: str
     notes: tuple[str, ...]
+    received: CameIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,19 @@ def import_letter(
 ) -> Imported | Duplicate:
     """Bring in a saved e-mail or a text file as a letter of a new matter, or of one that is named.
 
-    Raises LetterRefused, LetterDay, NotFound, MatterClosed. The writer is linked with nobody.
+    Without a day the one it came in stands: of an e-mail by its own lines, else today. Raises
+    LetterRefused, LetterDay, NotFound, MatterClosed. The writer is linked with nobody.
     """
     read = read_letter(data, name=name)
     channel = Channel.EMAIL if read.source == "eml" else Channel.LETTER
-    arrival = Arrival(read, read.source, channel, received_on or desk.today())
+    came = CameIn(received_on) if received_on else arrivals.came_in(read, desk.today())
+    arrival = Arrival(read, read.source, channel, came.day, received_line=came.line)
     return _bring_in(desk, Action.LETTER_IMPORT, arrival, enquiry_uid or "", duplicate_ok)
+
+
+def came_in(desk: Desk, data: bytes, name: str) -> CameIn:
+    """Say on which day a file came in, were it brought in without one. Raises LetterRefused."""
+    return arrivals.came_in(read_letter(data, name=name), desk.today())
 
 
 def type_letter(
@@ -235,6 +243,7 @@ def _bring_in(
         removed=read.removed,
         sha256=read.sha256,
         notes=read.notes,
+        received=CameIn(arrival.received_on, arrival.received_line),
     )
 
 

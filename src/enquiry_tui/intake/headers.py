@@ -158,6 +158,18 @@ def dated(head: Head) -> datetime | None:
     return _moment(head.first("delivery-date"))
 
 
+def came_in(head: Head) -> tuple[tuple[datetime, str], ...]:
+    """Give the moments (UTC) that say when a message came in, best first, each with its line.
+
+    The newest `Received` stands on top and was written by the reader's own server (RFC 5321).
+    """
+    received = (_moment(value.rsplit(";", 1)[-1]) for value in head.all("received"))
+    newest = next((found for found in received if found), None)
+    sent = next((found for value in head.all("date") if (found := _moment(value))), None)
+    both = ((newest, "Received"), (sent, "Date"))
+    return tuple((found, line) for found, line in both if found is not None)
+
+
 def _moment(value: str) -> datetime | None:
     """Read one date; nothing outside 1980–2099 is believed. No zone, or -0000, counts as UTC."""
     try:

@@ -37,7 +37,9 @@ class LetterIn:
     """A letter read from bytes.
 
     `dated` is UTC or None; `characters` counts the text before any of it was moved to an
-    attachment; `removed` counts hidden characters taken out; `sha256` is of the file as given.
+    attachment; `came_in` gives the moments (UTC) of an e-mail's arrival, best first, each with the
+    header line that says so; `removed` counts hidden characters taken out; `sha256` is of the
+    file as given.
     """
 
     source: Source
@@ -51,3 +53,4 @@ class LetterIn:
     attachments: tuple[AttachmentIn, ...]
     sha256: str
     notes: tuple[str, ...]
+    came_in: tuple[tuple[datetime, str], ...] = ()

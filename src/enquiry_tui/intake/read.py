@@ -8,7 +8,7 @@ import re
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.intake import sniff
 from enquiry_tui.intake.body import Notes, gather
-from enquiry_tui.intake.headers import dated, decode_words, sender
+from enquiry_tui.intake.headers import came_in, dated, decode_words, sender
 from enquiry_tui.intake.letter import (
     MAX_ATTACHMENT_BYTES,
     MAX_FILE_BYTES,
@@ -73,6 +73,7 @@ def _from_message(data: bytes, message: bytes) -> LetterIn:
         attachments=tuple(attachments),
         sha256=hashlib.sha256(data).hexdigest(),
         notes=tuple(notes.sentences),
+        came_in=came_in(head),
     )
 
 

@@ -183,7 +183,9 @@ class PostScreen(WorkScreen):
             raise Refused("No file is named yet.", "Its path, then Enter; Tab for one without.")
         path = Path(self.value("file"))
         data = await self.read(_read_file, path)
-        day = await self._received()
+        day = await self._came_in(data, path.name)
+        if day is None:
+            return
         kept = await self._brought_in(partial(_import, data, path.name, day, self.enquiry_uid))
         if kept is None:
             return
@@ -193,6 +195,18 @@ class PostScreen(WorkScreen):
         hint = " · ".join(part for part in parts if part)
         self.notice.say(f"{kept.from_}: {kept.subject}", tone="good", hint=hint)
         self.go_to("file")
+
+    async def _came_in(self, data: bytes, name: str) -> date | None:
+        """Give the day that was typed, else the file's own, which is shown; None to type it."""
+        day = await self._received()
+        if self.value("received") not in {"", "today"}:
+            return day
+        came, said = await self.read(_own_day, data, name)
+        if came == day or await self.prompt.yes(f"It {said}. That day?"):
+            return came
+        self.go_to("received")
+        self.notice.say("Not kept yet: type the day it came, then Enter on the file.")
+        return None
 
     async def _brought_in(self, bring: partial[Imported | Duplicate]) -> Imported | None:
         kept = await self.write(_call, bring, False)
@@ -219,6 +233,11 @@ class PostScreen(WorkScreen):
 
 def _day(desk: Desk, typed: str) -> DayRead | None:
     return read_day(typed or "today", desk.today(), desk.calendar, past=True)
+
+
+def _own_day(desk: Desk, data: bytes, name: str) -> tuple[date, str]:
+    came = letters.came_in(desk, data, name)
+    return came.day, came.words(desk.today())
 
 
 def _type(typed: TypedLetter, desk: Desk, *, duplicate_ok: bool) -> Imported | Duplicate:
