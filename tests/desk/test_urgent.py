@@ -1,11 +1,25 @@
 from __future__ import annotations
 
-from enquiry_tui.desk import contacts, corrections, emergencies, opening, revealing, urgent_views
+from datetime import timedelta
+
+from enquiry_tui.desk import (
+    bring_forwards,
+    contacts,
+    corrections,
+    emergencies,
+    lists,
+    notices,
+    opening,
+    promises,
+    revealing,
+    urgent_views,
+)
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.search import search
 from enquiry_tui.desk.timeline import URGENT
 from tests.desk.matters import new_matter
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
 
 
 def begun(desk: Desk) -> UrgentView:
@@ -62,3 +76,37 @@ def test_the_log_is_masked_in_another_call_until_it_is_revealed(desk: Desk) -> N
     assert line.masked and "footbridge" not in line.words
     assert urgent_views.logs(desk, matter) == {}
     assert "red anorak" in revealing.reveal(desk, revealing.Reveal(matter, urgent.uid, 1))
+
+
+def test_an_urgent_call_presses_first_on_the_supervisors_desk_until_it_is_looked_at(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    promised = new_matter(desk, "Ring Mrs Holt")
+    promises.make_promise(
+        desk, promises.MakePromise(promised, "ring", desk.now() + timedelta(hours=1))
+    )
+    urgent = begun(desk)
+    matter = matter_of(desk, urgent)
+    assert notices.urgent_calls(desk) == ()
+    ended(desk, urgent)
+    leading = office.sign_in(SUPERVISOR)
+    for queue in ("today", "everything"):
+        first = lists.queue_rows(leading, lists.queue_keys(leading, queue))[0]
+        assert (first.uid, first.due_kind) == (matter, "urgent")
+    kept = lists.queue_rows(leading, lists.queue_keys(leading, "promises"))
+    assert [row.uid for row in kept] == [promised]
+    told = notices.urgent_calls(leading)
+    assert told == ("URGENT call (F9) to be looked at: 26-2.",)
+    for brought in bring_forwards.bring_forwards_of(leading, matter):
+        bring_forwards.finish_bring_forward(leading, brought.uid)
+    assert notices.urgent_calls(leading) == ()
+    assert lists.queue_rows(leading, lists.queue_keys(leading, "today"))[0].uid == promised
+
+
+def test_an_urgent_call_in_a_matter_that_was_there_presses_in_it(desk: Desk) -> None:
+    matter = new_matter(desk, "Parking")
+    call = contacts.begin_contact(desk, enquiry_uid=matter)
+    emergencies.begin_urgent(desk, call.uid)
+    (row,) = lists.queue_rows(desk, lists.queue_keys(desk, "today"))
+    assert (row.uid, row.due_kind) == (matter, "urgent")

@@ -46,10 +46,12 @@ def begin_urgent(desk: Desk, contact_uid: str = "") -> UrgentView:
         return view(desk, found["uid"])
     with desk.act(Action.EMERGENCY_BEGIN) as act:
         row = _call(act, desk, contact_uid)
-        if row["enquiry_id"] is None:
+        enquiry = row["enquiry_id"]
+        if enquiry is None:
             matter = steps.open_matter(act, desk, "Urgent harm")
             enquiries.change(act.tx, matter["id"], urgent=1)
             contacts.change(act.tx, row["id"], enquiry_id=matter["id"])
+            enquiry = matter["id"]
         uid = act.new_uid()
         key = urgents.add(
             act.tx,
@@ -59,6 +61,7 @@ def begin_urgent(desk: Desk, contact_uid: str = "") -> UrgentView:
             started_at=act.at,
         )
         _line(act, key, "started")
+        enquiries.refresh_desk_key(act.tx, enquiry)
         act.event("urgent", uid)
     return view(desk, uid)
 

@@ -8,7 +8,10 @@ from enquiry_tui.desk.accounts import vetting_notices
 from enquiry_tui.desk.backups import standing
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.policy import pack_notices
+from enquiry_tui.domain.references import Reference
+from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import parse_utc, show_moment
+from enquiry_tui.records import urgents
 from enquiry_tui.vault.proving import clock_words
 
 if TYPE_CHECKING:
@@ -21,10 +24,22 @@ def at_sign_in(desk: Desk) -> tuple[str, ...]:
     """Give everything that is to be said, the most pressing first."""
     return (
         *record_notices(desk),
+        *urgent_calls(desk),
         *failed_sign_ins(desk),
         *due(desk),
         *pack_notices(desk),
     )
+
+
+def urgent_calls(desk: Desk) -> tuple[str, ...]:
+    """Say to whoever leads which matters have an urgent call that nobody has looked at."""
+    if not may(desk.officer.role, desk.officer.administrator, Right.TEAM_AUDIT):
+        return ()
+    prefix = desk.office.prefix
+    named = [
+        Reference(prefix, row["year"], row["number"]).short for row in urgents.pressing(desk.store)
+    ]
+    return (f"URGENT call (F9) to be looked at: {', '.join(named)}.",) if named else ()
 
 
 def due(desk: Desk) -> tuple[str, ...]:

@@ -35,13 +35,20 @@ def change(tx: Writer, key: int, **values: Value) -> None:
 
 
 def refresh_desk_key(tx: Writer, key: int) -> None:
-    """Work out the order on the desk: promises, then dates, then waiting, then closed.
+    """Work out the order on the desk: urgent, promises, then dates, then waiting, then closed.
+
+    An urgent call presses while it runs, and until the supervisor has looked at its matter.
 
     A legal clock presses although the matter waits for somebody; a service date does not.
     """
     tx.execute(
         "UPDATE enquiry SET desk_key = coalesce("
         " CASE WHEN state = 'closed' THEN '9 ' || closed_at END,"
+        " (SELECT '0 ' || min(u.started_at) FROM urgent AS u JOIN contact AS k"
+        "  ON k.id = u.contact_id WHERE k.enquiry_id = enquiry.id"
+        "  AND k.struck_at IS NULL AND (u.ended_at IS NULL OR EXISTS (SELECT 1"
+        "  FROM bring_forward AS b WHERE b.enquiry_id = enquiry.id AND b.for_supervisor = 1"
+        "  AND b.state = 'open'))),"
         " (SELECT '1 ' || min(p.due_at) FROM promise AS p"
         "  WHERE p.enquiry_id = enquiry.id AND p.state = 'open'),"
         " CASE WHEN state = 'waiting' AND NOT EXISTS (SELECT 1 FROM clock AS c"

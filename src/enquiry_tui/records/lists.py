@@ -7,7 +7,7 @@ from enquiry_tui.records.base import Reader, Row, Value
 # The order of the desk begins with 9 for what is closed: so the open ones are one stretch of it.
 # Such a stretch is read from an index that has all it takes.
 _STRETCHES: dict[str, str] = {
-    "promises": "e.desk_key < '2'",
+    "promises": "e.desk_key >= '1' AND e.desk_key < '2'",
     "everything": "1",
     "open": "e.desk_key < '9'",
     "closed": "e.desk_key >= '9'",
@@ -16,6 +16,7 @@ _STRETCHES: dict[str, str] = {
 # put in order. After the day of a key comes a blank, and after the blank the exclamation mark.
 _TODAY = (
     "SELECT x.id FROM main.enquiry AS x WHERE x.urgent = 1"
+    " UNION ALL SELECT x.id FROM main.enquiry AS x WHERE x.desk_key > '0' AND x.desk_key < '1'"
     " UNION ALL SELECT x.id FROM main.enquiry AS x"
     "  WHERE x.desk_key > '1' AND x.desk_key < '1 ' || :tomorrow"
     " UNION ALL SELECT x.id FROM main.enquiry AS x"

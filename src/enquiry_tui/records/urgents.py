@@ -71,3 +71,11 @@ def index_of_contact(tx: Writer, contact_id: int) -> None:
     """Make the urgent calls of a contact findable in the matter that it is now in."""
     for row in tx.query("SELECT id FROM urgent WHERE contact_id = ?", (contact_id,)):
         index(tx, row["id"])
+
+
+def pressing(reader: Reader) -> list[Row]:
+    """List the visible matters with an urgent call that nobody has looked at, oldest first."""
+    return reader.query(
+        "SELECT e.* FROM visible_enquiry AS e WHERE e.desk_key > '0' AND e.desk_key < '1'"
+        " ORDER BY e.desk_key LIMIT 9"
+    )

@@ -123,6 +123,8 @@ def due_of(desk: Desk, row: DeskRow, now: datetime) -> str:
             return legal_words(row.due_on, today, desk.calendar)
         case "window" if row.due_on is not None:
             return window_words(row.due_on, today)
+        case "urgent":
+            return "URGENT"
         case "waiting":
             return waiting_words(row.waiting_on, _day(row.waiting_since, today), today)
         case "closed":
