@@ -491,3 +491,18 @@ async def test_a_child_hears_plain_words_first_and_enter_takes_it_to_safeguardin
         assert card(gate).text == neutral_sentence()
         doors = await gate.do(gate_views.doors_of, gate.contact)
         assert doors[0] == "safeguarding"
+
+
+async def test_an_email_without_an_address_says_what_is_first_and_rings_no_official_back(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring(channel=Channel.EMAIL)
+        await ask(gate, InfoClass.PUBLIC)
+        assert "FIRST" in gate.words and "confirm an address" in gate.words
+        assert "ENTER " not in gate.words
+        await gate.press("2")
+        said = [card(gate).text]
+        for _ in range(6):
+            await gate.press("n")
+            said.append(card(gate).text)
+        assert any(words.startswith("Thank you for writing.") for words in said)
+        assert not any("rung back" in words for words in said)

@@ -181,7 +181,7 @@ def test_a_wording_is_filled_and_shows_what_is_not_filled():
     assert "Estates" in line
     assert "[due]" in line
     assert "wrong number" in book.say("listening")
-    assert [item.number for item in book.in_order()] == list(range(1, 18))
+    assert [item.number for item in book.in_order()] == list(range(1, 19))
 
 
 def test_there_are_five_cards_of_urgent_harm_with_words_to_ask_and_never_to_say():

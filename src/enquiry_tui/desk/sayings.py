@@ -82,13 +82,12 @@ def sayings(
         said.append(("In your own words", ""))
     names = ["neutral", "not-denying"]
     if verdict.check_helps:
-        rung = all(need.recognition is Recognition.NONE for need in verdict.missing)
-        names = ["ring-official" if rung else "before-check", "not-passed", *names]
+        names = [_before(verdict, contact), "not-passed", *names]
     if missed and not verdict.opens:
         names = list(dict.fromkeys(("not-passed", *names)))
     if verdict.info_class in {InfoClass.SENSITIVE, InfoClass.THIRD_PARTY, None}:
         names.append("whereabouts")
-    if contact.kind in _OFFICIALS:
+    if contact.kind in _OFFICIALS and not contact.channel.is_written:
         names += ["ring-official", "pressed"]
     if contact.accompanied or contact.under_duress or contact.kind is Kind.UNDER_DURESS:
         names.insert(1, "listening")
@@ -96,6 +95,14 @@ def sayings(
         names.insert(0, "child")
     titled = [(book.wordings[n].title, _words(desk, n)) for n in dict.fromkeys((*names, "abuse"))]
     return tuple(said + titled)
+
+
+def _before(verdict: Verdict, contact: ContactView) -> str:
+    """Name the words before a check: a letter has an address, an office is rung back."""
+    if contact.channel.is_written:
+        return "in-writing"
+    rung = all(need.recognition is Recognition.NONE for need in verdict.missing)
+    return "ring-official" if rung else "before-check"
 
 
 def is_child(contact: ContactView) -> bool:

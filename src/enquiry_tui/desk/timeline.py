@@ -90,12 +90,13 @@ def _contacts(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[Timeline
 
 def _letters(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
     letter_class = desk.packs.table.class_of("letter.words")
+    channels = {row["id"]: row["channel"] for row in contacts.of_enquiry(desk.store, row["id"])}
     for letter in letters.of_enquiry(desk.store, row["id"]):
         words = excerpt(f"{letter['subject']} {letter['words']}".replace("\n", " ").strip(), _WIDTH)
         yield TimelineLine(
             uid=letter["uid"],
             at=parse_utc(letter["arrived_at"]),
-            what=f"letter {letter['direction']}",
+            what=f"{_post(channels.get(letter['contact_id']))} {letter['direction']}",
             words=mask(words, letter_class, seen),
             officer="",
             masked=not is_open(letter_class, seen),
@@ -124,6 +125,11 @@ def _urgent(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLi
             struck=urgent["struck_at"] is not None,
             live=urgent["ended_at"] is None,
         )
+
+
+def _post(channel: str | None) -> str:
+    """Say by which post something came: a letter's contact may stand in another matter."""
+    return _CHANNELS["email"] if channel == "email" else "letter"
 
 
 def _work(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:

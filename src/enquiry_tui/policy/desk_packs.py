@@ -44,6 +44,7 @@ WORDINGS = (
     "abuse",
     "closing",
     "child",
+    "in-writing",
 )
 
 

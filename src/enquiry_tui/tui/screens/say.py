@@ -160,8 +160,7 @@ class SayScreen(SayDeciding):
                 " ON THE RECORD   + another question · x said in error · F12 ends · Esc back",
                 "bold",
             )
-        words = say_acts.enter_words(view, self._decision(view))
-        return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
+        return say_acts.enter_line(view, self._decision(view))
 
     def _decision_list(self, view: SayView) -> Content:
         chosen = self._decision(view)

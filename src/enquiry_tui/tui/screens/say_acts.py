@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.content import Content
+
 from enquiry_tui.desk import contacts, gate_views, messages, referrals, replies, telling
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate_views import DoorView, SayView
@@ -11,6 +13,7 @@ from enquiry_tui.desk.sayings import AddressView
 from enquiry_tui.desk.telling import Item, Telling
 from enquiry_tui.domain.vocabulary import Decision, InfoClass
 from enquiry_tui.errors import Refused
+from enquiry_tui.tui.safe import join
 from enquiry_tui.tui.screens.prompt import Field
 
 _UNIT, _SIGNPOSTED = "unit", frozenset({"agency", "helpline", "emergency"})
@@ -51,13 +54,26 @@ def door_of(view: SayView, key: str = "") -> DoorView | None:
     return next((door for door in doors if door.key == key), next(iter(doors), None))
 
 
+def enter_line(view: SayView, decision: Decision) -> Content:
+    """Say what Enter records, or what a reply needs before Enter can record it."""
+    if lacks_address(view, decision):
+        first = "confirm an address (Esc, a f on the matter) · or h: the contact we hold"
+        return join((" FIRST  ", "bold $text-warning"), first)
+    words = enter_words(view, decision)
+    return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
+
+
+def lacks_address(view: SayView, decision: Decision) -> bool:
+    """Say whether a reply in writing has nowhere to go yet."""
+    return decision.has_content and view.look.contact.channel.is_written and not view.addresses
+
+
 def enter_words(view: SayView, decision: Decision) -> str:
     """Say what Enter records."""
     door = door_of(view)
     match decision:
         case Decision.RELEASE | Decision.PART if view.look.contact.channel.is_written:
-            where = view.addresses[0] if view.addresses else None
-            return f"reply in these words, to {_address_words(where)}"
+            return f"reply in these words, to {_address_words(view.addresses[0])}"
         case Decision.RELEASE:
             numbers = f" lines 1-{len(view.lines)}" if _is_progress(view) else ""
             return f"told{numbers}, in the words above"
@@ -75,9 +91,7 @@ def enter_words(view: SayView, decision: Decision) -> str:
             return "answer to the contact we hold; nothing is said now"
 
 
-def _address_words(where: AddressView | None) -> str:
-    if where is None:
-        return "no confirmed address"
+def _address_words(where: AddressView) -> str:
     whose = f"{where.whose}'s" if where.whose else "the"
     return f"{whose} {where.kind} {where.how}"
 
