@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from enquiry_tui.cli import doctor
 from enquiry_tui.machine import disks, mounts, surroundings, versions
 from enquiry_tui.machine.findings import State
 
@@ -224,3 +226,28 @@ def test_a_library_that_is_missing_or_too_old_is_bad_and_tools_do_not_count():
 def test_what_is_installed_here_is_what_the_program_asks_for():
     assert versions.libraries().state is State.GOOD
     assert versions.python().state is State.GOOD
+
+
+def test_passing_files_on_a_disk_are_put_right_where_they_are_seen_to_go(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    found = surroundings.passing()
+    assert found.state is State.WARNING
+    assert "unset XDG_RUNTIME_DIR" in found.hint
+    table.write_text(TABLE.replace("/dev/shm rw - tmpfs", "/dev/shm rw - ext4"))
+    assert "set XDG_RUNTIME_DIR, which is on a disk, to" in surroundings.passing().hint
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert "a /dev/shm that you may write to" in surroundings.passing().hint
+
+
+def test_a_terminal_is_found_although_the_page_goes_into_a_pipe(monkeypatch: pytest.MonkeyPatch):
+    termios = pytest.importorskip("termios")
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "rb", buffering=0) as terminal, Path(os.devnull).open("w") as pipe:
+        termios.tcsetwinsize(terminal, (24, 80))
+        monkeypatch.setattr(sys, "stdout", pipe)
+        monkeypatch.setattr(sys, "stderr", pipe)
+        monkeypatch.setattr(sys, "stdin", terminal)
+        assert doctor._size() == (80, 24)
+    os.close(ours)

@@ -56,7 +56,23 @@ def doctor(options: Globals, as_json: bool) -> None:
 
 
 def _size() -> tuple[int, int] | None:
-    if sys.stdout is None or not sys.stdout.isatty():
+    """Measure the terminal: one may be there although the page goes into a pipe or a file."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        if stream is not None and stream.isatty():
+            return _measured(stream.fileno())
+    try:
+        descriptor = os.open("/dev/tty", os.O_RDONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError:  # nobody's terminal, or a system that has no such name
         return None
-    size = os.get_terminal_size(sys.stdout.fileno())
+    try:
+        return _measured(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _measured(descriptor: int) -> tuple[int, int] | None:
+    try:
+        size = os.get_terminal_size(descriptor)
+    except OSError:
+        return None
     return size.columns, size.lines

@@ -97,6 +97,12 @@ def mount_of(folder: Path) -> Mount | None:
     return found
 
 
+def is_in_memory(folder: Path) -> bool:
+    """Tell whether a folder is known to lie in memory, and not on a disk."""
+    mount = mount_of(folder)
+    return mount is not None and mount.kind in {"tmpfs", "ramfs"}
+
+
 def is_synced(folder: Path) -> bool:
     """Tell, by the names on the way to it, whether a program copies a folder to a network."""
     return any(_SYNCED.fullmatch(part) for part in folder.resolve().parts)

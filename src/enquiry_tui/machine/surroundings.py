@@ -11,7 +11,7 @@ from pathlib import Path
 
 from enquiry_tui.machine.disks import not_looked
 from enquiry_tui.machine.findings import Finding, bad, good, warning
-from enquiry_tui.machine.mounts import Reach, is_synced, mount_of
+from enquiry_tui.machine.mounts import Reach, is_in_memory, is_synced, mount_of
 from enquiry_tui.machine.temporary import passing_place
 
 _PR_GET_DUMPABLE = 3  # linux/prctl.h
@@ -38,13 +38,17 @@ def process() -> Finding:
 
 def passing() -> Finding:
     """Look at where passing files of the demonstration go: in memory, or on a disk."""
-    mount = mount_of(passing_place())
-    if mount is None:
+    place = passing_place()
+    if mount_of(place) is None:
         return not_looked("folder for passing files", "Have the whole disk encrypted.")
-    if mount.kind in {"tmpfs", "ramfs"}:
+    if is_in_memory(place):
         return good("passing files: in memory")
-    hint = "Only the demonstration uses it; give the machine a /dev/shm."
-    return warning("passing files: on a disk", hint)
+    how = "give the machine a /dev/shm that you may write to"
+    if os.environ.get("XDG_RUNTIME_DIR"):  # it is taken before /dev/shm
+        how = "unset XDG_RUNTIME_DIR, which is on a disk, or set it to a folder in memory"
+        if not is_in_memory(Path("/dev/shm")):  # noqa: S108 (looked at only)
+            how = "set XDG_RUNTIME_DIR, which is on a disk, to a folder in memory"
+    return warning("passing files: on a disk", f"Only the demonstration uses it; {how}.")
 
 
 def terminal(environment: Mapping[str, str], size: tuple[int, int] | None) -> Finding:
