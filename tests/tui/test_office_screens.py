@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from enquiry_tui.desk import accounts
 from enquiry_tui.tui.screens.accounts import AccountsScreen
@@ -68,7 +69,7 @@ async def test_a_new_officer_gets_a_passphrase_that_is_shown_once(office: TestOf
         assert "PB-0142" in work.text
         await work.press("a")
         await fill(work, handle="PB-0777", name="Kit Nolan", passphrase="not the passphrase")
-        assert "not right" in work.text
+        assert "That is not your passphrase" in work.text
         office.clock.advance(seconds=60)
         await fill(work, day="4 dec 2027", passphrase=passphrase_of(SUPERVISOR))
         assert "shown this once" in work.text
@@ -76,6 +77,10 @@ async def test_a_new_officer_gets_a_passphrase_that_is_shown_once(office: TestOf
         assert rows["PB-0777"].vetting.expires == date(2027, 12, 4)
         assert "temporary" in work.text
         await work.press("escape")
+        assert isinstance(work.screen, AccountsScreen)
+        assert "shown this once" not in work.text
+        await work.press("escape")
+        assert not isinstance(work.screen, AccountsScreen)
         await work.open(AccountsScreen())
         assert "shown this once" not in work.text
 
@@ -131,3 +136,22 @@ async def test_own_events_are_read_and_the_record_is_verified(office: TestOffice
         assert "session.sign-in" in work.text
         await work.press("v")
         assert "VERIFIED" in work.text
+
+
+async def test_the_recovery_sheet_says_whether_it_is_one_or_two(office: TestOffice, tmp_path: Path):
+    own = passphrase_of(SUPERVISOR)
+    async with working(office, SUPERVISOR) as work:
+        await work.open(AccountsScreen())
+        await work.press("s", *"x", "enter", "2", "enter")
+        assert work.field("f-two").value == "two, both needed"
+        await fill(work, file=str(tmp_path / "sheet.txt"), passphrase=own)
+        said = " ".join(work.text.split())
+        assert "Written, two sheets, both needed: sheet-A.txt and sheet-B.txt." in said
+        await work.press("s")
+        await fill(work, file=str(tmp_path / "one.txt"), passphrase=own)
+        assert "Written, one sheet: one.txt." in work.text
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".txt") == [
+        "one.txt",
+        "sheet-A.txt",
+        "sheet-B.txt",
+    ]

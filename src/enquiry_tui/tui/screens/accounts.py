@@ -51,6 +51,7 @@ class AccountsScreen(WorkScreen):
         super().__init__()
         self._rows: dict[str, AccountRow] = {}
         self._may_change = False
+        self._is_lent = False  # a passphrase is on the screen
         self._kept: dict[str, Values] = {}
 
     def content(self) -> ComposeResult:
@@ -234,15 +235,27 @@ class AccountsScreen(WorkScreen):
     async def _form(
         self, title: str, fields: tuple[Field, ...], submit: Submit, words: str = ""
     ) -> None:
-        self.query_one("#once", NoMarkup).show("")
-        self.notice.clear()
+        self._clear_once()
         kept = self._kept.setdefault(title, {})
         form = PromptScreen(title, fields, partial(_checked, submit), words=words, kept=kept)
         await self.app.push_screen(form, wait_for_dismiss=True)
 
     def _show_lent(self, name: str, handle: str, passphrase: str) -> None:
         self.query_one("#once", NoMarkup).show(texts.lent_lines(name, handle, passphrase))
-        self.notice.say("Esc goes back, and it is gone from the screen.")
+        self._is_lent = True
+        self.notice.say("Told? Esc takes it off the screen; it is shown nowhere again.")
+
+    def step_back(self) -> None:
+        """Take a passphrase off the screen first; only then go back."""
+        if self._is_lent:
+            self._clear_once()
+            return
+        super().step_back()
+
+    def _clear_once(self) -> None:
+        self._is_lent = False
+        self.query_one("#once", NoMarkup).show("")
+        self.notice.clear()
 
 
 async def _checked(submit: Submit, values: Values) -> None:

@@ -32,9 +32,9 @@ async def issue(screen: WorkScreen, values: Values) -> None:
             recovery.issue_recovery_sheet, values["passphrase"], Path(name), two=two
         )
         screen.notice.say(
-            f"Written: {' and '.join(file.name for file in files)}.",
+            _written(files),
             tone="good",
-            hint="Print it, lock it away, delete the file.",
+            hint="Print, test with vault recovery-check, lock away, delete.",
         )
         return
     if two:
@@ -42,3 +42,9 @@ async def issue(screen: WorkScreen, values: Values) -> None:
     issued = await screen.write(recovery.issue_recovery_key, values["passphrase"])
     made = NewKey(issued.recovery_key, issued.fingerprint)
     screen.app.call_later(screen.app.push_screen, RecoveryScreen(made))
+
+
+def _written(files: list[Path]) -> str:
+    if len(files) == 1:
+        return f"Written, one sheet: {files[0].name}."
+    return f"Written, two sheets, both needed: {' and '.join(file.name for file in files)}."
