@@ -6,9 +6,12 @@ from enquiry_tui.desk import complaint_authority as authority
 from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_handling as handling
 from enquiry_tui.desk import complaint_iopc as iopc
+from enquiry_tui.desk import complaint_moves
 from enquiry_tui.desk import complaint_outcome as outcome
+from enquiry_tui.desk import complaint_recording as recording
 from enquiry_tui.desk.complaint_life import life
 from enquiry_tui.desk.complaint_moves import StepTooSoon
+from enquiry_tui.desk.complaint_recording import Recording
 from enquiry_tui.desk.complaints import complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.complaint_states import Need, Verb
@@ -83,6 +86,28 @@ def test_what_was_mentioned_is_not_set_aside_until_the_ten_lines_say_no(desk: De
         authority.set_aside(desk, uid, "request", by=BY, told_on=TODAY)
     iopc.finish_screen(desk, uid, all_no(desk), by=BY)
     assert authority.set_aside(desk, uid, "request", by=BY, told_on=TODAY).state == "set-aside"
+
+
+def test_a_yes_of_the_ten_lines_is_a_ground_of_recording_with_its_reason(desk: Desk) -> None:
+    uid = taken(desk)
+    a_yes_since(desk, uid)
+    with pytest.raises(Refused) as against:
+        recording.record_complaint(desk, uid, Recording((), satisfied=True), by=BY)
+    assert against.value.title == "The ten lines say yes: A serious assault?"
+    recording.record_complaint(desk, uid, Recording(("wants-recording",), satisfied=False), by=BY)
+    words = life(desk, uid).path[-1].words
+    assert words.count("(the ten lines: A serious assault: yes)") == 2
+    grounds = complaint_moves.found(desk, uid)["grounds"].split()
+    assert grounds == ["wants-recording", "crime-or-discipline", "mandatory-referral"]
+
+
+def test_a_yes_after_recording_adds_its_grounds_and_ends_satisfied(desk: Desk) -> None:
+    uid = recorded(desk)
+    a_yes_since(desk, uid)
+    row = complaint_moves.found(desk, uid)
+    assert (row["satisfied"], "mandatory-referral" in row["grounds"].split()) == ("no", True)
+    kept = {item["field"]: item["old_value"] for item in contacts.amendments(desk.store, uid)}
+    assert kept == {"grounds": "wants-recording", "satisfied": "yes"}
 
 
 def a_yes_since(desk: Desk, uid: str) -> None:

@@ -108,7 +108,7 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             case "screen":
                 self.the_ten_lines_are_answered("", "yes")
             case "recorded":
-                self.it_is_recorded("wants-recording")
+                self.it_is_recorded("wants-recording", satisfied=True)
             case "handled":
                 self.it_is_handled("Sgt Vane", "otherwise")
             case "told":
@@ -151,9 +151,12 @@ class ComplaintUnderFire(RuleBasedStateMachine):
             case "panel":
                 self.attempt(authority.decide_authority, self.uid, "commissioner", "not us")
 
-    @rule(ground=st.sampled_from(["wants-recording", "dissatisfied", "crime-or-discipline", "no"]))
-    def it_is_recorded(self, ground: str) -> None:
-        rules = Recording((ground,), satisfied=True)
+    @rule(
+        ground=st.sampled_from(["wants-recording", "dissatisfied", "crime-or-discipline", "no"]),
+        satisfied=st.booleans(),
+    )
+    def it_is_recorded(self, ground: str, satisfied: bool) -> None:
+        rules = Recording((ground,), satisfied=satisfied)
         self.attempt(recording.record_complaint, self.uid, rules, by=BY)
 
     @rule(answer=st.sampled_from(["refer", *iopc.RETURNED, *iopc.KEPT]))
@@ -271,7 +274,12 @@ class ComplaintUnderFire(RuleBasedStateMachine):
         if not hasattr(self, "uid"):
             return
         row, state = self.row, self.row["state"]
-        answers = self.desk.store.query("SELECT answer FROM complaint_line")
+        answers = self.desk.store.query("SELECT line, answer FROM complaint_line")
+        if row["recorded_on"] and {"line": "serious-assault", "answer": "yes"} in map(
+            dict, answers
+        ):
+            assert row["satisfied"] == "no"
+            assert {"crime-or-discipline", "mandatory-referral"} <= set(row["grounds"].split())
         if state in {"review", "reviewed"} and row["route"]:
             assert not self.unreferred
         if state == "set-aside":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from enquiry_tui.desk import complaint_clocks, complaint_moves, hold_steps, work
+from enquiry_tui.desk import complaint_clocks, complaint_moves, hold_steps, steps, work
 from enquiry_tui.desk.complaint_moves import ANEW, Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Act, Desk
@@ -41,13 +41,41 @@ def finish_screen(
         who = complaint_moves.said(by, "who of the authority answered")
         day = complaint_moves.happened(desk, row, on)
         complaints.set_lines(act.tx, row["id"], answers)
+        grounds = _grounds_now(act, desk, row, found)
         how = Move(day, who, _words(found))
         complaint_moves.move(
-            act, desk, row, Verb.FINISH_SCREEN, how, screened_on=str(day), screened_by=who
+            act,
+            desk,
+            row,
+            Verb.FINISH_SCREEN,
+            how,
+            screened_on=str(day),
+            screened_by=who,
+            **grounds,
         )
         _clocks(act, row, found, day)
         act.event("complaint", uid, answers=dict(answers), by=who)
     return complaint(desk, uid)
+
+
+def _grounds_now(act: Act, desk: Desk, row: Row, found: Screened) -> dict[str, Value]:
+    """Add to what is recorded already the grounds that a yes is; what stood before is kept.
+
+    Where a line says crime or discipline the authority is not satisfied of the contrary any more.
+    """
+    if row["recorded_on"] is None:
+        return {}
+    why, yes = "the ten lines", [line.id for line in found.yes]
+    now = {"grounds": str(row["grounds"]), "satisfied": str(row["satisfied"])}
+    known = complaint_moves.book(desk).grounds
+    forced = [ground for ground in complaint_bound.grounds_forced(yes) if ground in known]
+    now["grounds"] = "\n".join(dict.fromkeys([*now["grounds"].split("\n"), *forced]))
+    if complaint_bound.says_crime(yes):
+        now["satisfied"] = "no"
+    changed: dict[str, Value] = {name: new for name, new in now.items() if new != row[name]}
+    for name in changed:
+        steps.keep_old(act, desk, "complaint", row, name, str(row[name]), why)
+    return changed
 
 
 def _screened(desk: Desk, answers: Mapping[str, str]) -> Screened:

@@ -11,6 +11,7 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain import complaint_path
 from enquiry_tui.domain.complaint_book import ComplaintBook
+from enquiry_tui.domain.complaint_bound import grounds_forced
 from enquiry_tui.domain.complaint_models import decider, offered
 from enquiry_tui.domain.complaint_path import Facts, Step
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
@@ -100,6 +101,17 @@ def screened(desk: Desk, row: Row) -> Screened:
     lines = book(desk).lines
     known = {line.id for line in lines}
     return screen(lines, {k: Answer(v) for k, v in answers.items() if k in known})
+
+
+def forced_grounds(desk: Desk, row: Row) -> dict[str, str]:
+    """Give each ground of recording that a yes of the ten lines is, with why in words."""
+    rules, answers = book(desk), screened(desk, row)
+    labels = {line.id: line.label for line in answers.yes}
+    return {
+        ground: f" (the ten lines: {labels[line].rstrip('?')}: yes)"
+        for ground, line in grounds_forced(labels).items()
+        if ground in rules.grounds
+    }
 
 
 def facts(desk: Desk, row: Row) -> Facts:

@@ -145,13 +145,7 @@ def decide_review(
         row = complaint_moves.begin(desk, uid, Verb.DECIDE_REVIEW)
         known = complaint_moves.book(desk).review_outcomes
         complaint_moves.chosen((outcome,), known, "outcome of a review")
-        advice = work.line(recommends)
-        if advice and outcome != _UPHELD_WITH_ANSWER:
-            digit = list(known).index(_UPHELD_WITH_ANSWER) + 1
-            raise Refused(
-                f"No recommendation goes with: {known[outcome].label}.",
-                f"{digit} is upheld with a recommendation; or leave the recommendation blank.",
-            )
+        advice = _recommended(desk, outcome, recommends)
         who = complaint_moves.said(by, "who decided it")
         day = complaint_moves.happened(desk, row, on)
         words = "; ".join(filter(None, (known[outcome].label, advice, work.line(why))))
@@ -171,6 +165,18 @@ def decide_review(
             complaint_clocks.start(act, row, complaint_clocks.ANSWER, day)
         act.event("complaint", uid, outcome=outcome, by=who)
     return complaint(desk, uid)
+
+
+def _recommended(desk: Desk, outcome: str, recommends: str) -> str:
+    """Clean what is recommended. Raises Refused beside an outcome without a recommendation."""
+    known, advice = complaint_moves.book(desk).review_outcomes, work.line(recommends)
+    if advice and outcome != _UPHELD_WITH_ANSWER:
+        digit = list(known).index(_UPHELD_WITH_ANSWER) + 1
+        raise Refused(
+            f"No recommendation goes with: {known[outcome].label}.",
+            f"{digit} is upheld with a recommendation; or leave the recommendation blank.",
+        )
+    return advice
 
 
 def finalise(desk: Desk, uid: str, why: str = "", *, on: date | None = None) -> Complaint:

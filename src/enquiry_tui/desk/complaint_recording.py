@@ -11,8 +11,10 @@ from enquiry_tui.desk.complaint_moves import ANEW, Move
 from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.complaint_bound import says_crime
 from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.errors import Refused
+from enquiry_tui.records.base import Row
 
 READ = ("agreed", "changed", "not-read")
 AFTER_OUTSIDE = "dissatisfied"
@@ -67,41 +69,69 @@ def record_complaint(
 ) -> Complaint:
     """Record it under Schedule 3 on one or more of the grounds, on a day of its own.
 
-    What was decided outside Schedule 3 is kept, and decided anew.
+    The grounds that a yes of the ten lines is are added, with the line that says so. What was
+    decided outside Schedule 3 is kept, and decided anew.
     Police Reform Act 2002 Sch 3 para 2.
     """
     with desk.act(Action.COMPLAINT_RECORD) as act:
         row = complaint_moves.begin(desk, uid, Verb.RECORD)
-        rules = complaint_moves.book(desk)
-        names = complaint_moves.chosen(recording.grounds, rules.grounds, "ground")
-        if not names:
-            raise work.WordsMissing("on which ground it is recorded")
-        if AFTER_OUTSIDE in names.split("\n") and row["route"] != "outside":
-            raise Refused(
-                "It was not handled outside Schedule 3 before.", "Choose the ground that fits."
-            )
+        _demand_unsatisfied(desk, row, recording)
+        grounds = _grounds(desk, row, recording.grounds)
         who = complaint_moves.said(by, "who decided to record it")
         day = complaint_moves.happened(desk, row, on)
         complaint_moves.reset_decisions(act, desk, row, "recorded under Schedule 3")
         complaint_clocks.end(act, row, day, "recorded", *_OUTSIDE_CLOCKS)
-        words = "; ".join(rules.grounds[name].label for name in names.split("\n"))
         complaint_moves.move(
             act,
             desk,
             row,
             Verb.RECORD,
-            Move(day, who, words),
+            Move(day, who, "; ".join(grounds.values())),
             **{
                 **ANEW,
                 "recorded_on": str(day),
-                "grounds": names,
+                "grounds": "\n".join(grounds),
                 "satisfied": "yes" if recording.satisfied else "no",
                 "senior": int(recording.senior),
                 "same_incident": int(recording.same_incident),
             },
         )
-        act.event("complaint", uid, grounds=names.split("\n"), by=who)
+        act.event("complaint", uid, grounds=list(grounds), by=who)
     return complaint(desk, uid)
+
+
+def _grounds(desk: Desk, row: Row, named: Iterable[str]) -> dict[str, str]:
+    """Give the grounds that were named and those that the ten lines force, each in words."""
+    known = complaint_moves.book(desk).grounds
+    names = complaint_moves.chosen(named, known, "ground").split("\n")
+    forced = complaint_moves.forced_grounds(desk, row)
+    if AFTER_OUTSIDE in names and row["route"] != "outside":
+        raise Refused(
+            "It was not handled outside Schedule 3 before.", "Choose the ground that fits."
+        )
+    every = dict.fromkeys([*filter(None, names), *forced])
+    if not every:
+        raise work.WordsMissing("on which ground it is recorded")
+    return {name: known[name].label + forced.get(name, "") for name in every}
+
+
+def forced_grounds(desk: Desk, uid: str) -> dict[str, str]:
+    """Give each ground that the ten lines force, with why in words. Raises NotFound."""
+    return complaint_moves.forced_grounds(desk, complaint_moves.found(desk, uid))
+
+
+def _demand_unsatisfied(desk: Desk, row: Row, recording: Recording) -> None:
+    """Raise Refused where the authority is said to be satisfied against its own ten lines."""
+    screened = complaint_moves.screened(desk, row)
+    line = says_crime(line.id for line in screened.yes)
+    if not (recording.satisfied and line):
+        return
+    label = next(rule.label for rule in screened.yes if rule.id == line)
+    raise Refused(
+        f"The ten lines say yes: {label}",
+        "So the authority is not satisfied that it is neither crime nor discipline: answer no,"
+        " or have the ten lines answered again.",
+    )
 
 
 _OUTSIDE_CLOCKS = (complaint_clocks.UPDATE, complaint_clocks.OUTCOME)

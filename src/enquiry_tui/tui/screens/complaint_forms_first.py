@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enquiry_tui.desk import complaint_authority as authority
 from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_iopc as iopc
@@ -169,8 +171,13 @@ def _record(desk: Desk, life: Life) -> tuple[Field, ...]:
         ("yes", "yes: plainly neither crime, discipline nor Article 2 or 3"),
         ("no", "no: it could be, if proved"),
     )
+    forced = recording.forced_grounds(desk, life.complaint.uid)
+    names = [name for name, _ in grounds]
+    shown = tuple((name, label + forced.get(name, "")) for name, label in grounds)
+    field = Field("grounds", "Grounds", "", "one or more: 1 4", shown, many=True)
+    keys = " ".join(field.key(names.index(name)) for name in forced)
     return (
-        Field("grounds", "Grounds", "", "one or more: 1 4", grounds, many=True),
+        replace(field, value=keys),
         Field("satisfied", "Satisfied?", "", "is the authority, from its words alone?", satisfied),
         Field("senior", "Senior?", "no", "anybody above chief superintendent?", YES_NO),
         Field("same", "Incident?", "no", "the same as one with the IOPC?", YES_NO),
