@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enquiry_tui.desk import clocks, notices, policy, retention, telling
@@ -114,6 +116,23 @@ def test_the_preview_counts_asks_complaints_and_matters(office, supervisor):
     assert "to be chosen again" in kept.what
     policy.install_pack(supervisor, shorter, MINE, "new schedule")
     assert retention.kept_of(supervisor, matter).words.startswith("the rules in force know no")
+
+
+def test_the_preview_names_the_complaints_whose_steps_another_model_changes(supervisor):
+    supervisor.office = replace(supervisor.office, kind="local-policing-body")
+    matter = new_matter(supervisor)
+    log_complaint(supervisor, ComplaintIntake(matter, "rude", about="officer"))
+    log_complaint(supervisor, ComplaintIntake(new_matter(supervisor), "no", about="commissioner"))
+    third = edited("complaints", ("model = 1 ", "model = 3 "))
+    (touched,) = policy.preview(supervisor, third).touched
+    assert (touched.count, touched.references) == (1, ("CCO-2026-000001",))
+    assert "model 1 becomes 3" in touched.what
+
+
+def test_another_model_of_the_body_changes_no_step_at_the_forces_own_desk(supervisor):
+    log_complaint(supervisor, ComplaintIntake(new_matter(supervisor), "rude", about="officer"))
+    third = edited("complaints", ("model = 1 ", "model = 3 "))
+    assert policy.preview(supervisor, third).touched == ()
 
 
 def _stricter() -> bytes:

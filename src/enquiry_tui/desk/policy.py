@@ -13,6 +13,7 @@ from enquiry_tui.desk.policy_effects import Touch, touches
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right
+from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.policy.differences import Change, differences
@@ -211,7 +212,7 @@ def _preview(desk: Desk, pack: Pack[Any]) -> Preview:
         hash=pack.hash,
         before=old.hash,
         changes=differences(old, pack),
-        touched=touches(desk.store, old, pack),
+        touched=touches(desk.store, old, pack, Office(desk.office.kind)),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from enquiry_tui.domain.complaint_models import decider, offered
 from enquiry_tui.domain.gate import explain
 from enquiry_tui.domain.office_rules import ComplaintRules
 from enquiry_tui.domain.retention import RetentionBook
 from enquiry_tui.domain.rules import GateTable
-from enquiry_tui.domain.vocabulary import Channel, InfoClass, Kind
+from enquiry_tui.domain.vocabulary import Channel, InfoClass, Kind, Office
 from enquiry_tui.policy.packs import Pack
 from enquiry_tui.records import packs
 from enquiry_tui.records.base import Reader, Row
@@ -31,12 +32,15 @@ class Touch:
     references: tuple[str, ...]
 
 
-def touches(reader: Reader, old: Pack[Any], new: Pack[Any]) -> tuple[Touch, ...]:
-    """List what a pack changes for open matters when it takes the place of another."""
+def touches(reader: Reader, old: Pack[Any], new: Pack[Any], office: Office) -> tuple[Touch, ...]:
+    """List what a pack changes for open matters of an office when it takes another's place."""
     give = _EFFECTS.get(new.name)
     if give is None or old.hash == new.hash:
         return ()
-    return _counted(give(reader, old.value, new.value))
+    found = list(give(reader, old.value, new.value))
+    if new.name == "complaints":
+        found += _steps(reader, old.value, new.value, office)
+    return _counted(found)
 
 
 def _counted(found: Iterable[tuple[str, Row]]) -> tuple[Touch, ...]:
@@ -86,6 +90,24 @@ def _complaints(
         ):
             if value and value in before and value not in after:
                 yield f"an allegation has the {what} {value}, which is gone", row
+
+
+def _steps(
+    reader: Reader, old: ComplaintRules, new: ComplaintRules, office: Office
+) -> Iterator[tuple[str, Row]]:
+    """Name the open complaints of which this office enters other steps by the new model."""
+    for row in packs.open_complaints(reader):
+        before, after = (
+            offered(
+                office, rules.book.model, decider(rules.aliases.get(row["about"], row["about"]))
+            )
+            for rules in (old, new)
+        )
+        if before != after:
+            models = f"model {int(old.book.model)} becomes {int(new.book.model)}"
+            gone, more = len(before - after), len(after - before)
+            said = ", ".join(f"{n} {w}" for n, w in ((more, "added"), (gone, "gone")) if n)
+            yield f"an open complaint: {models}, its steps here change ({said})", row
 
 
 def _retention(reader: Reader, old: RetentionBook, new: RetentionBook) -> Iterator[tuple[str, Row]]:

@@ -23,6 +23,10 @@ _COMPLAINTS = (
     " JOIN complaint AS x ON x.id = g.complaint_id JOIN enquiry AS e ON e.id = x.enquiry_id"
     f"{_OPEN} AND x.state NOT IN ('closed', 'elsewhere') ORDER BY e.id"
 )
+_PATHS = (
+    "SELECT x.about, v.reference FROM complaint AS x JOIN enquiry AS e ON e.id = x.enquiry_id"
+    f"{_OPEN} AND x.state NOT IN ('closed', 'elsewhere') ORDER BY e.id"
+)
 _KEPT = f"SELECT e.retention_class AS what, v.reference FROM enquiry AS e{_OPEN} ORDER BY e.id"
 _HELD = (
     "SELECT h.kind AS what, v.reference FROM hold AS h JOIN enquiry AS e ON e.id = h.enquiry_id"
@@ -92,6 +96,11 @@ def undecided_asks(reader: Reader) -> list[Row]:
 def open_allegations(reader: Reader) -> list[Row]:
     """List the allegations of complaints that are not closed."""
     return reader.query(_COMPLAINTS)
+
+
+def open_complaints(reader: Reader) -> list[Row]:
+    """List the complaints that are not closed, by what they are about."""
+    return reader.query(_PATHS)
 
 
 def open_matters(reader: Reader) -> list[Row]:
