@@ -28,8 +28,17 @@ def test_the_directory_is_there_from_the_first_sign_in_on(desk: Desk) -> None:
 def test_entries_are_found_by_the_beginning_of_any_word(desk: Desk) -> None:
     assert "psd" in [item.key for item in entries(desk, "prof stand")]
     assert "psd" in [item.key for item in entries(desk, "RUDE")]
-    assert entries(desk, "prof zebra") == ()
+    assert [item.key for item in entries(desk, "prof zebra")] == ["psd"]
+    assert entries(desk, "zebra") == ()
     assert {item.kind for item in entries(desk, kind="helpline")} == {"helpline"}
+
+
+def test_what_people_say_finds_whom_it_is_for(desk: Desk) -> None:
+    assert entries(desk, "worry about safety")[0].key == "safeguarding"
+    violence = {item.key for item in entries(desk, "violence")}
+    assert {"domestic-abuse-team", "domestic-abuse-helpline", "disclosure-schemes"} <= violence
+    former = [item.key for item in entries(desk, "ex")]
+    assert {"domestic-abuse-team", "disclosure-schemes"} == set(former[:2])
 
 
 def test_confirming_names_the_way_and_leaves_an_event(desk: Desk) -> None:

@@ -20,6 +20,10 @@ from enquiry_tui.records.base import Row, Value
 
 KINDS = ("unit", "agency", "helpline", "emergency")
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,60}")
+_SAY_LITTLE = frozenset(
+    "a about an and at by for from he her his i in is it me my of on or our she the their to we"
+    " with".split()
+)
 _ADDRESSES = ("phone", "email", "address")
 
 
@@ -84,9 +88,20 @@ class OldEntry:
 
 
 def entries(desk: Desk, words: str = "", kind: str | None = None) -> tuple[DirectoryEntry, ...]:
-    """List the entries in use whose name, topics or key have words that begin like these."""
-    wanted = fold_words(words)
-    return tuple(_view(row) for row in directory.entries(desk.store, kind) if _matches(row, wanted))
+    """List the entries in use whose name, topics or key have words that begin like these.
+
+    Those with every word; where there is none, those with any. Most words first, whole ones before
+    beginnings.
+    """
+    rows, wanted = directory.entries(desk.store, kind), fold_words(words)
+    if not wanted:
+        return tuple(map(_view, rows))
+    telling = tuple(word for word in wanted if word not in _SAY_LITTLE) or wanted
+    scored = [(_scores(row, telling), row) for row in rows]
+    whole = [(found, row) for found, row in scored if all(found)]
+    some = whole or [(found, row) for found, row in scored if any(found)]
+    some.sort(key=lambda pair: (-sum(map(bool, pair[0])), -sum(pair[0])))
+    return tuple(_view(row) for _, row in some)
 
 
 def entry(desk: Desk, key: str) -> DirectoryEntry:
@@ -197,9 +212,13 @@ def _values(change: EntryChange) -> dict[str, Value]:
     return values
 
 
-def _matches(row: Row, wanted: tuple[str, ...]) -> bool:
-    there = [*str(row["folded"]).split(), *fold_words(str(row["key"]).replace("-", " "))]
-    return all(any(word.startswith(start) for word in there) for start in wanted)
+def _scores(row: Row, wanted: tuple[str, ...]) -> list[int]:
+    """Score each word: 2 where it stands in the entry, 1 where a word begins like it, else 0."""
+    there = {*str(row["folded"]).split(), *fold_words(str(row["key"]).replace("-", " "))}
+    return [
+        2 if word in there else int(any(other.startswith(word) for other in there))
+        for word in wanted
+    ]
 
 
 def _found(desk: Desk, key: str) -> Row:
