@@ -48,6 +48,8 @@ async def test_outside_schedule_3_is_walked_with_the_screens_words(office: TestO
         await work.press("enter", "2", "enter", "1", "enter")
         await take(work, "the ten lines of the referral screen")
         assert "Police Reform Act 2002" in work.text
+        assert "Serious injury: a fracture, a deep cut" in work.text
+        assert "Esc leaves." in work.text
         await work.press(*"n" * 10, *"Reed", "enter", "enter")
         await take(work, "the category of an allegation")
         await work.press(*"impolite lang", "enter")

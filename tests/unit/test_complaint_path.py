@@ -148,6 +148,11 @@ def test_every_rule_of_the_pack_names_its_source() -> None:
     assert BOOK.lines[7].cited.endswith("verify locally")
 
 
+def test_the_line_of_death_or_serious_injury_says_what_a_serious_injury_is() -> None:
+    note = BOOK.lines[0].note
+    assert all(word in note for word in ("fracture", "deep cut", "organ", "bodily function"))
+
+
 def test_small_numbers_are_left_out_and_never_one_alone() -> None:
     def shown(*counts: int) -> list[int | None]:
         named = {str(n): count for n, count in enumerate(counts)}

@@ -17,6 +17,7 @@ from enquiry_tui.desk.complaint_reading import Complaint, complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
 from enquiry_tui.domain.clock_data import read_due, rule_from
+from enquiry_tui.domain.clock_rules import Unit
 from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
 from enquiry_tui.domain.rights import Right, may
@@ -61,12 +62,13 @@ class PathLine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the ten lines with its answer."""
+    """One of the ten lines with its answer; `note` says what a word in it means."""
 
     id: str
     label: str
     source: str
     answer: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def life(desk: Desk, uid: str) -> Life:
         path=tuple(map(_line, complaints.entries(desk.store, row["id"]))),
         steps=next_steps(desk, uid),
         lines=tuple(
-            Line(line.id, line.label, line.cited, answers.get(line.id, "")) for line in rules.lines
+            Line(line.id, line.label, line.cited, answers.get(line.id, ""), line.note)
+            for line in rules.lines
         ),
         screen_reasons=complaint_moves.screened(desk, row).reasons if answers else (),
         review=found.body.words,
@@ -225,7 +228,14 @@ def _clocks(desk: Desk, row: Row) -> tuple[str, ...]:
             day, rule = date.fromisoformat(clock["due_on"]), rule_from(clock["terms"])
             maybe = " (provisional)" if clock["provisional"] else ""
             past = past_words(due.at, desk.now()) if due.at is not None else ""
-            press = past or due_words(day, desk.today(), desk.calendar)
-            show = show_day_short if day.year == desk.today().year else show_day
-            said.append(f"{rule.title}{maybe} {show(day)}, {press}")
+            every_day = rule.unit is not Unit.WORKING_DAYS
+            press = past or due_words(day, desk.today(), desk.calendar, every_day=every_day)
+            dates = _shown(desk, day)
+            if day < due.day:
+                dates = f"service {dates}, legal {_shown(desk, due.day)}"
+            said.append(f"{rule.title}{maybe} {dates}, {press}")
     return tuple(said)
+
+
+def _shown(desk: Desk, day: date) -> str:
+    return (show_day_short if day.year == desk.today().year else show_day)(day)

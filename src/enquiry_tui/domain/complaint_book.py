@@ -18,12 +18,16 @@ _NAMED_CLOCK = re.compile(r"\{([a-z-]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that may be chosen or answered, in words, with where it comes from."""
+    """One thing that may be chosen or answered, in words, with where it comes from.
+
+    `note` says what a word in the label means.
+    """
 
     id: str
     label: str
     source: str = ""
     verify: bool = False
+    note: str = ""
 
     @property
     def cited(self) -> str:

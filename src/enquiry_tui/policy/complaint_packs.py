@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import Field
 
@@ -39,9 +40,10 @@ class RuleModel(Model):
 
 
 class LineModel(RuleModel):
-    """One of the ten lines."""
+    """One of the ten lines; `note` says what a word in it means."""
 
     id: str
+    note: str = ""
 
 
 class GroundModel(RuleModel):
@@ -110,7 +112,7 @@ def complaint_book(model: LifeModel) -> ComplaintBook:
         models={OfficeModel(int(key)): words for key, words in model.handling.models.items()},
         definition=_rule("definition", model.definition),
         standings=_rules(model.standings),
-        lines=tuple(_rule(line.id, line) for line in model.lines),
+        lines=tuple(replace(_rule(line.id, line), note=line.note) for line in model.lines),
         grounds=_rules(model.grounds),
         serious_grounds=frozenset(key for key, item in model.grounds.items() if item.serious),
         routes={key: _route(key, item) for key, item in model.routes.items()},

@@ -117,7 +117,7 @@ class LinesScreen(LeavesOnce[bool], ModalScreen[bool]):
     }
     LinesScreen .question { height: auto; text-style: bold; }
     LinesScreen .words { height: auto; max-height: 3; }
-    LinesScreen #source { height: 1; color: $secondary; }
+    LinesScreen #source { height: 3; color: $secondary; }
     LinesScreen .label { width: 13; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -158,8 +158,10 @@ class LinesScreen(LeavesOnce[bool], ModalScreen[bool]):
 
     @on(AnswerList.Moved)
     def show_source(self) -> None:
-        """Show where the line comes from."""
-        self.query_one("#source", NoMarkup).show(self.query_one(AnswerList).current.source)
+        """Show what a word in the line means, and where the line comes from."""
+        current = self.query_one(AnswerList).current
+        said = "\n".join(filter(None, (current.note, current.source)))
+        self.query_one("#source", NoMarkup).show(said)
 
     @on(AnswerList.Finished)
     def to_who(self) -> None:
