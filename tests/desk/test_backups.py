@@ -9,7 +9,7 @@ import pytest
 from enquiry_tui.desk import accounts, backups, notices, session
 from enquiry_tui.desk.backups import Holding, ahead_words, drill_words, holding_words, run
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.going_back import restored_words
+from enquiry_tui.desk.going_back import BY_COMMAND, restored_words
 from enquiry_tui.desk.shelf import on_shelf
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.vault.access import Access, access_differs
@@ -102,8 +102,9 @@ def test_a_backup_says_which_accounts_it_would_bring_back(
     assert words == (
         "Accounts, passphrases and recovery sheets are again as they were on Tue 24 Nov 2026.",
         f"{ahead.access[0]}.",
+        BY_COMMAND,
     )
-    assert restored_words(found, None) == words[:1]
+    assert restored_words(found, None) == (words[0], words[2])
 
 
 def test_who_was_removed_or_came_since_is_named_and_so_is_a_dead_recovery_sheet():

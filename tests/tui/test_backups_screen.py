@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from enquiry_tui.desk import backups
+from enquiry_tui.desk import accounts, backups
 from enquiry_tui.tui.screens.backups import BackupsScreen
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
 from tests.tui.work_app import working
@@ -29,12 +29,17 @@ async def test_a_backup_is_made_listed_and_tried_out_on_screen(office: TestOffic
         await finished(work)
         assert "whole, signed" in work.text
         assert "same device" in work.text
+        row = await work.ask(accounts.account_of, OFFICER)
+        await work.ask(accounts.reset_officer, row.uid, passphrase_of(SUPERVISOR))
         await work.press("d", "p")
         work.fill("prompt-secret", passphrase_of(SUPERVISOR))
         await work.press("enter")
         await finished(work)
         assert "would restore 0 contacts up to Tue 24 Nov 2026 14:00, record verified" in work.text
         assert "The drill is done" in work.text
+        words = " ".join(work.text.split())
+        assert f"as they were on Tue 24 Nov 2026. {OFFICER} has other keys there" in words
+        assert "then `vault rotate` and print a new recovery sheet." in words
         found = await work.ask(backups.standing)
         assert found.words == ()
         assert found.last_drill is not None

@@ -121,8 +121,7 @@ def drill(options: Globals, file: Path, recovery: bool, as_json: bool) -> None:
         narrate("Nobody signed in to its vault: this drill leaves no event.")
     narrate(f"{file.name}: {backups.drill_words(found)}.")
     _tell_ahead(ahead)
-    for words in restored_words(found, ahead):
-        narrate(f"If it is restored: {words}")
+    narrate(f"If it is restored: {' '.join(restored_words(found, ahead))}")
     print_record(_drilled(file, found, ahead), as_json=as_json)
     if not found.verification.verified:
         raise Refused(
@@ -142,7 +141,7 @@ def restore(options: Globals, file: Path, into: Path, recovery: bool, as_json: b
     Everybody signs in there with the passphrase of the day of the backup.
     """
     from enquiry_tui.desk import backups, restoring
-    from enquiry_tui.desk.going_back import BY_COMMAND, restored_words
+    from enquiry_tui.desk.going_back import restored_words
     from enquiry_tui.machine.clock import SystemClock
 
     opener = _opener(options, recovery)
@@ -160,8 +159,6 @@ def restore(options: Globals, file: Path, into: Path, recovery: bool, as_json: b
     print_record(record, as_json=as_json)
     for words in restored_words(found, ahead):
         narrate(words)
-    if ahead is None or ahead.access:
-        narrate(f"In it: {BY_COMMAND[:1].lower()}{BY_COMMAND[1:]}")
     narrate("Open it with --vault and that folder. The vault that was there is as it was.")
     narrate("Where this machine saw later events, it is read-only until: audit accept --reason …")
     narrate("After that work in this one only: the two contradict each other from then on.")

@@ -46,11 +46,12 @@ def accepting_brings_back(desk: Desk) -> str:
 
 
 def restored_words(found: Drilled, ahead: Ahead | None) -> tuple[str, ...]:
-    """Say what of access goes back with a backup: as of when and, where compared, whose."""
+    """Say what of access goes back with a backup: as of when, where compared whose, what to do."""
     if ahead is not None and not ahead.access:
         return ("Accounts, passphrases and recovery sheets in it are those of the present vault.",)
     words = goes_back_words(parse_utc(found.manifest.up_to))
-    return (words, *([named(ahead.access)] if ahead is not None else ()))
+    whose = () if ahead is None else (named(ahead.access),)
+    return (words, *whose, BY_COMMAND)
 
 
 def named(access: Sequence[str]) -> str:

@@ -145,7 +145,7 @@ class BackupsScreen(WorkScreen):
         lines = [short(f" {item.file.name}"), short(f" {backups.drill_words(found)}", tone)]
         lines.append(short(f" {backups.ahead_words(ahead)}"))
         if found.manifest.vault_id == await self.read(_vault_id):
-            lines += [text(f" Restored: {words}") for words in restored_words(found, ahead)]
+            lines.append(text(f" If it is restored: {' '.join(restored_words(found, ahead))}"))
         self.query_one("#result", NoMarkup).show(Content("\n").join(lines))
         await self._show_standing()
         self.notice.say(
