@@ -10,6 +10,7 @@ from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.tui import others
 from enquiry_tui.tui.screens.desk_rows import columns, preview_width
+from enquiry_tui.tui.screens.urgent import UrgentScreen
 from enquiry_tui.tui.widgets.queues import QueueList
 from tests.desk.offices import OFFICER, SECOND, TestOffice
 from tests.tui.desk_app import HOSTILE, desk_app, logged
@@ -35,6 +36,15 @@ async def test_a_digit_opens_a_queue_and_m_shows_only_mine(office: TestOffice) -
         await run.press("m")
         assert "PROMISE 18:00" not in run.text
         assert run.screen.query_one(QueueList)._counts["promises"] == "1"
+
+
+async def test_an_empty_queue_shows_nothing_of_the_row_before(office: TestOffice) -> None:
+    logged(office, "Janet Holt ~ worry")
+    async with desk_app(office, size=(140, 40)) as run:
+        assert "Enter opens it." in run.text and "26-" in run.foot
+        await run.press("2")
+        assert "Nothing here" in run.text
+        assert "Enter opens it." not in run.text and run.foot.strip() == ""
 
 
 async def test_a_list_that_rested_or_was_opened_leaves_one_event(office: TestOffice) -> None:
@@ -374,3 +384,24 @@ async def test_what_a_full_line_does_not_take_is_said(office: TestOffice) -> Non
         await run.press("x")
         told = [item.message for item in run.app._notifications]
         assert any(words.startswith("999 characters were not taken") for words in told)
+
+
+async def test_an_urgent_call_on_hold_says_so_and_f2_comes_back_to_its_screen(
+    office: TestOffice,
+) -> None:
+    async with desk_app(office) as run:
+        run.app.urgent_screen = UrgentScreen
+        await run.press("n", "f9")
+        await run.type("railway footbridge")
+        await run.press("f2")
+        assert run.name == "DeskScreen" and "URGENT F2" in run.text.split("F9 URGENT")[0]
+        (row,) = await run.rows("SELECT place FROM urgent")
+        assert row["place"] == "railway footbridge"
+        await run.press("f2")
+        assert run.name == "UrgentScreen" and "railway footbridge" in run.text
+        await run.press("escape", "escape")
+        assert run.name == "DeskScreen" and "URGENT nobody named yet" in run.text
+        await run.press("f12")
+        assert run.name == "UrgentScreen"
+        (row,) = await run.rows("SELECT ended_at FROM urgent")
+        assert row["ended_at"] is None

@@ -41,6 +41,7 @@ class DeskList(VerbScreen):
         self._source: QueuePages | None = None
         self._rested: Timer | None = None
         self._noted = ""
+        self._foot_is_news = False
         self._told = ("", "")
         """The matter just logged and what was said of it; stands until another row is gone to."""
 
@@ -184,6 +185,12 @@ class DeskList(VerbScreen):
         if not self.visitor:
             self.do(self._show_footing(event.row), group="footing")
 
+    def on_window_list_emptied(self, _event: WindowList.Emptied) -> None:
+        """Take away what belonged to a row of another queue."""
+        self.query_one("#preview-text", NoMarkup).show("")
+        if not (self.visitor or self._foot_is_taken() or self._foot_is_news):
+            self.show_foot("", "")
+
     def on_window_list_failed(self, event: WindowList.Failed) -> None:
         """Say why the list could not be read."""
         self.fault(event.error)
@@ -212,6 +219,7 @@ class DeskList(VerbScreen):
 
     def show_foot(self, first: str, second: str, style: str = "") -> None:
         """Write the two lines above the call line."""
+        self._foot_is_news = first.startswith("✓")
         foot = self.query_one("#foot", NoMarkup)
         foot.remove_class("-echo")
         foot.show(join((f" {first}", style or "bold"), "").append("\n").append(text(f" {second}")))

@@ -77,6 +77,12 @@ class WindowList(RowLines, can_focus=True):
             return self.list
 
     @dataclass
+    class Emptied(Message):
+        """The list was read and has no row."""
+
+        list: WindowList
+
+    @dataclass
     class Failed(Message):
         """The rows could not be read."""
 
@@ -148,6 +154,8 @@ class WindowList(RowLines, can_focus=True):
         self._cache.keep(page, rows)
         self.is_read = True
         self._settle(total, cursor)
+        if not total:
+            self.post_message(self.Emptied(self))
 
     def _settle(self, total: int, cursor: int) -> None:
         self.total = total
