@@ -169,3 +169,12 @@ def test_what_was_installed_is_never_changed_or_removed(supervisor):
     ):
         with pytest.raises(Exception, match="never"), supervisor.act(Action.PACK_INSTALL) as act:
             act.tx.execute(sql)
+
+
+def test_an_edited_pack_with_an_old_version_is_warned_of_and_not_refused(supervisor):
+    version = SHIPPED.clocks.version
+    assert f"still {version}" in policy.preview(supervisor, LONGER).warning
+    assert policy.install_pack(supervisor, LONGER, MINE, "asked").warning
+    renamed = LONGER.replace(version.encode(), b"2026-11 office", 1)
+    assert policy.preview(supervisor, renamed).warning == ""
+    assert policy.preview(supervisor, shipped_bytes("clocks")).warning  # the edit took its name

@@ -186,6 +186,8 @@ def _print_preview(done: Preview, *, installed: bool, as_json: bool) -> None:
         "touches": [_touch(item) for item in done.touched],
     }
     print_record(record, as_json=as_json)
+    if done.warning:
+        narrate(done.warning)
     state = "in force" if installed else "preview"
     narrate(f"{done.name}: {_counted(len(done.changes))}, {state}")
 

@@ -67,7 +67,10 @@ class StoredPack:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What installing a pack would change, and which open matters it touches."""
+    """What installing a pack would change, and which open matters it touches.
+
+    `warning` says that another text, in force or shipped, has the same version; it bars nothing.
+    """
 
     name: str
     version: str
@@ -75,6 +78,7 @@ class Preview:
     before: str
     changes: tuple[Change, ...]
     touched: tuple[Touch, ...]
+    warning: str = ""
 
 
 def packs_in_force(desk: Desk) -> tuple[PackView, ...]:
@@ -213,6 +217,17 @@ def _preview(desk: Desk, pack: Pack[Any]) -> Preview:
         before=old.hash,
         changes=differences(old, pack),
         touched=touches(desk.store, old, pack, Office(desk.office.kind)),
+        warning=_version_warning(pack, old),
+    )
+
+
+def _version_warning(pack: Pack[Any], old: Pack[Any]) -> str:
+    others = (old, getattr(load_shipped(), pack.name))
+    if all(pack.version != other.version or pack.hash == other.hash for other in others):
+        return ""
+    return (
+        f"The version is still {pack.version}, and the text is another: give it a version of its"
+        " own, or the two can be told apart by their hashes only."
     )
 
 

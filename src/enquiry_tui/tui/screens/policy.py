@@ -113,7 +113,9 @@ class PolicyScreen(WorkScreen):
         done = await self.write(policy.install_pack, body, passphrase, why)
         await self._show()
         self.notice.say(
-            f"{done.name} {done.hash[:8]} is in force.", tone="good", hint="The old one is kept."
+            f"{done.name} {done.hash[:8]} is in force.",
+            tone="good",
+            hint="Its version is not new." if done.warning else "The old one is kept.",
         )
 
     def action_pack_history(self) -> None:
@@ -159,6 +161,8 @@ def preview_lines(found: Preview) -> list[Content]:
     count = len(found.changes)
     head = f" {found.name} {found.version}: {found.before[:8]} becomes {found.hash[:8]}"
     lines = [join((head, "bold"))]
+    if found.warning:
+        lines.append(join((f" ! {found.warning}", "$text-warning")))
     for touch in found.touched:
         named = ", ".join(touch.references[:_REFERENCES])
         more = " …" if touch.count - touch.hidden > _REFERENCES else ""
