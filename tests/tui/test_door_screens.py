@@ -44,6 +44,16 @@ async def test_signing_in_with_the_keys_alone():
         assert len(app.screen_stack) == 1
 
 
+async def test_escape_at_the_sign_in_says_what_the_keys_do_now():
+    app = make_app(officer="PB-0142")
+    async with app.run_test() as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Tab goes back to the fields" in screen_text(app)
+        await pilot.press("tab")
+        assert app.focused is not None
+
+
 async def test_a_known_officer_starts_in_the_passphrase():
     app = make_app(officer="PB-0142")
     async with app.run_test():

@@ -21,8 +21,7 @@ from enquiry_tui.records.base import Row, Value
 KINDS = ("unit", "agency", "helpline", "emergency")
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,60}")
 _SAY_LITTLE = frozenset(
-    "a about an and at by for from he her his i in is it me my of on or our she the their to we"
-    " with".split()
+    fold_words("a about an and at by for from he her his i in is it me my of on or our she the to")
 )
 _ADDRESSES = ("phone", "email", "address")
 

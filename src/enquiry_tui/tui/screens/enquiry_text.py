@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -214,10 +215,21 @@ def _held(hold: HoldView) -> str:
 def _people_lines(view: EnquiryView, revealed: Mapping[str, str]) -> Iterator[Line]:
     if not view.people:
         yield pair("PERSON", "not linked  P pick")
-    for at, person in enumerate(view.people[:3]):
+    people = each_once(view.people)
+    for at, person in enumerate(people[:3]):
         yield from _person_lines(person, revealed, is_first=at == 0)
-    if len(view.people) > 3:
-        yield pair("", f"and {len(view.people) - 3} more")
+    if len(people) > 3:
+        yield pair("", f"and {len(people) - 3} more")
+
+
+def each_once(people: Sequence[PersonView]) -> tuple[PersonView, ...]:
+    """List each person once, with every part of theirs."""
+    found: dict[str, PersonView] = {}
+    for person in people:
+        before = found.get(person.uid)
+        part = f"{before.part}, {person.part}" if before is not None else person.part
+        found[person.uid] = replace(before or person, part=part)
+    return tuple(found.values())
 
 
 def _person_lines(

@@ -89,6 +89,12 @@ class SignInScreen(DoorScreen):
         """Escape leaves the fields, so that the one letter of this screen works."""
         return True
 
+    def action_step_back(self) -> None:
+        """Leave the fields, and say what the keys do now."""
+        super().action_step_back()
+        if self.focused is None:
+            self.notice().say("r is the recovery key, ? the keys; Tab goes back to the fields.")
+
     def action_recover(self) -> None:
         """Go on with the recovery key."""
         from enquiry_tui.tui.screens.recover import RecoverScreen  # noqa: PLC0415
