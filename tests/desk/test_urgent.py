@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from enquiry_tui.desk import (
     bring_forwards,
     contacts,
@@ -18,6 +20,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.search import search
 from enquiry_tui.desk.timeline import URGENT
+from enquiry_tui.errors import Refused
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
 
@@ -110,3 +113,17 @@ def test_an_urgent_call_in_a_matter_that_was_there_presses_in_it(desk: Desk) -> 
     emergencies.begin_urgent(desk, call.uid)
     (row,) = lists.queue_rows(desk, lists.queue_keys(desk, "today"))
     assert (row.uid, row.due_kind) == (matter, "urgent")
+
+
+def test_the_call_of_an_urgent_call_ends_only_through_its_own_form(
+    desk: Desk, office: TestOffice
+) -> None:
+    urgent = begun(desk)
+    assert contacts.view(desk, urgent.contact_uid).urgent
+    office.clock.advance(seconds=86_400)
+    assert contacts.overdue(desk) == ()
+    for how in ("ended", "abandoned"):
+        with pytest.raises(Refused, match="urgent call"):
+            contacts.end_contact(desk, urgent.contact_uid, how)
+    ended(desk, urgent)
+    assert contacts.view(desk, urgent.contact_uid).state == "ended"

@@ -206,6 +206,8 @@ def end_contact(desk: Desk, contact_uid: str, how: str = "ended") -> ContactView
         raise NotFound("way to end a contact")
     with desk.act(Action.CONTACT_END) as act:
         row = steps.contact(desk, contact_uid)
+        if urgents.runs_in(desk.store, row["id"]):
+            raise Refused("An urgent call runs in it.", "F9 goes back to it; F12 there ends it.")
         if row["state"] != "ended":
             if row["enquiry_id"] is None and how != "abandoned":
                 matter = steps.open_matter(act, desk, row["note"] or row["line"])
@@ -220,11 +222,11 @@ def end_contact(desk: Desk, contact_uid: str, how: str = "ended") -> ContactView
 
 
 def overdue(desk: Desk) -> tuple[str, ...]:
-    """List this officer's live contacts whose time limit has passed: they are to be ended."""
+    """List this officer's live contacts to be ended: past their limit, and not urgent."""
     return tuple(
         str(row["uid"])
         for row in contacts.open_of(desk.store, desk.officer.uid)
-        if parse_utc(row["limit_at"]) <= desk.now()
+        if parse_utc(row["limit_at"]) <= desk.now() and not urgents.runs_in(desk.store, row["id"])
     )
 
 
@@ -267,6 +269,7 @@ def _view(desk: Desk, row: Row) -> ContactView:
         for_whom=row["for_whom"],
         gate=gate_words(desk, row),
         officer=row["officer_uid"],
+        urgent=urgents.runs_in(desk.store, row["id"]),
         possible_plan=plan_possible(desk, row),
     )
 

@@ -100,6 +100,8 @@ class ContactView:
     for_whom: str
     gate: str
     officer: str
+    urgent: bool = False
+    """An urgent call (F9) runs in it."""
     possible_plan: bool = False
     """Somebody with a contact plan may be on the line: to be picked, or ruled out."""
 
@@ -219,8 +221,7 @@ class EnquiryView:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A row of the desk list; `due_kind`: urgent, promise, due, legal, window, waiting, closed, or
-    empty.
+    """A row of the desk list; `due_kind`: promise, due, legal, window, waiting, closed or empty.
 
     `due_at` is the minute of the promise, or of the clock that presses where it has one.
     """

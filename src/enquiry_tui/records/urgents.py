@@ -79,3 +79,9 @@ def pressing(reader: Reader) -> list[Row]:
         "SELECT e.* FROM visible_enquiry AS e WHERE e.desk_key > '0' AND e.desk_key < '1'"
         " ORDER BY e.desk_key LIMIT 9"
     )
+
+
+def runs_in(reader: Reader, contact_id: int) -> bool:
+    """Say whether an urgent call that has not ended runs in a contact."""
+    sql = "SELECT 1 FROM urgent WHERE contact_id = ? AND ended_at IS NULL"
+    return reader.one(sql, (contact_id,)) is not None

@@ -53,6 +53,8 @@ class Calls:
         self.kept: dict[str, Kept] = {}
         self.taken: set[str] = set()
         self.ended: Ended | None = None
+        self.beside_urgent = False
+        """The other phone rings while F9 is up: the next F2 opens another call, not F9 again."""
 
     def keep(self, contact_uid: str) -> Kept:
         """Return where the officer is in a call, to be read and changed."""
@@ -178,6 +180,7 @@ def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN
         checked=f"{_POSSIBLE_PLAN} · {checked}" if view.possible_plan else checked,
         reference=short(view.reference),
         enquiry_uid=view.enquiry_uid,
+        urgent=view.urgent,
         is_call=view.channel in _CALLS,
         **changes,
     )

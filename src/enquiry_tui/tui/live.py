@@ -18,6 +18,8 @@ class LiveContact:
     reference: str = ""
     enquiry_uid: str = ""
     held_since: datetime | None = None
+    urgent: bool = False
+    """An urgent call (F9) runs in it: it goes on, and ends, on the screen of F9."""
     is_call: bool = True
     """A telephone call or a visit; a letter that waits for its reply has no running timer."""
 

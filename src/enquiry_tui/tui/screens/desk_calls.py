@@ -98,6 +98,8 @@ class DeskCalls(DeskLine):
         talking = self.talking
         if self.line.value.strip():
             await self.save_line(end=True)
+        elif self.back_to_urgent():
+            return
         elif talking is not None and talking.enquiry_uid:
             left = await self.calls.end(talking.uid)
             words = f"{talking.reference} ended{left}"
@@ -113,6 +115,11 @@ class DeskCalls(DeskLine):
 
     async def _other(self) -> None:
         live = host(self).live
+        if self.beside_urgent() and not live.held:
+            self._clear()
+            await self.calls.begin()
+            self.action_call_line()
+            return
         if self.in_line and self.line.value.strip() and not live.held:
             self._clear()
             await self.calls.begin()
@@ -125,6 +132,8 @@ class DeskCalls(DeskLine):
             self._clear()
             await self.calls.take_up(live.held[0].uid)
         talking = live.talking
+        if self.back_to_urgent():
+            return
         if talking is not None and talking.enquiry_uid:
             await self.open_screen(talking.enquiry_uid, talking.uid)
         elif talking is not None:

@@ -143,6 +143,8 @@ class EnquiryBase(VerbScreen):
         if not self.is_live or self.page is None or self.page.contact is None:
             return
         await self.save_note()
+        if self.page.contact.urgent and self.back_to_urgent():
+            return
         gone = self.contact_uid
         left = await self.calls.end(gone)
         words = f"{self.page.view.short} ended and saved{left}"

@@ -127,8 +127,15 @@ class EnquiryCalls(EnquiryBase):
     async def _other(self) -> None:
         await self.save_note()
         live = host(self).live
+        beside = self.beside_urgent()
         if live.held:
             await self.calls.take_up(live.held[0].uid)
+            if self.back_to_urgent():
+                return
+        elif beside:
+            await self.calls.begin()
+        elif self.back_to_urgent():
+            return
         elif live.talking is None or live.talking.uid == self.contact_uid:
             await self.calls.begin()
         talking = live.talking

@@ -99,6 +99,8 @@ class UrgentScreen(UrgentRecord):
         self._look = await self.read(urgent_views.look)
         self._show(self._look.running)
         if self._view is not None:
+            if any(held.uid == self._view.contact_uid for held in host(self).live.held):
+                await host(self).calls.take_up(self._view.contact_uid)
             self._card = Card(self._view.card) if self._view.card else self._card
             await self._put_back(self._view)
             self._fill(self._view)

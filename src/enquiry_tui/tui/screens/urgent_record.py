@@ -204,6 +204,7 @@ class UrgentRecord(GateScreen):
     async def action_urgent_other(self) -> None:
         """Go to the other phone; this one is held and F9 comes back to it."""
         await self.attempt(self._other_rings)
+        host(self).calls.beside_urgent = True
         await self.hand_on("other_call")
 
     async def _other_rings(self) -> None:

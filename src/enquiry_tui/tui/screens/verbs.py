@@ -55,6 +55,19 @@ class VerbScreen(EnquiryScreen):
         typed = " What was typed after it was not taken." if host(self).type_ahead.drop() else ""
         toast(self.app, f"{error.hint}{typed}", title=error.title, tone="warning")
 
+    def beside_urgent(self) -> bool:
+        """Say, once, whether F9 was left for the other phone."""
+        beside, self.calls.beside_urgent = self.calls.beside_urgent, False
+        return beside
+
+    def back_to_urgent(self) -> bool:
+        """Show F9 again where the call that is talked to is urgent; says whether it is."""
+        talking = host(self).live.talking
+        if talking is None or not talking.urgent:
+            return False
+        self.app.run_worker(self.app.run_action("urgent"))
+        return True
+
     async def ask(self, question: str, options: tuple[Option, ...], hint: str = "") -> str:
         """Ask with a key for each answer; Escape answers nothing (empty)."""
         return await self.shown(AskScreen(question, options, hint)) or ""

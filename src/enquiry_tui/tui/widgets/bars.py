@@ -189,7 +189,11 @@ class CallBar(Line):
 def _about(contact: LiveContact, room: int) -> str:
     """Say who it is and what was checked; a long name gives way, what was checked does not."""
     who = shown(contact.who or "nobody named yet")
-    known = "".join(f" · {part}" for part in (contact.checked, contact.reference) if part)
+    parts = (contact.checked, contact.reference)
+    if contact.urgent:
+        parts = ("F9", contact.reference)
+        who = f"URGENT {who}"
+    known = "".join(f" · {part}" for part in parts if part)
     left = max(_LEAST_NAME, room - cell_len(shown(known)))
     return (fit(who, left).rstrip() if cell_len(who) > left else who) + known
 
@@ -197,6 +201,8 @@ def _about(contact: LiveContact, room: int) -> str:
 def _held_words(held: LiveContact | None, now: datetime, key: str) -> str:
     if held is None or held.held_since is None:
         return ""
+    if held.urgent:
+        key = f"URGENT {key}"
     seconds = (now - held.held_since).total_seconds()
     urge = " go back" if seconds >= _SECONDS_BEFORE_GO_BACK else ""
     return f"HOLD {clock(seconds)}{urge} {key}"
