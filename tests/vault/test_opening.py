@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.errors import VaultUnavailable
-from enquiry_tui.vault import opening
-from enquiry_tui.vault.errors import VaultDamaged
+from enquiry_tui.vault import folder, opening, session
+from enquiry_tui.vault.errors import StorageFailed, VaultDamaged
 from enquiry_tui.vault.journal import demand_own_journals
 from enquiry_tui.vault.opening import create_database, open_database
+from enquiry_tui.vault.recovering import issue_recovery_key
 from tests.vault.vaults import Office, first, raw
 
 OTHER_KEY = b"x'" + b"0f" * 32 + b"'"
@@ -184,3 +186,16 @@ def test_one_flipped_bit_in_a_page_is_noticed(office: Office):
     path.write_bytes(data)
     with pytest.raises(VaultDamaged):
         open_it(office)
+
+
+def test_a_read_only_disk_is_named_at_the_sign_in_and_at_a_change(office: Office, monkeypatch):
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with office.founder() as founder, monkeypatch.context() as patch:
+        patch.setattr(session, "write_header", refused)
+        with pytest.raises(StorageFailed, match="read-only"):
+            issue_recovery_key(founder)
+    monkeypatch.setattr(folder, "FileLock", refused)
+    with pytest.raises(VaultUnavailable, match="read-only"):
+        office.officer()

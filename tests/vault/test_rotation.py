@@ -286,8 +286,9 @@ def test_the_session_goes_on_where_the_copy_was_refused(office: Office, monkeypa
     with office.founder() as founder:
         with monkeypatch.context() as patch:
             patch.setattr(rotating, "check_copy", full_disk)
-            with pytest.raises(StorageFailed):
+            with pytest.raises(StorageFailed, match="The disk is full") as refused:
                 rotate(founder, entry=DONE)
+            assert "MB of free room" in refused.value.hint
         assert founder.ring.header.successor is None
         assert "vault.db.new" not in names(office.folder)
         rotate(founder, entry=DONE)

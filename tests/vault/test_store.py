@@ -213,7 +213,7 @@ def test_a_full_disk_undoes_the_change_and_says_so(officer):
     engine.own("PRAGMA query_only=OFF")
     engine.own(f"PRAGMA max_page_count={pages}")
     before = settings(officer)
-    with pytest.raises(StorageFailed), officer.store.transaction() as tx:
+    with pytest.raises(StorageFailed, match="disk is full"), officer.store.transaction() as tx:
         tx.event(ENTRY, officer.keys)
         for number in range(100):
             tx.execute("INSERT INTO meta VALUES (?, ?)", (str(number), "x" * 4000))

@@ -14,7 +14,7 @@ from enquiry_tui.vault.aside import Steps
 from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.connection import Connection, Cursor, Parameters, Row
 from enquiry_tui.vault.copying import Copying
-from enquiry_tui.vault.errors import StorageFailed, VaultDamaged
+from enquiry_tui.vault.errors import VaultDamaged, not_stored
 
 
 class Engine:
@@ -76,14 +76,14 @@ class Engine:
         """Raise what an error of the disk or the file comes to; for any other do nothing."""
         match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
             case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
-                raise StorageFailed from error
+                raise not_stored(error) from error
             case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB: from now on it also takes no change
                 self._met_damage = True
                 raise _damaged() from error
             case 8 if self._met_damage:  # SQLITE_READONLY
                 raise _damaged() from error
             case 8 if self.in_transaction:
-                raise StorageFailed from error
+                raise not_stored(error) from error
 
     def own(self, sql: str, parameters: Parameters = ()) -> Cursor:
         """Run a statement of the store itself, which no mode may stop."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import math
+
 from enquiry_tui.errors import EnquiryError, VaultUnavailable
+
+_SQLITE_FULL = 13
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class WrongPassphrase(VaultUnavailable):
@@ -78,11 +84,45 @@ class PassphraseRefused(EnquiryError):
 class StorageFailed(EnquiryError):
     """The disk did not take a change; the change is undone."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The change could not be written to the disk",
-            "Nothing was saved. Free some space or check the disk, then do it again.",
+    def __init__(
+        self,
+        title: str = "The change could not be written to the disk",
+        hint: str = "Nothing was saved. Free some space or check the disk, then do it again.",
+    ) -> None:
+        super().__init__(title, hint)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Tell whether a fault, or one that it came from, is a disk without room."""
+    return isinstance(error, Exception) and _has(error, _NO_ROOM, _SQLITE_FULL)
+
+
+def not_stored(error: BaseException, needed: int = 0) -> StorageFailed:
+    """Say why the disk took no change, as far as it is known: full, read-only, or neither.
+
+    `needed` is how many bytes the work takes beside what is there, where that can be told.
+    """
+    if is_full(error):
+        room = f"{math.ceil(needed / 1_000_000) + 1:,} MB"
+        much = f" It takes about {room} of free room: the vault once more." if needed else ""
+        return StorageFailed(
+            "The disk is full", f"Nothing was saved.{much} Free some space, then do it again."
         )
+    if _has(error, frozenset({errno.EROFS})):
+        return StorageFailed(
+            "The disk is read-only",
+            "Nothing was saved. Have it made writable, then do it again.",
+        )
+    return StorageFailed()
+
+
+def _has(error: BaseException | None, numbers: frozenset[int], code: int = -1) -> bool:
+    while error is not None:
+        found = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if found == code or getattr(error, "errno", None) in numbers:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class EventDelayed(EnquiryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from enquiry_tui.errors import VaultUnavailable
@@ -58,7 +59,7 @@ def demand_vault(folder: Path) -> None:
     except UnsafeFile as error:
         raise VaultUnavailable(error.title, error.hint) from error
     except OSError as error:
-        raise unusable() from error
+        raise unusable(error) from error
     if not vault_exists(folder):
         raise _no_vault()
 
@@ -70,15 +71,20 @@ def take_lock(folder: Path) -> FileLock:
     except AlreadyLocked as error:
         raise AlreadyOpen from error
     except OSError as error:
-        raise unusable() from error
+        raise unusable(error) from error
 
 
 def _no_vault() -> VaultUnavailable:
     return VaultUnavailable("There is no vault in that folder", "Make one with: enquiry-tui init")
 
 
-def unusable() -> VaultUnavailable:
-    """Say that the machine does not let the folder be read or written."""
+def unusable(error: OSError) -> VaultUnavailable:
+    """Say that the machine does not let the folder be read or written, and why if it is known."""
+    if error.errno == errno.EROFS:
+        return VaultUnavailable(
+            "The disk of the vault's folder is read-only",
+            "Every sign-in is written down there: have the disk made writable, or move the folder.",
+        )
     return VaultUnavailable(
         "The vault's folder cannot be used", "Check that you may read and write it."
     )

@@ -18,7 +18,7 @@ from enquiry_tui.vault.accounts import RECOVERY_HANDLE, Person, certify, user_re
 from enquiry_tui.vault.certificates import RECOVERY_ROLE
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.encoding import crockford, grouped, new_uid, utc_text
-from enquiry_tui.vault.errors import StorageFailed
+from enquiry_tui.vault.errors import not_stored
 from enquiry_tui.vault.folder import demand_local, take_lock, vault_exists
 from enquiry_tui.vault.header import COPY, HEADER, Header, write_header
 from enquiry_tui.vault.kdf import calibrate
@@ -84,7 +84,7 @@ def create(
                 (folder / DATABASE).unlink(missing_ok=True)  # nobody has seen its recovery key
                 _sweep_unfinished(folder)
             if isinstance(error, OSError | sqlcipher.OperationalError):  # the disk, at every step
-                raise StorageFailed from error
+                raise not_stored(error) from error
             raise
 
 

@@ -27,9 +27,10 @@ from enquiry_tui.vault.epochs import two_epochs
 from enquiry_tui.vault.errors import (
     EventDelayed,
     RotationUnfinished,
-    StorageFailed,
     VaultDamaged,
     VaultTampered,
+    is_full,
+    not_stored,
 )
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, PrivateBundle
@@ -39,6 +40,7 @@ from enquiry_tui.vault.writing import Mark
 
 _ROUNDS = 3  # copies made, where something was changed between the copy and the switch
 _BESIDE = ("-wal", "-shm", "-journal")
+_OF_THE_DISK = (OSError, sqlcipher.DatabaseError, EventDelayed)
 
 
 def rotate(
@@ -151,8 +153,8 @@ class _Rotation:
             self._leave()
             if self._replaced and isinstance(error, Exception):
                 raise RotationUnfinished from error
-            if isinstance(error, OSError | sqlcipher.DatabaseError | EventDelayed):
-                raise StorageFailed from error
+            if is_full(error) or isinstance(error, _OF_THE_DISK):
+                raise not_stored(error, (self._folder / DATABASE).stat().st_size) from error
             raise
         _take_over(self._folder, successor)
         yield Progress("done", 2 * self._size, 2 * self._size)

@@ -13,7 +13,7 @@ from enquiry_tui.machine.clock import Clock
 from enquiry_tui.machine.locks import FileLock
 from enquiry_tui.vault.certificates import ROLES, Certificate, Trusted, trusted
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.errors import EventDelayed, StorageFailed
+from enquiry_tui.vault.errors import EventDelayed, StorageFailed, not_stored
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
 from enquiry_tui.vault.proving import Proof, proved
@@ -171,7 +171,7 @@ class Unlocked:
             try:
                 write_header(self.folder, header)
             except OSError as error:
-                raise StorageFailed from error
+                raise not_stored(error) from error
             self._hold(replace(self._ring, header=header))
             if account is not None:
                 self.account = account

@@ -155,7 +155,7 @@ def recovery_opens(folder: Path, key: str, *, other: str = "", clock: Clock) -> 
     try:
         return _tried_out(Gate(folder, read_header(folder), clock), typed)
     except OSError as error:
-        raise unusable() from error
+        raise unusable(error) from error
     finally:
         lock.release()
 
@@ -181,7 +181,7 @@ def _opened(
         return _signed_in(folder, who, lock, clock, (prepare, anchors))
     except OSError as error:
         lock.release()
-        raise unusable() from error
+        raise unusable(error) from error
     except sqlcipher.DatabaseError as error:
         lock.release()
         if is_of_the_file(error):
