@@ -120,6 +120,11 @@ def later(office: TestOffice, days: int) -> None:
     office.clock.advance(seconds=days * 86_400)
 
 
+def test_a_clock_in_days_says_which_of_its_dates_is_which_and_counts_in_days(desk):
+    (update, *_) = life(desk, handled(desk)).clocks
+    assert update == "complaint update service 15 Dec, legal 22 Dec, 21d LEFT"
+
+
 def test_outside_schedule_3_to_the_end(desk: Desk) -> None:
     uid = outside(desk)
     assert clocks_of(desk, uid)["complaint-update"][0] <= date(2026, 12, 22)

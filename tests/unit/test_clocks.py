@@ -313,6 +313,21 @@ def test_what_presses_is_said_in_the_words_of_the_desk(sort, legal, service, wor
 
 
 @pytest.mark.parametrize(
+    ("unit", "legal", "service", "words"),
+    [
+        (Unit.DAYS, date(2026, 11, 25), None, "1d LEFT"),
+        (Unit.WEEKS, date(2026, 12, 22), date(2026, 12, 15), "21d LEFT"),
+        (Unit.MONTHS, date(2026, 12, 24), None, "LEGAL 24 Dec"),
+        (Unit.WORKING_DAYS, date(2026, 11, 25), None, "1wd LEFT"),
+    ],
+)
+def test_what_is_counted_in_calendar_days_is_counted_down_in_days(unit, legal, service, words):
+    calendar, now = CALENDARS[CalendarName.ENGLAND_WALES], datetime(2026, 11, 24, 14, tzinfo=UTC)
+    beside = Due(service) if service else None
+    assert press_words(Sort.LEGAL, Due(legal), beside, now, calendar, unit) == words
+
+
+@pytest.mark.parametrize(
     ("at", "words"),
     [
         ("2026-11-24T15:00", "DUE TODAY"),

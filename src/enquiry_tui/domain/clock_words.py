@@ -30,21 +30,26 @@ _BEGINS = {
 
 
 def press_words(
-    sort: Sort, due: Due, service: Due | None, now: datetime, calendar: WorkCalendar
+    sort: Sort,
+    due: Due,
+    service: Due | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    unit: Unit = Unit.WORKING_DAYS,
 ) -> str:
-    """Say what presses in a running clock: `LEGAL 24 Dec`, `3wd LEFT`, `OVERDUE 2d`.
+    """Say what presses in a running clock: `LEGAL 24 Dec`, `3wd LEFT`, `1d LEFT`, `OVERDUE 2d`.
 
     `now` is aware. A date with its minute is overdue from that minute on: `OVERDUE 3h`.
     """
-    today = now.astimezone(LONDON).date()
+    today, every_day = now.astimezone(LONDON).date(), unit is not Unit.WORKING_DAYS
     if due.at is not None and (past := past_words(due.at, now)):
         return past
     if sort is Sort.WINDOW:
         return window_words(due.day, today)
     if service is not None and service.day <= due.day:
-        return due_words(service.day, today, calendar)
+        return due_words(service.day, today, calendar, every_day=every_day)
     words = legal_words if sort is Sort.LEGAL else due_words
-    return words(due.day, today, calendar)
+    return words(due.day, today, calendar, every_day=every_day)
 
 
 def past_words(at: datetime, now: datetime) -> str:

@@ -60,22 +60,25 @@ def parse_utc(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def due_words(due: date, today: date, calendar: WorkCalendar) -> str:
-    """Say `OVERDUE 2d` (days), `DUE TODAY`, `3wd LEFT` (working days), `1d LEFT` over a weekend."""
+def due_words(due: date, today: date, calendar: WorkCalendar, *, every_day: bool = False) -> str:
+    """Say `OVERDUE 2d` (days), `DUE TODAY`, `3wd LEFT` (working days), `1d LEFT` over a weekend.
+
+    `every_day` is for what is counted in calendar days or months: `28d LEFT`.
+    """
     days = (due - today).days
     if days < 0:
         return f"OVERDUE {-days}d"
     if days == 0:
         return "DUE TODAY"
-    working = calendar.working_days_between(today, due)
+    working = 0 if every_day else calendar.working_days_between(today, due)
     return f"{working}wd LEFT" if working else f"{days}d LEFT"
 
 
-def legal_words(due: date, today: date, calendar: WorkCalendar) -> str:
+def legal_words(due: date, today: date, calendar: WorkCalendar, *, every_day: bool = False) -> str:
     """Say `LEGAL 24 Dec` of a date in law; from five working days on the same as of any date."""
     if calendar.working_days_between(today, due) > LEGAL_NEAR:
         return f"LEGAL {show_day_near(due, today)}"
-    return due_words(due, today, calendar)
+    return due_words(due, today, calendar, every_day=every_day)
 
 
 def window_words(last: date, today: date) -> str:

@@ -39,7 +39,8 @@ def press_of(desk: Desk, clock: ClockView) -> str:
     if due is None:
         return ""
     service = clock.service if clock.legal is not None else None
-    return press_words(clock.sort, due, service, desk.now(), desk.calendar)
+    unit = clock.terms.unit
+    return press_words(clock.sort, due, service, desk.now(), desk.calendar, unit)
 
 
 def panel_words(clock: ClockView, press: str, today: date) -> str:

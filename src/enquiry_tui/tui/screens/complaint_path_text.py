@@ -44,9 +44,10 @@ def head(life: Life, at: int, count: int) -> Content:
         f" · {one.about.replace('-', ' ') or 'about whom?'}{whom}",
         f" · {one.authority or 'authority not decided'}",
     )
+    # One of the two: both dates of the nearest clock stand beside it in 80 columns.
     days = [f"received {show_day_short(one.received_on)}"]
     if one.recorded_on is not None:
-        days.append(f"recorded {show_day_short(one.recorded_on)}")
+        days = [f"recorded {show_day_short(one.recorded_on)}"]
     days.extend(life.clocks[:1])
     if life.standing:
         days.append(f"standing: {life.standing}")
