@@ -6,7 +6,7 @@ from enquiry_tui.desk import complaint_authority as authority
 from enquiry_tui.desk import complaint_duties as duties
 from enquiry_tui.desk import complaint_handling as handling
 from enquiry_tui.desk import complaint_iopc as iopc
-from enquiry_tui.desk import complaint_moves
+from enquiry_tui.desk import complaint_moves, directory
 from enquiry_tui.desk import complaint_outcome as outcome
 from enquiry_tui.desk import complaint_recording as recording
 from enquiry_tui.desk.complaint_life import life
@@ -108,6 +108,27 @@ def test_a_yes_after_recording_adds_its_grounds_and_ends_satisfied(desk: Desk) -
     assert (row["satisfied"], "mandatory-referral" in row["grounds"].split()) == ("no", True)
     kept = {item["field"]: item["old_value"] for item in contacts.amendments(desk.store, uid)}
     assert kept == {"grounds": "wants-recording", "satisfied": "yes"}
+
+
+def test_the_outcome_letter_says_what_was_found_until_when_and_whom_to_write_to(
+    desk: Desk,
+) -> None:
+    uid = handled(desk)
+    decided(desk, uid)
+    letter = outcome.outcome_letter(desk, uid)
+    first, right, whom = letter.splitlines()
+    assert first == (
+        "1. He was rude and swore at me: the service provided was acceptable."
+        " We found: she said so. What we do: apology."
+    )
+    assert "on Tue 22 Dec 2026 at the latest, given on Tue 24 Nov 2026" in right
+    assert whom.startswith("Write to: Local policing body, complaints and casework (add the")
+    change = directory.EntryChange(address="1 Quay Road, Northmere")
+    directory.change_entry(desk, "opcc-complaints", change)
+    assert "Quay Road" not in outcome.outcome_letter(desk, uid)
+    directory.confirm_entry(desk, "opcc-complaints", "rang them")
+    outcome.tell_outcome(desk, uid, "letter")
+    assert "casework, 1 Quay Road, Northmere." in life(desk, uid).path[-1].words
 
 
 def a_yes_since(desk: Desk, uid: str) -> None:

@@ -11,6 +11,7 @@ from enquiry_tui.domain.complaint_states import State
 from enquiry_tui.tui.screens.complaint import ComplaintScreen
 from enquiry_tui.tui.screens.complaint_form import by_field
 from enquiry_tui.tui.screens.complaint_path import ComplaintPathScreen
+from enquiry_tui.tui.screens.complaint_path_text import beside_the_form
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
 from tests.tui.work_app import HOSTILE, Work, a_call, working
@@ -131,3 +132,11 @@ def test_who_decided_last_is_offered_and_never_who_signed_or_was_asked():
     taken = (("record", "Insp Reed"), ("preserve-evidence", "CCTV"), ("withdraw", "Ida Moss"))
     path = [PathLine(day, "", "", by, "", False, State.RECORDED, verb) for verb, by in taken]
     assert by_field(cast("Life", SimpleNamespace(path=path))).value == "Insp Reed"
+
+
+def test_a_form_shows_of_a_long_letter_the_right_of_review_and_whom_to_write_to():
+    letter = "1. He was rude.\nYou may ask for a review.\nWrite to: 1 Quay Road."
+    assert beside_the_form(letter) == letter
+    long = beside_the_form(f"{'1. He was rude. ' * 60}\n{letter}")
+    assert long.splitlines()[1:] == letter.splitlines()[1:]
+    assert "L shows the whole" in long

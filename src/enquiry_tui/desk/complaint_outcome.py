@@ -41,7 +41,7 @@ def tell_outcome(
             )
         day = complaint_moves.happened(desk, row, on)
         found = complaint_views.reviewing(desk, row)
-        said = complaint_views.outcome_words(desk, row)
+        said = complaint_views.outcome_words(desk, row, day)
         complaint_clocks.meet(act, row, complaint_clocks.OUTCOME, day)
         until = ""
         if found.body is not ReviewBody.NONE:

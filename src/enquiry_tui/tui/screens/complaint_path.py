@@ -175,7 +175,8 @@ class ComplaintPathScreen(ComplaintBase):
 
         said = f"{step.why}\n{step.source}"
         if step.verb is Verb.TELL:
-            said = f"{await self.read(outcome_letter, self._uids[self._at])}\n{step.source}"
+            letter = await self.read(outcome_letter, self._uids[self._at])
+            said = f"{words.beside_the_form(letter)}\n{step.source}"
         for item in current.complaint.allegations:
             if item.uid == allegation_uid:
                 said = f"{item.category} {item.words}\n{step.source}"

@@ -16,6 +16,8 @@ from enquiry_tui.tui.safe import block, join, shown, text
 from enquiry_tui.tui.widgets.choices import Choice
 
 _KEYS = "123456789abcdfghijkmopqrtuvwxyz"
+# As much of a letter as stands above the fields of a form, on a screen of 24 lines.
+_ROOM = 520
 # What leads off the road, or can be done at any time.
 _ASIDE = frozenset(
     {
@@ -62,6 +64,14 @@ def path_lines(life: Life, width: int) -> Iterator[Content]:
         said = " · ".join(filter(None, (line.by, line.words)))
         for part in wrap(shown(said), max(20, width - 6))[:2]:  # two cells are the scroll bar's
             yield text(f"   {part}", "dim")
+
+
+def beside_the_form(letter: str) -> str:
+    """Give the words of a letter as a form of 24 lines has room for; of a longer one the end."""
+    if len(letter) <= _ROOM:
+        return letter
+    end = letter.splitlines()[-2:]
+    return "\n".join(["The decisions: Esc, then L shows the whole letter.", *end])
 
 
 def whole_path(life: Life) -> Content:
