@@ -113,7 +113,7 @@ async def test_a_new_key_is_shown_once_or_written_to_a_file(office: TestOffice, 
         assert isinstance(work.screen, AccountsScreen)
         await work.press("s")
         await fill_form(work, file=str(tmp_path / "sheet.txt"), two="2", passphrase=own)
-        assert "lock it away" in work.text
+        assert "recovery-check, lock away, delete" in work.text
         await work.app.save_before_end()
     keys = [(tmp_path / f"sheet-{part}.txt").read_text().splitlines()[0] for part in "AB"]
     opened = recovery.open_with_key(office.folder, recovery.Paper(*keys), office.clock)
