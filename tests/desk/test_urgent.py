@@ -127,3 +127,10 @@ def test_the_call_of_an_urgent_call_ends_only_through_its_own_form(
             contacts.end_contact(desk, urgent.contact_uid, how)
     ended(desk, urgent)
     assert contacts.view(desk, urgent.contact_uid).state == "ended"
+
+
+def test_words_without_a_digit_are_no_incident_number(desk: Desk) -> None:
+    urgent = begun(desk)
+    with pytest.raises(Refused, match="no digit"):
+        emergencies.set_incident(desk, urgent.uid, number="girl about fifteen")
+    assert emergencies.set_incident(desk, urgent.uid, number="NM-551").incident_number == "NM-551"

@@ -101,6 +101,24 @@ async def test_it_goes_on_in_the_call_that_is_talked_to(scene):
         assert len(await gate.rows("SELECT * FROM urgent")) == 1
 
 
+async def test_what_is_typed_after_dialling_goes_into_the_log(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f5")
+        await gate.fill("girl about 15")
+        assert (await log(gate))[-1] == "girl about 15"
+        gate.screen.query_one("#incident").focus()
+        await gate.settle()
+        await gate.fill("girl about fifteen")
+        assert "it has no digit" in gate.words
+        await gate.press("f5")
+        assert (await log(gate)).count("control room dialled, given") == 2
+        assert gate.screen.query_one("#incident", Input).value == "girl about fifteen"
+        (row,) = await gate.rows("SELECT incident_number FROM urgent")
+        assert row["incident_number"] == ""
+
+
 async def test_incident_taken_by_and_refused_are_kept_and_a_refusal_asks_who_owns_it(scene):
     async with at_gate(scene) as gate:
         await open_it(gate)
@@ -140,11 +158,15 @@ async def test_the_end_asks_the_officer_and_ends_the_call(scene):
         await gate.type("they are here")
         await gate.press("f12")
         assert "Ended. And you?" in gate.words and "incident number" in gate.words
-        await gate.press("enter")
+        await gate.fill("INC 551")
+        await gate.fill("Op. Reed")
+        await gate.fill("walked off the bridge")
         await gate.fill("shaken")
         await gate.fill("Jaya")
         row = (await gate.rows("SELECT * FROM urgent"))[0]
         assert row["ended_at"] and row["officer_well"] == "shaken; told: Jaya"
+        assert (row["incident_number"], row["taken_by"]) == ("INC 551", "Op. Reed")
+        assert row["how_ended"] == "walked off the bridge"
         assert "they are here" in await log(gate)
         assert gate.app.live.talking is None
         assert gate.name == "Below"

@@ -107,6 +107,8 @@ def set_incident(
     """Keep the incident number, who took it, and whether they accepted or refused."""
     if accepted not in {"", "accepted", "refused"}:
         raise Refused("Accepted or refused?", "Say which; where they refuse, say who owns it now.")
+    if number.strip() and not any(map(str.isdigit, number)):
+        raise Refused("That is no incident number: it has no digit.", "Words belong in the log.")
     with desk.act(Action.EMERGENCY_INCIDENT) as act:
         row = _found(desk, urgent_uid)
         urgents.change(

@@ -10,10 +10,11 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.held_details import HeldDetail
 from enquiry_tui.desk.urgent_views import UrgentLook
-from enquiry_tui.domain.emergency import Acceptance, Aftermath, Card
+from enquiry_tui.domain.emergency import Card
 from enquiry_tui.domain.when import show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.screens import urgent_end
 from enquiry_tui.tui.screens.gate_base import GateScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.widgets.entry import LineInput
@@ -30,12 +31,6 @@ _ACCEPTED = {
     "r": "refused",
     "": "",
 }
-_ENDINGS = (
-    ("help is with them", "help is with them"),
-    ("control room has them", "the control room has them on the line"),
-    ("they hung up", "they hung up"),
-    ("opened by mistake", "F9 was pressed by mistake"),
-)
 
 
 class UrgentRecord(GateScreen):
@@ -119,11 +114,11 @@ class UrgentRecord(GateScreen):
         line = self.query_one("#line", LineInput)
         if self._value("where"):
             await self._keep_place()
-        if any(self._value(name) for name in ("incident", "taken", "accepted")):
-            await self._keep_incident()
         if line.value.strip():
             await self._keep_line(line.value.strip())
             line.clear()
+        if any(self._value(name) for name in ("incident", "taken", "accepted")):
+            await self._keep_incident()
 
     # Keys
 
@@ -143,9 +138,11 @@ class UrgentRecord(GateScreen):
 
     async def _dialled(self) -> None:
         view = await self._begin()
-        await self._keep_all()
-        self._show(await self.write(emergencies.dialled, view.uid))
-        self.query_one("#incident", LineInput).focus()
+        try:
+            await self._keep_all()
+        finally:  # whatever a field is refused for, the time of the call to them stands
+            self._show(await self.write(emergencies.dialled, view.uid))
+        self.query_one("#line", LineInput).focus()
 
     async def action_urgent_held(self) -> None:
         """Show what we hold for this number or person."""
@@ -221,13 +218,7 @@ class UrgentRecord(GateScreen):
         """End it: asks how it ended and how the officer is."""
         if not await self.attempt(self._end_begun):
             return
-        outstanding = ", ".join(self._outstanding())
-        fields = (
-            Field("how", "How it ended", value=_ENDINGS[0][0], options=_ENDINGS),
-            Field("well", "All right?", hint="you: in your words; it stays with your supervisor"),
-            Field("told", "Told whom?", hint="whom have you told?"),
-        )
-        words = f"Still missing: {outstanding}. It can be added later." if outstanding else ""
+        words, fields = urgent_end.form(self._view)
         kept = self._kept.setdefault("end", {})
         screen = PromptScreen("Ended. And you?", fields, self._end, words=words, kept=kept)
         self.app.push_screen(screen, self._left)
@@ -236,22 +227,12 @@ class UrgentRecord(GateScreen):
         await self._begin()
         await self._keep_all()
 
-    def _outstanding(self) -> tuple[str, ...]:
-        view = self._view
-        if view is None:
-            return ()
-        after = Aftermath(
-            incident_number=view.incident_number,
-            taken_by=view.taken_by,
-            acceptance=Acceptance(view.accepted) if view.accepted else None,
-            next_if_refused="in the log" if view.accepted == "refused" else "",
-            supervisor_told=True,
-            welfare_asked=True,
-        )
-        return after.outstanding()
-
     async def _end(self, values: Values) -> None:
         view = await self._begin()
+        number, taken = values.get("number", ""), values.get("taken", "")
+        if number or taken:
+            verb = emergencies.set_incident
+            self._show(await self.write(verb, view.uid, number=number, taken_by=taken))
         well = "; told: ".join(part for part in (values["well"], values["told"]) if part)
         await self.write(emergencies.end_urgent, view.uid, values["how"], well=well)
         self._ended = True
