@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from enquiry_tui.desk import messages
 from enquiry_tui.desk.people import NewMarker, set_marker
 from enquiry_tui.domain.vocabulary import InfoClass, Kind, MarkerKind
 from enquiry_tui.tui.screens.identity import IdentityScreen
@@ -243,3 +244,15 @@ async def test_everything_stands_on_a_small_screen_and_a_wide_one(scene, size):
             "F12 end",
         ):
             assert words in gate.text, words
+
+
+async def test_a_stop_names_the_message_that_went_before_it(scene):
+    async with at_gate(scene) as gate:
+        await gate.ring()
+        await gate.do(
+            messages.take_message,
+            messages.TakeMessage(scene.matter, "Estates", "please ring her", gate.contact),
+        )
+        await ask(gate)
+        await gate.press("tab", "q")
+        assert "Message to Estates still stands" in gate.words

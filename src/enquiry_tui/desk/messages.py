@@ -186,6 +186,15 @@ def message(desk: Desk, uid: str) -> Message:
     return _view(desk, _found(desk, uid))
 
 
+def taken_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
+    """Say for whom messages were taken in a contact: a stopped check does not take them back."""
+    row = steps.contact(desk, contact_uid)
+    if row["enquiry_id"] is None:
+        return ()
+    every = messages.of_enquiry(desk.store, row["enquiry_id"])
+    return tuple(dict.fromkeys(m["for_whom"] for m in every if m["contact_id"] == row["id"]))
+
+
 def messages_of(desk: Desk, enquiry_uid: str) -> tuple[Message, ...]:
     """Give the messages of a matter, oldest first. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)

@@ -11,6 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from enquiry_tui.desk import messages
 from enquiry_tui.desk.views import ContactView
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import others
@@ -167,6 +168,12 @@ class GateScreen(EnquiryScreen):
     async def action_end_call(self) -> None:
         """End the call."""
         await self.hand_on("end_call")
+
+    async def say_stopped(self, words: str) -> None:
+        """Say that the check was stopped, and which messages of this call still stand."""
+        taken = await self.read(messages.taken_in, self.contact_uid)
+        hint = f"Message to {', '.join(taken)} still stands: tell them the check was stopped."
+        self.notice.say(words, tone="warning", hint=hint if taken else "")
 
     def open_other(self, name: str, *args: object) -> None:
         """Open another screen by its name."""

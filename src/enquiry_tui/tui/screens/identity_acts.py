@@ -117,7 +117,9 @@ class IdentityActs(YesOrNoActs):
         await self.write(checks.suspect_pretext, uid)
         self._check_uid = uid
         await self._reload()
-        self.notice.say("Stopped. The data-protection officer sees it; nothing opens in this call.")
+        await self.say_stopped(
+            "Stopped. The data-protection officer sees it; nothing opens in this call."
+        )
 
     async def action_answer_held(self) -> None:
         """Say nothing now; leave the task to answer to the contact held."""

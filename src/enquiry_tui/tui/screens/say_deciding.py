@@ -177,7 +177,9 @@ class SayDeciding(AgencyActs):
         await self.write(checks.suspect_pretext, check.uid)
         self._again()
         await self._look()
-        self.notice.say("Stopped: only public from here. The data-protection officer sees it.")
+        await self.say_stopped(
+            "Stopped: only public from here. The data-protection officer sees it."
+        )
 
     def action_said_in_error(self) -> None:
         """Record something that should not have been said."""
