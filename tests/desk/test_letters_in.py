@@ -116,6 +116,25 @@ def test_an_email_came_in_on_its_own_day_and_its_clocks_start_from_that(desk, he
     assert starts == {day}
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("This is a Freedom of\nInformation request.", ["foi"]),
+        ("I make a SUBJECT ACCESS request for my file.", ["sar"]),
+        ("Under the Environmental Information Regulations, please.", ["eir"]),
+        ("Folk in foial hats asked for information freely.", []),
+    ],
+)
+def test_a_letter_that_asks_for_information_suggests_its_clock_and_begins_none(desk, words, names):
+    matter = brought_in(desk, mail(words)).enquiry_uid
+    assert [rule.name for rule in clocks.asked_for(desk, matter)] == names
+    ran = {clock.rule for clock in clocks.clocks_of(desk, matter)}
+    assert ran == {"letter-acknowledge", "letter-reply"}
+    for name in names:
+        clocks.begin_clock(desk, matter, name, date(2026, 11, 3))
+    assert clocks.asked_for(desk, matter) == ()
+
+
 def test_a_day_of_arrival_long_ago_says_how_long(desk: Desk) -> None:
     data = b"From: a@example.org\nDate: Fri, 1 May 2026 09:00 +0100\n\nThe vans.\n"
     said = came_in(desk, data, "letter.eml").words(desk.today())

@@ -14,7 +14,7 @@ from tests.tui.work_app import HOSTILE, working
 
 MAIL = (
     b"From: Ann Mercer <ann@example.org>\r\nSubject: The f\xc3\xaate\r\n"
-    b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n\r\nThank you\xe2\x80\xae for coming.\r\n"
+    b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n\r\nA freedom of information\xe2\x80\xae request.\r\n"
 )
 
 
@@ -71,6 +71,7 @@ async def test_a_file_is_brought_in_and_what_was_taken_out_of_it_is_said(
         screen.query_one("#file").focus()
         await work.press("enter", "y")
         assert "Ann Mercer" in work.text
+        assert "freedom of information? k, s in the matter starts its clock" in work.text
         uid = await work.ask(enquiries.find_reference, "26-1")
         (letter,) = await work.ask(letters.letters_of, uid)
         assert letter.received_on == date(2026, 11, 23)

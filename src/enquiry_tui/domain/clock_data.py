@@ -43,6 +43,7 @@ def rule_from(text: str) -> ClockRule:
         "calendar": CalendarName(data.pop("calendar")),
         "rolls": Rolls(data.pop("rolls")),
         "replaces": tuple(data.pop("replaces")),
+        "asked_by": tuple(data.pop("asked_by", ())),
         "again": Again(data.pop("again", Again.DONE)),
     }
     extension = ExtensionRule(**more) if more else None

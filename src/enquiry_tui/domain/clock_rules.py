@@ -5,6 +5,7 @@ The rules themselves are data of the policy pack `clocks`; here stand their part
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,12 +117,18 @@ class ClockRule:
     ends_with_the_day: bool = False
     is_reply: bool = False
     replaces: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
     pauses: tuple[PauseRule, ...] = ()
     extension: ExtensionRule | None = None
 
     def pause(self, cause: str) -> PauseRule | None:
         """Return what stops this clock for that reason, if anything does."""
         return next((item for item in self.pauses if item.cause == cause), None)
+
+    def is_asked_in(self, letter: str) -> bool:
+        """Say whether the words of a letter suggest this clock; it is never begun by them."""
+        said = " ".join(letter.casefold().split())
+        return any(re.search(rf"\b{re.escape(word.casefold())}\b", said) for word in self.asked_by)
 
     def problem(self) -> str:
         """Say what does not fit together in this rule; nothing where it is sound."""

@@ -84,6 +84,7 @@ class ClockModel(Model):
     ends_with_the_day: bool = False
     is_reply: bool = False
     replaces: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
     pauses: dict[str, PauseModel] = Field(default_factory=dict)
     extension: ExtensionModel | None = None
 
@@ -127,6 +128,7 @@ def _rule(name: str, item: ClockModel) -> ClockRule:
         ends_with_the_day=item.ends_with_the_day,
         is_reply=item.is_reply,
         replaces=item.replaces,
+        asked_by=item.asked_by,
         pauses=tuple(_pause(cause, pause) for cause, pause in item.pauses.items()),
         extension=_extension(item.extension),
     )

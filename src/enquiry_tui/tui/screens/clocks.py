@@ -55,8 +55,11 @@ class ClocksScreen(WorkScreen):
             yield NoMarkup(id="lines")
 
     async def ready(self) -> None:
-        """Show the clocks."""
+        """Show the clocks, and what a letter asks for."""
         await self._show()
+        if asked := await self.read(clocks.asked_for, self.enquiry_uid):
+            names = ", ".join(f"{rule.title} ({rule.name})" for rule in asked)
+            self.notice.say(f"By its words a letter asks for: {names}.  s starts a clock.")
 
     async def _show(self, select: str = "") -> None:
         self._clocks = await self.read(_read, self.enquiry_uid)

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from enquiry_tui.desk import letters
+from enquiry_tui.desk import clocks, letters
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.letters import Duplicate, Imported, TypedLetter
 from enquiry_tui.domain.dates import DayRead, read_day
@@ -191,7 +191,14 @@ class PostScreen(WorkScreen):
             return
         self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file")
         self.field("file").clear()
-        parts = [f"{kept.characters:,} characters", removed_words(kept.removed), *kept.notes]
+        asked = await self.read(clocks.asked_for, kept.enquiry_uid)
+        hints = [f"{rule.title}? k, s in the matter starts its clock" for rule in asked]
+        parts = [
+            *hints,
+            f"{kept.characters:,} characters",
+            removed_words(kept.removed),
+            *kept.notes,
+        ]
         hint = " · ".join(part for part in parts if part)
         self.notice.say(f"{kept.from_}: {kept.subject}", tone="good", hint=hint)
         self.go_to("file")
