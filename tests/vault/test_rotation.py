@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import EnquiryError, NotPermitted, Refused, UsageError, VaultUnavailable
+from enquiry_tui.vault import copying, writing
 from enquiry_tui.vault import rotation as rotating
-from enquiry_tui.vault import writing
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import RotationUnfinished, StorageFailed, VaultDamaged
 from enquiry_tui.vault.header import read_header
@@ -394,3 +395,15 @@ def test_no_witness_hears_of_an_event_that_was_not_to_be(office: Office, monkeyp
         rotate(founder, entry=DONE)
         assert witness.heard[-1] == founder.store.head()[0]
         assert witness.heard == sorted(set(witness.heard))
+
+
+def test_a_copy_that_finds_the_disk_full_says_how_much_room_it_takes(office: Office, monkeypatch):
+    def full(*_: Any) -> None:  # SQLite's online backup gives these words, and no code
+        raise sqlcipher.OperationalError("database or disk is full")
+
+    with office.founder() as founder:
+        monkeypatch.setattr(copying.Copying, "_step", full)
+        with pytest.raises(StorageFailed, match="The disk is full") as refused:
+            rotate(founder, entry=DONE)
+        assert "MB of free room" in refused.value.hint
+        assert founder.ring.header.successor is None

@@ -7,7 +7,6 @@ what is changed meanwhile is in the copy too.
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from enquiry_tui.errors import EnquiryError
 from enquiry_tui.machine.files import create_exclusive, flush, flush_folder
 from enquiry_tui.vault.aside import Progress, Steps, told
 from enquiry_tui.vault.connection import Connection, scalar
-from enquiry_tui.vault.errors import VaultDamaged
+from enquiry_tui.vault.errors import VaultDamaged, is_full
 from enquiry_tui.vault.journal import PAGE
 from enquiry_tui.vault.keys import wipe
 from enquiry_tui.vault.opening import open_unchanging
@@ -30,7 +29,7 @@ T = TypeVar("T")
 
 _SLICE = 200  # pages: 0.8 MB, about 6 ms
 _BUSY_SECONDS = 0.005
-_FULL, _DONE = 13, 101  # SQLITE_FULL, SQLITE_DONE
+_DONE = 101  # SQLITE_DONE
 
 
 class CopyFailed(EnquiryError):
@@ -183,9 +182,7 @@ def _unsound() -> VaultDamaged:
 
 def explained(error: Exception) -> CopyFailed:
     """Put a failed write into words."""
-    if getattr(error, "sqlite_errorcode", 0) == _FULL or (
-        isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
-    ):
+    if is_full(error):
         return CopyFailed(
             "There is not enough room on that disk", "Free some space or choose another place."
         )

@@ -8,6 +8,7 @@ import math
 from enquiry_tui.errors import EnquiryError, VaultUnavailable
 
 _SQLITE_FULL = 13
+_FULL_IN_WORDS = "database or disk is full"  # SQLite's; its online backup gives no code
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -120,6 +121,8 @@ def _has(error: BaseException | None, numbers: frozenset[int], code: int = -1) -
     while error is not None:
         found = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if found == code or getattr(error, "errno", None) in numbers:
+            return True
+        if code == _SQLITE_FULL and str(error) == _FULL_IN_WORDS:
             return True
         error = error.__cause__ or error.__context__
     return False
