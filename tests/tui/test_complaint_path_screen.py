@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
-from enquiry_tui.desk import complaints, directory
+from enquiry_tui.desk import complaint_iopc, complaint_moves, complaints, directory
 from enquiry_tui.desk.complaint_life import Life, PathLine
 from enquiry_tui.desk.complaints import ComplaintIntake
 from enquiry_tui.domain.complaint_states import State
@@ -140,3 +140,18 @@ def test_a_form_shows_of_a_long_letter_the_right_of_review_and_whom_to_write_to(
     long = beside_the_form(f"{'1. He was rude. ' * 60}\n{letter}")
     assert long.splitlines()[1:] == letter.splitlines()[1:]
     assert "L shows the whole" in long
+
+
+async def test_the_form_of_recording_names_the_grounds_that_the_ten_lines_are(office: TestOffice):
+    matter, uid = taken(office)
+    desk = office.sign_in(SUPERVISOR)
+    lines = {line.id: "no" for line in desk.packs.complaints.value.book.lines}
+    complaint_iopc.finish_screen(desk, uid, {**lines, "same-incident": "yes"}, by="Insp Reed")
+    async with working(office, SUPERVISOR) as work:
+        await work.open(ComplaintPathScreen("", matter))
+        await take(work, "record it under Schedule 3")
+        assert "the ten lines: From the same incident" in " ".join(work.text.split())
+        await work.press("1", "enter", "2", *["enter"] * 5)
+        assert await state(work, uid) == "recorded"
+        row = await work.ask(complaint_moves.found, uid)
+        assert row["grounds"].split() == ["wants-recording", "mandatory-referral"]

@@ -177,7 +177,8 @@ def _record(desk: Desk, life: Life) -> tuple[Field, ...]:
     field = Field("grounds", "Grounds", "", "one or more: 1 4", shown, many=True)
     keys = " ".join(field.key(names.index(name)) for name in forced)
     return (
-        replace(field, value=keys),
+        # Typing takes their place on the line; the rule adds them again.
+        replace(field, value=keys, offered=True),
         Field("satisfied", "Satisfied?", "", "is the authority, from its words alone?", satisfied),
         Field("senior", "Senior?", "no", "anybody above chief superintendent?", YES_NO),
         Field("same", "Incident?", "no", "the same as one with the IOPC?", YES_NO),
