@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.events import Paste
 
 from enquiry_tui.desk import drafts, enquiries, letters, opening
+from enquiry_tui.tui.screens.enquiry import MatterScreen
 from enquiry_tui.tui.screens.letter import LetterScreen
 from enquiry_tui.tui.screens.post import PostScreen
 from enquiry_tui.tui.widgets.path_input import PathSuggester
@@ -14,7 +15,7 @@ from tests.tui.work_app import HOSTILE, working
 
 MAIL = (
     b"From: Ann Mercer <ann@example.org>\r\nSubject: The f\xc3\xaate\r\n"
-    b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n\r\nA freedom of information\xe2\x80\xae request.\r\n"
+    b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n\r\nA FOI\xe2\x80\xae request.\r\n"
 )
 
 
@@ -136,3 +137,10 @@ async def test_a_letter_is_read_only_when_it_is_opened(office: TestOffice):
         assert "Sent today: acknowledgement" in work.text
         told = (await work.ask(opening.refresh, uid)).may_be_told
         assert any(line.field == "enquiry.sent_on" for line in told)
+
+
+async def test_a_matter_says_which_clock_its_letter_asks_for(office: TestOffice):
+    matter = written(office, "A subject access request, please.")
+    async with working(office) as work:
+        await work.open(MatterScreen(matter))
+        assert "SAR  k clocks" in work.text

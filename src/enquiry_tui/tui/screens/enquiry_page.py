@@ -12,6 +12,7 @@ from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.promises import Promise
 from enquiry_tui.desk.views import ContactView, EnquiryView
+from enquiry_tui.domain.clock_rules import ClockRule
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import InfoClass
@@ -32,6 +33,7 @@ class Page:
     requests: tuple[RequestView, ...]
     due: str
     today: date
+    asked_for: tuple[ClockRule, ...] = ()
 
     def verdict(self, info_class: InfoClass) -> Verdict | None:
         """Return what the gate says of a class; nothing without a live call."""
@@ -101,4 +103,5 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
         agencies.requests_of(desk, enquiry_uid),
         due,
         desk.today(),
+        clocks.asked_for(desk, enquiry_uid) if view.closed_at is None else (),
     )

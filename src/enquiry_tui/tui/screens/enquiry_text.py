@@ -158,6 +158,8 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
         kinds = ", ".join(dict.fromkeys(str(m.kind).replace("-", " ") for m in view.markers))
         yield pair("flags", f"⚑ {kinds}")
     yield from _standing_lines(page)
+    if page.asked_for:
+        yield pair("asked?", f"{', '.join(rule.short for rule in page.asked_for)}  k clocks")
     for clock, press in page.clocks[:_CLOCKS]:
         yield pair("CLOCK", panel_words(clock, press, page.today))
     if len(page.clocks) > _CLOCKS:
