@@ -18,7 +18,7 @@ from enquiry_tui.desk.session import (
     sign_out,
 )
 from enquiry_tui.domain.vocabulary import Office as OfficeKind
-from enquiry_tui.machine.clock import SystemClock
+from enquiry_tui.machine.clock import Clock, SystemClock
 from tests.e2e.running import Ended, run
 
 FLOOR_KIB = 64 * 1024
@@ -51,8 +51,8 @@ class Office:
         return found
 
 
-def found_office(folder: Path) -> Office:
-    clock = SystemClock()
+def found_office(folder: Path, clock: Clock | None = None, officer_to: date = VETTED_TO) -> Office:
+    clock = clock or SystemClock()
     new = NewOffice(
         handle=SUPERVISOR[0],
         name="Ann Okafor",
@@ -64,7 +64,7 @@ def found_office(folder: Path) -> Office:
     create_office(folder, new, SUPERVISOR[1], clock, memory_kib=FLOOR_KIB)
     desk = sign_in(folder, *SUPERVISOR, clock)
     renew_vetting(desk, desk.officer.uid, VETTED_TO, SUPERVISOR[1])
-    officer = NewOfficer(OFFICER[0], "Bo Ellery", "officer", vetting_expires=VETTED_TO)
+    officer = NewOfficer(OFFICER[0], "Bo Ellery", "officer", vetting_expires=officer_to)
     added = add_officer(desk, officer, SUPERVISOR[1])
     newcomer = NewOfficer(NEWCOMER, "Cy Marsh", "officer", vetting_expires=VETTED_TO)
     temporary = add_officer(desk, newcomer, SUPERVISOR[1]).temporary

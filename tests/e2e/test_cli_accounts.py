@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.office import NEWCOMER, OFFICER, SUPERVISOR, Office
+from enquiry_tui.machine.clock import FixedClock
+from tests.e2e.office import NEWCOMER, OFFICER, SUPERVISOR, Office, found_office
 from tests.e2e.running import environment, run
 
 NEW = ("--name", "Di Kaur", "--role", "officer")
@@ -43,9 +45,20 @@ def test_only_an_administrator_makes_accounts(office: Office):
     assert (ended.code, ended.out) == (1, "")
 
 
-def test_an_officer_whose_vetting_has_expired_cannot_open_the_vault(office: Office):
-    [added] = office.json("officer", "add", "kaur", *NEW, "--vetting-expires", "2020-01-31")
-    assert office.run("list", who=("kaur", added["temporary"])).code == 3
+def test_an_account_is_not_made_with_vetting_that_is_over(office: Office):
+    ended = office.run("officer", "add", "kaur", *NEW, "--vetting-expires", "2020-01-31")
+    assert (ended.code, ended.out) == (2, "")
+    assert [row["handle"] for row in office.json("officer", "list")].count("kaur") == 0
+
+
+def test_an_officer_whose_vetting_has_expired_cannot_open_the_vault(tmp_path: Path):
+    now = datetime.now(UTC)
+    founded_at, ended_on = FixedClock(now - timedelta(days=3)), (now - timedelta(days=2)).date()
+    office = replace(found_office(tmp_path / "vault", founded_at, ended_on), home=tmp_path)
+    ended = office.run("list", who=OFFICER)
+    assert ended.code == 3
+    assert "vetting ended" in ended.err
+    assert office.run("list").code == 0
 
 
 def test_an_account_is_reset_changed_renewed_and_removed(office: Office):
