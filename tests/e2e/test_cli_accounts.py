@@ -137,6 +137,7 @@ def test_a_signal_has_its_own_exit_code(office: Office, number: signal.Signals, 
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(office.home),
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - a shell's & ignores it
         ) as process,
         pipe.open("wb"),
     ):  # opens when the command reads: it is past its start
