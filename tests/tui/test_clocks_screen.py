@@ -70,7 +70,9 @@ async def test_an_extension_shows_its_date_before_it_is_taken_and_can_be_taken_b
         await work.press("x")
         await answer(work, "g")
         assert "That is no reason yet" in work.text
-        await work.press("x")
+        await work.press(*"ood cause", "enter")
+        assert "from Thu 24 Dec 2026 to Wed 24 Feb 2027?" in work.text
+        await work.press("n", "x")
         await answer(work, "complex")
         assert "from Thu 24 Dec 2026 to Wed 24 Feb 2027?" in work.text
         await work.press("n")

@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from enquiry_tui.desk import clocks
 from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.work import reason_in_words
 from enquiry_tui.domain.clock_rules import ClockRule, PauseRule, Unit
 from enquiry_tui.domain.clock_words import show_due
 from enquiry_tui.domain.dates import read_day
@@ -177,12 +178,10 @@ class ClocksScreen(WorkScreen):
     ) -> None:
         """Do something to the clock under the cursor that asks for a reason and nothing else."""
         clock = self._open_one()
-        why = await self.prompt.line(question)
+        why = await self.prompt.until(question, reason_in_words)
         if why is not None:
             changed = await self.write(verb, clock.uid, why)
             await self._done(changed, f"{said} Due {show_due(changed.working.due)}.")
-
-    # Stopping, extending, moving
 
     def action_stop_clock(self) -> None:
         """Let it stand still."""
@@ -203,7 +202,7 @@ class ClocksScreen(WorkScreen):
         since = await self._day("Since which day? (blank: today)")
         if since is None:
             return
-        why = await self.prompt.line("Why?")
+        why = await self.prompt.until("Why?", reason_in_words)
         if why is None:
             return
         due = show_due(clock.legal or clock.service)
@@ -225,7 +224,7 @@ class ClocksScreen(WorkScreen):
         day = await self._day("What was waited for came on which day? (blank: today)")
         if day is None:
             return
-        why = await self.prompt.line("What came?")
+        why = await self.prompt.until("What came?", reason_in_words)
         if why is not None:
             going = await self.write(clocks.resume_clock, clock.uid, day, why)
             await self._done(going, f"goes on, due {show_due(going.working.due)}.")
@@ -240,7 +239,7 @@ class ClocksScreen(WorkScreen):
             raise Refused(f"No extension is in its rule: {clock.title}.", "The date stands.")
         taken = clock.extended
         question = "The extension was a mistake. Why?" if taken else "Extended. Why?"
-        why = await self.prompt.line(question)
+        why = await self.prompt.until(question, reason_in_words)
         if why is None:
             return
         dated = partial(clocks.date_with_extension, extended=not taken)
@@ -266,7 +265,7 @@ class ClocksScreen(WorkScreen):
         day = await self.read(_read_day, typed, past=False) if typed.strip() else None
         if typed.strip() and day is None:
             raise Refused("That is not a day.", "Such as: fri, 4 dec, 10wd.")
-        why = await self.prompt.line("Why?")
+        why = await self.prompt.until("Why?", reason_in_words)
         if why is not None:
             moved = await self.write(clocks.move_service_date, clock.uid, day, why)
             await self._done(moved, f"service date {show_due(moved.service)}.")

@@ -12,6 +12,7 @@ from textual.content import Content
 from enquiry_tui.desk import calendars
 from enquiry_tui.desk.calendars import HolidayView, Moved, Redated
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.work import reason_in_words
 from enquiry_tui.domain.clock_words import show_due
 from enquiry_tui.domain.dates import read_day
 from enquiry_tui.domain.when import show_day, show_day_short
@@ -87,7 +88,7 @@ class HolidaysScreen(WorkScreen):
         if row is None:
             raise Refused("No day is chosen.", "Go to a day first.")
         day = date.fromisoformat(row.uid.partition(" ")[0])
-        why = await self.prompt.line(f"{show_day(day)} is taken out. Why?")
+        why = await self.prompt.until(f"{show_day(day)} is taken out. Why?", reason_in_words)
         if why is not None:
             done = await self.write(calendars.remove_holiday, day, why)
             await self._changed(done, f"{show_day(day)} taken out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from enquiry_tui.errors import Refused
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 
@@ -54,6 +55,17 @@ class Prompt(Horizontal, can_focus=True):
         field.value = value
         field.cursor_position = len(value)
         return await self._ask(question, "", field)
+
+    async def until(self, question: str, read: Callable[[str], str]) -> str | None:
+        """Ask for one line until `read` takes it; what it refuses stays on the line, with why."""
+        asked, typed = question, await self.line(question)
+        while typed is not None:
+            try:
+                return read(typed)
+            except Refused as error:
+                asked = f"{error.title} {question}"
+            typed = await self.line(asked, typed)
+        return None
 
     async def secret(self, question: str) -> str | None:
         """Ask for a passphrase, masked; None where Escape was pressed."""
