@@ -54,9 +54,8 @@ def rotate(
 
     `entry` is the event that is left with it; `without` is the uid of an account that is removed
     with this: it has no place in the new header, its keys stay certified as retired. `progress`
-    hears bytes done and bytes in all. Takes some seconds for each hundred megabytes. Raises
-    NotPermitted, UsageError, Refused, CopyFailed, VaultDamaged, StorageFailed (in all of these
-    nothing was changed), RotationUnfinished.
+    hears bytes done and in all; 100 MB take some seconds. Raises NotPermitted, Refused,
+    UsageError, CopyFailed, VaultDamaged, StorageFailed (nothing was changed), RotationUnfinished.
     """
     for step in rotation(unlocked, entry=entry, without=without):
         if progress is not None:

@@ -225,10 +225,7 @@ def _signed_in(
         begin(unlocked, Owed(noted, schema), anchors)
         store.prepare(prepare(account) if callable(prepare) else prepare)
         if header.successor is not None:
-            # It does no harm where it is: what the disk does not take now is tried again.
-            with suppress(OSError, EnquiryError):
-                undo(unlocked)
-                unlocked.proof.rotation_undone = True
+            _give_up_rotation(unlocked)
         if costlier is not None:
             raise_cost(unlocked, costlier)
     except BaseException:
@@ -236,6 +233,13 @@ def _signed_in(
         ring.wipe()
         raise
     return unlocked
+
+
+def _give_up_rotation(unlocked: Unlocked) -> None:
+    """Undo a rotation that was cut off: what the disk does not take now is tried again."""
+    with suppress(OSError, EnquiryError):
+        undo(unlocked)
+        unlocked.proof.rotation_undone = True
 
 
 def _opened_ring(header: Header, uid: str, bundle: PrivateBundle) -> KeyRing:
