@@ -46,7 +46,9 @@ class SignInScreen(DoorScreen):
 
     def words(self) -> str:
         """Return the sentence over the fields."""
-        return "Sign in. Tab goes to the next field, Enter goes on."
+        if self._handle:  # the cursor stands in the passphrase, and Tab would leave it
+            return "Sign in: type your passphrase, then Enter. Shift+Tab: another handle."
+        return "Sign in: type your handle, Enter, your passphrase, Enter."
 
     @on(Input.Submitted, "#handle")
     def to_passphrase(self) -> None:
