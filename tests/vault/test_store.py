@@ -1,9 +1,12 @@
 # ruff: noqa: PT012  # what is undone at the end of a block is the point of these tests
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import MissingEvent, StorageFailed
 from enquiry_tui.vault.vault import Unlocked, unlock
@@ -16,6 +19,11 @@ ENTRY = Entry("setting.changed")
 
 def settings(unlocked: Unlocked) -> int:
     return int(first(unlocked.store, "SELECT count(*) FROM meta")[0])
+
+
+def demand_closed(unlocked: Unlocked) -> None:
+    with pytest.raises(sqlcipher.DatabaseError, match="not authorized"):
+        unlocked.store.query(SETTING, ("closed",))
 
 
 def test_rows_are_read_by_name(officer):
@@ -97,8 +105,7 @@ def test_a_cached_statement_does_not_write_outside_a_transaction(officer):
 @pytest.mark.parametrize(
     "sql",
     [
-        "PRAGMA query_only=OFF",
-        "PRAGMA query_only = 0",
+        "PRAGMA query_only=ON",
         "PRAGMA temp_store=1",
         "PRAGMA key='x'",
         "PRAGMA rekey='x'",
@@ -138,7 +145,7 @@ def test_a_dangerous_statement_is_denied_in_and_out_of_a_transaction(officer, sq
         tx.event(ENTRY, officer.keys)
         tx.execute(sql)
     assert settings(officer) == before
-    assert officer.store.one("PRAGMA query_only")[0] == 1
+    demand_closed(officer)
 
 
 def test_pragmas_that_only_look_are_let_through(officer):
@@ -163,6 +170,56 @@ def test_drafts_and_nothing_but_drafts_are_written_without_an_event(officer):
         tx.event(ENTRY, officer.keys)
     assert officer.store.query("SELECT uid FROM draft") == []
     assert officer.store.head() == head
+
+
+def test_what_one_mode_prepared_no_other_mode_runs(officer):
+    engine = officer.store._engine
+    allowed = {
+        Mode.CHANGING: SETTING,
+        Mode.DRAFTING: DRAFT,
+        Mode.PREPARING: "CREATE TEMP TABLE t (x)",
+        Mode.OWN: "UPDATE event SET utc = utc",
+    }
+    for mode, sql in allowed.items():
+        with engine.turn, engine.writable(mode):
+            engine.own("BEGIN")
+            parameters = ("a",) if "?" in sql else ()
+            with suppress(sqlcipher.IntegrityError):  # the trigger of the record, once prepared
+                engine.run(sql, parameters)
+            engine.own("ROLLBACK")
+        for other in Mode:
+            if other in {mode, Mode.OWN} or (mode, other) == (Mode.DRAFTING, Mode.CHANGING):
+                continue
+            with (
+                pytest.raises(sqlcipher.DatabaseError, match="not authorized"),
+                engine.turn,
+                engine.writable(other),
+            ):
+                engine.run(sql, parameters)
+
+
+def test_an_act_prepares_nothing_that_the_act_before_it_prepared(officer, monkeypatch):
+    asked: list[int] = []
+    judge = Authorizer.__call__
+
+    def counted(self, *question):
+        asked.append(question[0])
+        return judge(self, *question)
+
+    def act(name: str) -> None:
+        with officer.store.transaction() as tx:
+            tx.execute(SETTING, (name,))
+            tx.event(ENTRY, officer.keys)
+        with officer.store.scratch() as tx:
+            tx.execute(DRAFT, (name,))
+        officer.store.query("SELECT uid FROM draft")
+
+    monkeypatch.setattr(Authorizer, "__call__", counted)
+    act("a")
+    assert asked
+    asked.clear()
+    act("b")
+    assert asked == []
 
 
 def test_a_statement_cached_in_a_transaction_is_denied_among_drafts(officer):
@@ -204,13 +261,12 @@ def test_a_transaction_that_sqlite_gave_up_is_not_gone_on_with(officer):
         officer.store._engine.own("ROLLBACK")  # as a full disk would
         tx.execute(SETTING, ("b",))
     assert settings(officer) == before
-    assert officer.store.one("PRAGMA query_only")[0] == 1
+    demand_closed(officer)
 
 
 def test_a_full_disk_undoes_the_change_and_says_so(officer):
     engine = officer.store._engine
     pages = officer.store.one("PRAGMA page_count")[0]
-    engine.own("PRAGMA query_only=OFF")
     engine.own(f"PRAGMA max_page_count={pages}")
     before = settings(officer)
     with pytest.raises(StorageFailed, match="disk is full"), officer.store.transaction() as tx:
@@ -218,7 +274,7 @@ def test_a_full_disk_undoes_the_change_and_says_so(officer):
         for number in range(100):
             tx.execute("INSERT INTO meta VALUES (?, ?)", (str(number), "x" * 4000))
     assert settings(officer) == before
-    assert officer.store.one("PRAGMA query_only")[0] == 1
+    demand_closed(officer)
 
 
 def test_readers_get_temporary_views_and_nothing_else(office: Office):

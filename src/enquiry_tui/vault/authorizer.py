@@ -1,6 +1,6 @@
 """What a statement on the open store may do, decided by SQLite when the statement is prepared.
 
-The pragma `query_only` is the other half: it also stops a statement that was prepared earlier.
+The engine is the other half: what was prepared in one mode it never runs again in another.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ _READ_PRAGMAS = frozenset(  # without an argument
         "freelist_count",
         "page_count",
         "page_size",
-        "query_only",
         "table_list",
         "user_version",
     }

@@ -26,10 +26,9 @@ class Engine:
         self._copies: list[Copying] = []
         self._met_damage = False
         self._authorizer = Authorizer()
-        # The statement cache goes by text: nobody else can come by a statement of our own.
-        self._mark = f" --{secrets.token_hex(16)}"
-        self._expire()
-        self.own("PRAGMA query_only=ON")
+        # The statement cache goes by text: what was judged in one mode never runs in another.
+        self._marks = {mode: f" --{secrets.token_hex(16)}" for mode in Mode}
+        connection.set_authorizer(self._authorizer)
 
     @property
     def is_open(self) -> bool:
@@ -49,7 +48,7 @@ class Engine:
     def run(self, sql: str, parameters: Parameters = ()) -> Cursor:
         """Run one statement under the present mode. Raises StorageFailed, RuntimeError."""
         try:
-            return self._connection.execute(sql, parameters)
+            return self._connection.execute(sql + self._marks[self._authorizer.mode], parameters)
         except sqlcipher.DatabaseError as error:
             self._explain(error)
             raise
@@ -89,27 +88,23 @@ class Engine:
         """Run a statement of the store itself, which no mode may stop."""
         before, self._authorizer.mode = self._authorizer.mode, Mode.OWN
         try:
-            return self.run(sql + self._mark, parameters)
+            return self.run(sql, parameters)
         finally:
             self._authorizer.mode = before
 
     @contextmanager
     def writable(self, mode: Mode) -> Iterator[None]:
-        """Lift `query_only` for a block, in which the mode decides; it is set again whatever comes.
+        """Have another mode decide for a block, and the one before again whatever comes.
 
         A transaction that the block leaves open is rolled back.
         """
-        before = self._authorizer.mode
+        before, self._authorizer.mode = self._authorizer.mode, mode
         try:
-            self.own("PRAGMA query_only=OFF")
-            self._authorizer.mode = mode
-            if mode is not Mode.CHANGING:
-                self._expire()  # or what was prepared under wider rules would run again
             yield
         finally:
             self._authorizer.mode = before
-            if self.is_open:  # closed within the block, SQLite has rolled back
-                self._settle()
+            if self.in_transaction:  # closed, or on a full disk, SQLite has rolled back already
+                self.own("ROLLBACK")
 
     def copy(self, target: Path, raw_key: bytearray) -> Steps:
         """Copy everything under another raw key (wiped), a slice for each step. Raises CopyFailed.
@@ -141,18 +136,7 @@ class Engine:
     def reopen(self, connection: Connection) -> None:
         """Go on with another connection, in the place of one that was closed."""
         self._open = connection
-        self._expire()
-        self.own("PRAGMA query_only=ON")
-
-    def _settle(self) -> None:
-        try:
-            if self.in_transaction:  # a full disk has rolled back already
-                self.own("ROLLBACK")
-        finally:
-            self.own("PRAGMA query_only=ON")
-
-    def _expire(self) -> None:
-        self._connection.set_authorizer(self._authorizer)
+        connection.set_authorizer(self._authorizer)
 
     @property
     def _connection(self) -> Connection:

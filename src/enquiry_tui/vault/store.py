@@ -36,7 +36,7 @@ WrongRows = Callable[["Store", str], Iterator[list[Finding]]]
 
 
 class Store:
-    """One connection to one vault, for one session. Stands at `query_only` between transactions.
+    """One connection to one vault, for one session. Between transactions it takes no change.
 
     Usable from any thread, by one at a time: whoever comes second waits.
     """
