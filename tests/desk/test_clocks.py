@@ -17,7 +17,8 @@ from enquiry_tui.domain.clocks import Due, reckon
 from enquiry_tui.domain.closing import Block
 from enquiry_tui.domain.workdays import CalendarName
 from enquiry_tui.errors import NotPermitted, Refused
-from enquiry_tui.tui.screens.clock_text import working_block
+from enquiry_tui.tui.screens.clock_text import press_of, working_block
+from enquiry_tui.tui.screens.desk_rows import due_of
 from enquiry_tui.vault.errors import WrongPassphrase
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, passphrase_of
@@ -438,3 +439,16 @@ def test_a_calendar_file_names_reference_and_rule_and_nobody(office, desk, tmp_p
     with pytest.raises(WrongPassphrase):
         export_calendar(desk, tmp_path / "more.ics", "not the one")
     assert not (tmp_path / "more.ics").exists()
+
+
+def test_the_row_at_the_desk_counts_in_what_the_clock_counts(desk):
+    for rule in clocks.rules(desk):
+        for ago in (0, 1, 20):
+            matter = new_matter(desk)
+            clock = clocks.begin_clock(desk, matter, rule.name, TODAY - timedelta(days=ago))
+            assert due_of(desk, row_of(desk, matter), desk.now()) == press_of(desk, clock), (
+                rule.name
+            )
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "complaint-update", TODAY)
+    assert due_of(desk, row_of(desk, matter), desk.now()) == "21d LEFT"

@@ -11,6 +11,7 @@ from enquiry_tui.desk.seeing import Limits, masked
 from enquiry_tui.desk.views import DeskRow, Footing
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clock_data import rule_from
+from enquiry_tui.domain.clock_rules import Unit
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right
@@ -173,6 +174,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
         urgent=bool(row["urgent"]),
         restricted=restricted,
         last_at=_moment(row["last_at"]),
+        every_day=_counts_days(row, due_on),
     )
 
 
@@ -187,7 +189,7 @@ def _pressing(row: Row) -> tuple[str, str | None, str | None]:
     if row["bring_forward_on"]:
         days.append((row["bring_forward_on"], "due", ""))
     if row["clock_due"]:
-        day, sort, whole = row["clock_due"].split(" ")
+        day, sort, whole, _unit = row["clock_due"].split(" ")
         days.append((day, "due" if sort == "service" else sort, whole if "T" in whole else ""))
     # on the same day the legal date is the one to name
     nearest = min(days, key=lambda item: (item[0], item[1] != "legal"), default=(None, "", ""))
@@ -199,6 +201,14 @@ def _pressing(row: Row) -> tuple[str, str | None, str | None]:
     if row["state"] == "waiting" and not row["legal_runs"]:
         return "waiting", day, None
     return kind, day, minute or None
+
+
+def _counts_days(row: Row, due_on: str | None) -> bool:
+    """Say whether the clock whose day presses counts calendar days, weeks or months."""
+    if not row["clock_due"]:
+        return False
+    day, *_, unit = row["clock_due"].split(" ")
+    return bool(day == due_on and unit != Unit.WORKING_DAYS)
 
 
 def _moment(text: str | None) -> datetime | None:

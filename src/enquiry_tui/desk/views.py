@@ -242,6 +242,8 @@ class DeskRow:
     restricted: bool
     last_at: datetime | None = None
     """When the last contact in it began."""
+    every_day: bool = False
+    """Whether the clock that presses counts calendar days, not working days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ SELECT e.*, o.name AS owner_name,
    AS bring_forward_on,
  (SELECT c.due_on || ' ' || CASE WHEN c.sort = 'legal' AND c.service_due = c.due_on
    THEN 'service' ELSE c.sort END || ' ' || CASE WHEN c.service_due = c.due_on THEN ''
-   ELSE coalesce(c.legal_due, c.service_due) END
+   ELSE coalesce(c.legal_due, c.service_due) END || ' ' || json_extract(c.terms, '$.unit')
    FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
    ORDER BY c.due_on, c.sort LIMIT 1) AS clock_due,
  EXISTS (SELECT 1 FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'

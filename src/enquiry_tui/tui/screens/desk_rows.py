@@ -118,9 +118,9 @@ def due_of(desk: Desk, row: DeskRow, now: datetime) -> str:
         case "due" | "legal" if row.due_at is not None and (past := past_words(row.due_at, now)):
             return past
         case "due" if row.due_on is not None:
-            return due_words(row.due_on, today, desk.calendar)
+            return due_words(row.due_on, today, desk.calendar, every_day=row.every_day)
         case "legal" if row.due_on is not None:
-            return legal_words(row.due_on, today, desk.calendar)
+            return legal_words(row.due_on, today, desk.calendar, every_day=row.every_day)
         case "window" if row.due_on is not None:
             return window_words(row.due_on, today)
         case "urgent":
