@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry_tui.desk import clocks, hold_steps
+from enquiry_tui.desk import clock_letters, clocks, hold_steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.enclosures import Damaged, enclosure_of, export_enclosure
 from enquiry_tui.desk.hold_steps import HoldInForce
@@ -127,12 +127,12 @@ def test_an_email_came_in_on_its_own_day_and_its_clocks_start_from_that(desk, he
 )
 def test_a_letter_that_asks_for_information_suggests_its_clock_and_begins_none(desk, words, names):
     matter = brought_in(desk, mail(words)).enquiry_uid
-    assert [rule.name for rule in clocks.asked_for(desk, matter)] == names
+    assert [rule.name for rule in clock_letters.asked_for(desk, matter)] == names
     ran = {clock.rule for clock in clocks.clocks_of(desk, matter)}
     assert ran == {"letter-acknowledge", "letter-reply"}
     for name in names:
         clocks.begin_clock(desk, matter, name, date(2026, 11, 3))
-    assert clocks.asked_for(desk, matter) == ()
+    assert clock_letters.asked_for(desk, matter) == ()
 
 
 def test_a_day_of_arrival_long_ago_says_how_long(desk: Desk) -> None:
@@ -294,3 +294,15 @@ def test_an_auditor_brings_nothing_in_and_reads_masked(office: TestOffice, tmp_p
     assert open_letter(auditor, result.letter_uid).words == MASK
     with pytest.raises(NotPermitted):
         export_enclosure(auditor, enclosure, tmp_path / "van.jpg", passphrase_of(AUDITOR))
+
+
+def test_a_clock_of_a_letter_counts_from_the_day_the_letter_came(desk: Desk) -> None:
+    matter = brought_in(desk, mail("A Freedom of Information request.")).enquiry_uid
+    assert clock_letters.letter_came_on(desk, matter, "foi") == date(2026, 11, 3)
+    later = date(2026, 11, 20)
+    import_letter(desk, mail("Vans again."), "b.eml", received_on=later, enquiry_uid=matter)
+    assert clock_letters.letter_came_on(desk, matter, "foi") == date(2026, 11, 3)
+    assert clock_letters.letter_came_on(desk, matter, "mp-letter") == date(2026, 11, 20)
+    assert clock_letters.letter_came_on(desk, matter, "dp-complaint") == date(2026, 11, 20)
+    assert clock_letters.letter_came_on(desk, matter, "complaint-update") is None
+    assert clock_letters.letter_came_on(desk, new_matter(desk), "foi") is None

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from enquiry_tui.desk import clocks
+from enquiry_tui.desk.letters import Imported, TypedLetter, type_letter
 from enquiry_tui.tui.screens.clock_text import panel_words, working_block
 from enquiry_tui.tui.screens.clocks import ClocksScreen
 from enquiry_tui.tui.screens.holidays import HolidaysScreen
@@ -56,6 +57,25 @@ async def test_a_clock_is_started_paused_resumed_and_met_with_its_working_in_sig
         assert (done.state, done.finished_why) == ("met", "sent by post")
         assert done.stops[0].until == TODAY
         assert "MET" in work.text
+
+
+async def test_the_day_a_letter_came_is_offered_for_its_clock_and_typing_takes_its_place(
+    office: TestOffice,
+):
+    letter = TypedLetter("Ann Field", words="My file, please.", received_on=date(2026, 11, 19))
+    came = type_letter(office.sign_in(SUPERVISOR), letter)
+    assert isinstance(came, Imported)
+    matter = came.enquiry_uid
+    async with working(office, SUPERVISOR) as work:
+        await work.open(ClocksScreen("", matter))
+        for keys, day in (((), 19), (tuple("18 nov"), 18)):
+            await work.press("s", *"sar", "enter")
+            assert "19 Nov 2026" in work.text
+            await work.press(*keys, "enter")
+            ran = await work.ask(clocks.clocks_of, matter)
+            begun = next(clock for clock in ran if clock.rule == "sar" and clock.is_open)
+            assert begun.start == date(2026, 11, day)
+            await work.ask(clocks.end_clock, begun.uid, "a mistake")
 
 
 async def test_an_extension_shows_its_date_before_it_is_taken_and_can_be_taken_back(

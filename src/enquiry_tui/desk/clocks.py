@@ -20,10 +20,8 @@ from enquiry_tui.domain.clocks import Due
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import clocks, letters
+from enquiry_tui.records import clocks
 from enquiry_tui.records.base import Row
-
-_READ = 20_000  # characters of a letter that are looked through for a request
 
 
 def rules(desk: Desk) -> tuple[ClockRule, ...]:
@@ -35,24 +33,6 @@ def clocks_of(desk: Desk, enquiry_uid: str) -> tuple[ClockView, ...]:
     """Give the clocks of a matter, open ones first and the nearest first. Raises NotFound."""
     matter = steps.enquiry(desk, enquiry_uid)
     return tuple(view_of(desk.store, row) for row in clocks.of_enquiry(desk.store, matter["id"]))
-
-
-def asked_for(desk: Desk, enquiry_uid: str) -> tuple[ClockRule, ...]:
-    """List the clocks that the letters of a matter seem to ask for and that never ran in it.
-
-    A suggestion by words that are pack data; nothing is begun by it. Raises NotFound.
-    """
-    matter = steps.enquiry(desk, enquiry_uid)
-    came = [row for row in letters.of_enquiry(desk.store, matter["id"]) if row["direction"] == "in"]
-    if not came:
-        return ()
-    ran = {row["rule"] for row in clocks.of_enquiry(desk.store, matter["id"])}
-    said = [f"{row['subject']}\n{row['words'][:_READ]}" for row in came]
-    return tuple(
-        rule
-        for rule in rules(desk)
-        if rule.name not in ran and any(rule.is_asked_in(words) for words in said)
-    )
 
 
 def clock(desk: Desk, uid: str) -> ClockView:

@@ -116,6 +116,7 @@ class ClockRule:
     again: Again = Again.DONE
     ends_with_the_day: bool = False
     is_reply: bool = False
+    from_letter: bool = False
     replaces: tuple[str, ...] = ()
     asked_by: tuple[str, ...] = ()
     pauses: tuple[PauseRule, ...] = ()
@@ -124,6 +125,11 @@ class ClockRule:
     def pause(self, cause: str) -> PauseRule | None:
         """Return what stops this clock for that reason, if anything does."""
         return next((item for item in self.pauses if item.cause == cause), None)
+
+    @property
+    def counts_from_arrival(self) -> bool:
+        """Say whether it counts from the day on which a letter arrived."""
+        return self.is_reply or self.from_letter
 
     def is_asked_in(self, letter: str) -> bool:
         """Say whether the words of a letter suggest this clock; it is never begun by them."""

@@ -83,6 +83,7 @@ class ClockModel(Model):
     again: Again = Again.DONE
     ends_with_the_day: bool = False
     is_reply: bool = False
+    from_letter: bool = False
     replaces: tuple[str, ...] = ()
     asked_by: tuple[str, ...] = ()
     pauses: dict[str, PauseModel] = Field(default_factory=dict)
@@ -127,6 +128,7 @@ def _rule(name: str, item: ClockModel) -> ClockRule:
         again=item.again,
         ends_with_the_day=item.ends_with_the_day,
         is_reply=item.is_reply,
+        from_letter=item.from_letter,
         replaces=item.replaces,
         asked_by=item.asked_by,
         pauses=tuple(_pause(cause, pause) for cause, pause in item.pauses.items()),

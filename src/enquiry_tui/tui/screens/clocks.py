@@ -10,20 +10,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from enquiry_tui.desk import clocks
+from enquiry_tui.desk import clock_letters, clocks
 from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.work import reason_in_words
 from enquiry_tui.domain.clock_rules import ClockRule, PauseRule, Unit
 from enquiry_tui.domain.clock_words import show_due
-from enquiry_tui.domain.dates import read_day
-from enquiry_tui.domain.moments import MomentRead, read_moment
-from enquiry_tui.domain.when import show_day
+from enquiry_tui.domain.when import show_day, show_day_short
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.screens import clock_text as words
+from enquiry_tui.tui.screens.clock_typing import day_typed, moment_typed, rule_named
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.paging import FixedPages
 from enquiry_tui.tui.widgets.window_list import Column, WindowList
@@ -58,7 +57,7 @@ class ClocksScreen(WorkScreen):
     async def ready(self) -> None:
         """Show the clocks, and what a letter asks for."""
         await self._show()
-        if asked := await self.read(clocks.asked_for, self.enquiry_uid):
+        if asked := await self.read(clock_letters.asked_for, self.enquiry_uid):
             names = ", ".join(f"{rule.title} ({rule.name})" for rule in asked)
             self.notice.say(f"By its words a letter asks for: {names}.  s starts a clock.")
 
@@ -104,12 +103,13 @@ class ClocksScreen(WorkScreen):
         await self._show(clock.uid)
         self.notice.say(f"{clock.title}: {said}", tone="good")
 
-    async def _day(self, question: str, *, past: bool = True) -> date | None:
+    async def _day(self, question: str, offered: date | None = None) -> date | None:
         """Ask for a day; nothing typed is today. None where Escape was pressed."""
-        typed = await self.prompt.line(question)
+        value = f"{show_day_short(offered)} {offered.year}" if offered is not None else ""
+        typed = await self.prompt.line(question, value, offered=True)
         if typed is None:
             return None
-        found = await self.read(_read_day, typed.strip() or "today", past=past)
+        found = await self.read(day_typed, typed.strip() or "today", past=True)
         if found is None:
             raise Refused("That is not a day.", _DAYS)
         return found
@@ -127,7 +127,7 @@ class ClocksScreen(WorkScreen):
         if typed is None:
             await self._show()
             return
-        rule = _chosen(rules, typed)
+        rule = rule_named(rules, typed)
         begun = await self._begin_at(rule)
         if begun is not None:
             made = await self.write(clocks.begin_clock, self.enquiry_uid, rule.name, begun)
@@ -140,14 +140,17 @@ class ClocksScreen(WorkScreen):
         self.notice.say(f"{rule.title} counts from {rule.counts_from}.")
         if rule.unit is Unit.HOURS or rule.ends_with_the_day:
             return await self._moment("From when? (day and time)")
-        return await self._day("From which day? (blank: today)")
+        came = await self.read(clock_letters.letter_came_on, self.enquiry_uid, rule.name)
+        if came is None:
+            return await self._day("From which day? (blank: today)")
+        return await self._day("From which day? (the letter came; type over it)", came)
 
     async def _moment(self, question: str) -> datetime | None:
         """Ask for a day and a time; nothing typed is now. None where Escape was pressed."""
         typed = await self.prompt.line(question)
         if typed is None or not typed.strip():
             return None if typed is None else host(self).now()
-        found = await self.read(_read_moment, typed)
+        found = await self.read(moment_typed, typed)
         if found is None or found.at is None:
             raise Refused("By day and time.", "Such as: 14:05, yesterday 9am, 24 nov 17:00.")
         return found.at
@@ -262,7 +265,7 @@ class ClocksScreen(WorkScreen):
         typed = await self.prompt.line("Service date? (fri, 4 dec, 10wd; blank takes it off)")
         if typed is None:
             return
-        day = await self.read(_read_day, typed, past=False) if typed.strip() else None
+        day = await self.read(day_typed, typed, past=False) if typed.strip() else None
         if typed.strip() and day is None:
             raise Refused("That is not a day.", "Such as: fri, 4 dec, 10wd.")
         why = await self.prompt.until("Why?", reason_in_words)
@@ -274,26 +277,3 @@ class ClocksScreen(WorkScreen):
 def _read(desk: Desk, enquiry_uid: str) -> tuple[tuple[ClockView, str], ...]:
     found = clocks.clocks_of(desk, enquiry_uid)
     return tuple((clock, words.press_of(desk, clock)) for clock in found)
-
-
-def _read_day(desk: Desk, typed: str, *, past: bool) -> date | None:
-    found = read_day(typed, desk.today(), desk.calendar, past=past)
-    return found.day if found is not None else None
-
-
-def _read_moment(desk: Desk, typed: str) -> MomentRead | None:
-    return read_moment(typed, desk.now(), desk.calendar, past=True)
-
-
-def _chosen(rules: tuple[ClockRule, ...], typed: str) -> ClockRule:
-    """Find the clock that was named by its first letters. Raises Refused."""
-    asked = typed.strip().casefold()
-    names = ("name", "title", "short")
-    exact = [rule for rule in rules if asked in {getattr(rule, n).casefold() for n in names}]
-    begun = [r for r in rules if any(getattr(r, n).casefold().startswith(asked) for n in names)]
-    for found in (exact[:1], begun):
-        if asked and len(found) == 1:
-            return found[0]
-    if asked and begun:
-        raise Refused("Several begin like that.", ", ".join(rule.name for rule in begun))
-    raise Refused("There is no clock of that name.", "Such as: foi, sar, eir, letter-reply.")

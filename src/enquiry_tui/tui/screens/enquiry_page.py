@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import agencies, authority_lists, clocks, contacts, gate, opening, promises
+from enquiry_tui.desk import (
+    agencies,
+    authority_lists,
+    clock_letters,
+    clocks,
+    contacts,
+    gate,
+    opening,
+    promises,
+)
 from enquiry_tui.desk.agencies import RequestView
 from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.clock_views import ClockView
@@ -103,5 +112,5 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
         agencies.requests_of(desk, enquiry_uid),
         due,
         desk.today(),
-        clocks.asked_for(desk, enquiry_uid) if view.closed_at is None else (),
+        clock_letters.asked_for(desk, enquiry_uid) if view.closed_at is None else (),
     )

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from enquiry_tui.desk import clocks, letters
+from enquiry_tui.desk import clock_letters, letters
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.letters import Duplicate, Imported, TypedLetter
 from enquiry_tui.domain.dates import DayRead, read_day
@@ -191,7 +191,7 @@ class PostScreen(WorkScreen):
             return
         self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file")
         self.field("file").clear()
-        asked = await self.read(clocks.asked_for, kept.enquiry_uid)
+        asked = await self.read(clock_letters.asked_for, kept.enquiry_uid)
         hints = [f"{rule.title}? k, s in the matter starts its clock" for rule in asked]
         parts = [
             *hints,

@@ -49,11 +49,13 @@ class Prompt(Horizontal, can_focus=True):
         """Say whether a question stands."""
         return self._answer is not None
 
-    async def line(self, question: str, value: str = "") -> str | None:
-        """Ask for one line; None where Escape was pressed."""
+    async def line(self, question: str, value: str = "", *, offered: bool = False) -> str | None:
+        """Ask for one line; None where Escape was pressed. What is offered gives way to typing."""
         field = self._only("prompt-line")
         field.value = value
         field.cursor_position = len(value)
+        if offered:
+            field.action_select_all()
         return await self._ask(question, "", field)
 
     async def until(self, question: str, read: Callable[[str], str]) -> str | None:
