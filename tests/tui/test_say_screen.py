@@ -499,6 +499,8 @@ async def test_an_email_without_an_address_says_what_is_first_and_rings_no_offic
         await ask(gate, InfoClass.PUBLIC)
         assert "FIRST" in gate.words and "confirm an address" in gate.words
         assert "ENTER " not in gate.words
+        assert "! CONFIRM AN ADDRESS FIRST  public" in gate.text
+        assert "RELEASE" not in gate.text
         await gate.press("2")
         said = [card(gate).text]
         for _ in range(6):

@@ -28,7 +28,7 @@ def shown(kind: Kind, info_class: InfoClass, channel: Channel, standing: Standin
     judged = judge(TABLE, kind, info_class, channel, standing)
     doors = tuple(door(each.to, each.when) for each in judged.doors)
     look = SimpleNamespace(verdict=judged, raised=(), changed=())
-    view = cast("SayView", SimpleNamespace(look=look, doors=doors))
+    view = cast("SayView", SimpleNamespace(look=look, doors=doors, waits_for_address=False))
     return str(verdict(view, 80, ROOM))
 
 

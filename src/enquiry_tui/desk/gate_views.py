@@ -89,6 +89,16 @@ class SayView:
     addresses: tuple[AddressView, ...]
     matter: str
 
+    @property
+    def waits_for_address(self) -> bool:
+        """Say whether words may go, but only in writing, and no address of theirs is confirmed."""
+        return self.look.verdict.opens and not self.can_be_sent
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Say whether an answer has somewhere to go: said in a call, or to a confirmed address."""
+        return bool(self.addresses) or not self.look.contact.channel.is_written
+
 
 def look(
     desk: Desk,

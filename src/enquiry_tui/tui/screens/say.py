@@ -133,7 +133,7 @@ class SayScreen(SayDeciding):
         self._part("saying").show(join((f" SAY  {title}", "bold"), (f"   {hint}", "dim")))
         self.query_one("#choose").display = not self._choosing
         self._part("decisions").display = self._choosing
-        self._part("decisions").show(self._decision_list(view))
+        self._part("decisions").show(say_acts.decision_list(view, self._decision(view)))
         width = self.size.width or 80
         self._draw_choices(view, width)
         height = self.query_one("#room").size.height
@@ -161,15 +161,6 @@ class SayScreen(SayDeciding):
                 "bold",
             )
         return say_acts.enter_line(view, self._decision(view))
-
-    def _decision_list(self, view: SayView) -> Content:
-        chosen = self._decision(view)
-        lines = [text(" WHAT WAS DECIDED   ↑ ↓ choose · Enter records · Esc back", "bold")]
-        lines.extend(
-            say_text.decision_line(item, open_now=open_now, is_chosen=item is chosen)
-            for item, open_now in view.decisions
-        )
-        return Content("\n").join(lines)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap the words again."""

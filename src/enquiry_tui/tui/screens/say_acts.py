@@ -13,8 +13,9 @@ from enquiry_tui.desk.sayings import AddressView
 from enquiry_tui.desk.telling import Item, Telling
 from enquiry_tui.domain.vocabulary import Decision, InfoClass
 from enquiry_tui.errors import Refused
-from enquiry_tui.tui.safe import join
+from enquiry_tui.tui.safe import join, text
 from enquiry_tui.tui.screens.prompt import Field
+from enquiry_tui.tui.screens.say_text import decision_line
 
 _UNIT, _SIGNPOSTED = "unit", frozenset({"agency", "helpline", "emergency"})
 
@@ -63,9 +64,18 @@ def enter_line(view: SayView, decision: Decision) -> Content:
     return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
 
 
+def decision_list(view: SayView, chosen: Decision) -> Content:
+    """List the seven decisions, allowed ones first."""
+    lines = [text(" WHAT WAS DECIDED   ↑ ↓ choose · Enter records · Esc back", "bold")]
+    for item, is_open in view.decisions:
+        is_chosen, waits = item is chosen, lacks_address(view, item)
+        lines.append(decision_line(item, open_now=is_open, is_chosen=is_chosen, waits=waits))
+    return Content("\n").join(lines)
+
+
 def lacks_address(view: SayView, decision: Decision) -> bool:
     """Say whether a reply in writing has nowhere to go yet."""
-    return decision.has_content and view.look.contact.channel.is_written and not view.addresses
+    return decision.has_content and not view.can_be_sent
 
 
 def enter_words(view: SayView, decision: Decision) -> str:

@@ -21,6 +21,7 @@ _MARKS = {
     Allowed.ROUTE: ("→", "ROUTE", "bold $text-warning"),
     Allowed.NEVER: ("✗", "NEVER", "bold $text-error"),
 }
+_NO_ADDRESS = ("!", "CONFIRM AN ADDRESS FIRST", "bold $text-warning")
 DECISIONS = {
     Decision.RELEASE: "told, in the words above",
     Decision.PART: "told in part, in the words above",
@@ -117,7 +118,8 @@ def verdict(view: SayView, width: int, height: int = 0) -> Content:
     In a room of `height` lines what is general gives way first, cut with a mark; 0: no bound.
     """
     judged = view.look.verdict
-    mark, word, style = _MARKS[judged.allowed]
+    # Nobody may read RELEASE, and post it, while there is no address that it may go to.
+    mark, word, style = _NO_ADDRESS if view.waits_for_address else _MARKS[judged.allowed]
     what = judged.info_class.label if judged.info_class else "class not chosen"
     who = judged.kind.label if judged.kind else "kind not chosen"
     head = f"{mark} {word}"
@@ -186,11 +188,13 @@ def door_words(door: DoorView, *, numbers: bool = True) -> str:
     return f"{named} ({door.when})" if door.when else named
 
 
-def decision_line(decision: Decision, *, open_now: bool, is_chosen: bool) -> Content:
-    """Write one of the seven decisions as a row to choose."""
+def decision_line(
+    decision: Decision, *, open_now: bool, is_chosen: bool, waits: bool = False
+) -> Content:
+    """Write one of the seven decisions as a row to choose; `waits`: for a confirmed address."""
     mark = "▸" if is_chosen else " "
     style = "bold" if is_chosen else "" if open_now else "dim"
-    shut = "" if open_now else "   not open here"
+    shut = "   not open here" if not open_now else "   address first" if waits else ""
     return join(
         f" {mark} ",
         (f"{decision.value.replace('-', ' '):<28}", style),
