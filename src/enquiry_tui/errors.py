@@ -30,11 +30,14 @@ class VaultUnavailable(EnquiryError):
 
 
 class MustWait(VaultUnavailable):
-    """Too many sign-ins failed: the next try has to wait. `seconds` is how long, rounded up."""
+    """Too many tries failed: the next has to wait. `seconds` is how long, rounded up.
+
+    At a sign-in, or where a passphrase is asked again in an open session.
+    """
 
     def __init__(self, seconds: int) -> None:
         unit = "second" if seconds == 1 else "seconds"
-        super().__init__("Too many sign-ins have failed", f"Wait {seconds} {unit} and try again.")
+        super().__init__("Too many tries have failed", f"Wait {seconds} {unit} and try again.")
         self.seconds = seconds
 
 

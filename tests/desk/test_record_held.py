@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from enquiry_tui.desk import audit, notices
+from enquiry_tui.desk import accounts, audit, notices
+from enquiry_tui.desk.going_back import before_accepting
+from enquiry_tui.desk.session import NewOfficer, add_officer, change_passphrase, sign_in, sign_out
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.vault.held import RecordHeld
 from enquiry_tui.vault.verdicts import Verdict
 from tests.desk.attacks import Site
 from tests.desk.matters import new_matter
-from tests.desk.offices import OFFICER, SUPERVISOR, last_event, passphrase_of
+from tests.desk.offices import AUDITOR, OFFICER, SUPERVISOR, passphrase_of
 
 # Anchors that are gone or damaged
 
@@ -102,6 +104,46 @@ def test_an_accepted_record_goes_on_and_says_what_is_missing(
     assert rolled_back.sign_in().unlocked.proof.held is None
 
 
+def test_before_it_is_accepted_it_says_whom_the_older_copy_lets_in_and_what_is_unknown(
+    rolled_back: Site,
+) -> None:
+    words = before_accepting(rolled_back.sign_in(SUPERVISOR))
+    assert "as of Tue 24 Nov 2026, for PB-0001, PB-0002, PB-0142, PB-0150" in words
+    assert "The anchors tell none." in words
+    assert "cannot be known here" in words
+
+
+def test_it_names_what_the_anchors_tell_of_accounts_since(site: Site, tmp_path: Path) -> None:
+    older = site.kept(tmp_path / "older")
+    desk = site.sign_in(SUPERVISOR)
+    again = passphrase_of(SUPERVISOR)
+    lent = {
+        "PB-0500": add_officer(desk, NewOfficer("PB-0500", "Di Holt", "officer"), again).temporary,
+        OFFICER: accounts.reset_officer(desk, site.office.uids[OFFICER], again).temporary,
+    }
+    for _ in accounts.remove_officer(desk, site.office.uids[AUDITOR], again):
+        pass
+    site.sign_out()
+    for handle, temporary in lent.items():
+        desk = sign_in(
+            site.office.folder, handle, temporary, site.office.clock, anchors=site.anchors
+        )
+        change_passphrase(desk, temporary, passphrase_of(handle), memory_kib=64 * 1024)
+        sign_out(desk)
+    site.put_back(older)
+    words = before_accepting(site.sign_in(SUPERVISOR))
+    assert (
+        f"The anchors tell that since then {OFFICER} was given new keys; 1 account made since,"
+        " or a newer recovery key, signed in; the vault's keys were changed, as when an account"
+        " is removed."
+    ) in words
+    assert AUDITOR in words  # whom this copy lets in again
+
+
+def test_a_record_that_is_no_older_copy_brings_nothing_back(site: Site) -> None:
+    assert before_accepting(site.sign_in(SUPERVISOR)) == ""
+
+
 def test_the_vault_left_aside_says_that_another_copy_was_worked_in(
     rolled_back: Site, tmp_path: Path
 ) -> None:
@@ -164,66 +206,3 @@ def test_there_is_nothing_to_accept_in_a_record_that_agrees(site: Site) -> None:
     desk = site.sign_in(SUPERVISOR)
     with pytest.raises(Refused):
         audit.accept_record(desk, "Just so", passphrase_of(SUPERVISOR))
-
-
-# The last session, and the clock
-
-
-def test_the_sign_in_says_how_the_last_session_ended(site: Site) -> None:
-    desk = site.sign_in()
-    head = desk.store.query(
-        "SELECT seq FROM event WHERE actor = ? AND action = 'session.sign-out'"
-        " ORDER BY seq DESC LIMIT 1",
-        (desk.officer.uid,),
-    )[0]["seq"]
-    words = notices.last_session(desk)
-    assert words.startswith(f"your last session ended Tue 24 Nov 2026 14:03 at event {head}, code ")
-    assert len(words.rsplit(" ", 1)[1]) == 14
-
-
-def test_a_session_that_was_cut_off_is_said(site: Site) -> None:
-    desk = site.sign_in()
-    desk.store.close()
-    desk.unlocked._lock.release()
-    site.office.open = None
-    assert notices.last_session(site.sign_in()).endswith("was cut off")
-
-
-def test_a_clock_set_back_is_said_recorded_and_moves_no_deadline(site: Site) -> None:
-    clock = site.office.clock
-    last = clock.now() - timedelta(seconds=60)
-    clock.set(clock.now() - timedelta(hours=5))
-    desk = site.sign_in()
-    assert any("hours behind the record" in words for words in notices.at_sign_in(desk))
-    assert "behind the record" in notices.banner(desk)
-    assert desk.now() >= last
-    rows = desk.store.query("SELECT seq, outcome FROM event WHERE action = 'clock.back'")
-    assert [row["outcome"] for row in rows] == ["noticed"]
-    before = desk.now()
-    clock.advance(seconds=30)
-    assert desk.now() - before == timedelta(seconds=30)
-    site.sign_out()
-    assert site.verified().verified
-
-
-def test_a_clock_set_back_at_work_is_noticed_by_the_next_act_once(site: Site) -> None:
-    desk = site.sign_in()
-    at = desk.now()
-    site.office.clock.set(at - timedelta(days=1))
-    assert desk.now() == at
-    assert "behind the record" in notices.banner(desk)
-    new_matter(desk, "One")
-    new_matter(desk, "Two")
-    rows = desk.store.query("SELECT seq FROM event WHERE action = 'clock.back'")
-    assert len(rows) == 1
-    site.office.clock.set(at + timedelta(minutes=5))
-    assert notices.banner(desk) == ""
-    assert desk.now() == at + timedelta(minutes=5)
-
-
-def test_a_minute_put_right_is_nothing_to_say(site: Site) -> None:
-    desk = site.sign_in()
-    site.office.clock.set(desk.now() - timedelta(seconds=100))
-    new_matter(desk, "One")
-    assert last_event(desk)["action"] != "clock.back"
-    assert notices.banner(desk) == ""

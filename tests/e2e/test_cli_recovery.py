@@ -54,7 +54,7 @@ def test_a_try_that_comes_too_soon_is_told_how_long_to_wait(office: Office):
     write_tries(office.vault, TriesBook({user.uid: Tries(9, utc_text(datetime.now(UTC)))}))
     ended = office.run("officer", "list")
     assert (ended.code, ended.out) == (3, "")
-    assert "Too many sign-ins have failed\nWait " in ended.err
+    assert "Too many tries have failed\nWait " in ended.err
     assert "seconds and try again." in ended.err
 
 

@@ -97,8 +97,9 @@ def test_a_passphrase_that_is_asked_for_again_waits_too(office: Office):
         for _ in range(3):
             with pytest.raises(NotYourPassphrase, match="That is not your passphrase"):
                 prove_again(unlocked, "not the passphrase")
-        with pytest.raises(MustWait):
+        with pytest.raises(MustWait) as soon:
             prove_again(unlocked, OFFICER_PASSPHRASE)
+        assert soon.value.title == "Too many tries have failed"  # nobody was signing in
         office.clock.advance(seconds=1)
         prove_again(unlocked, OFFICER_PASSPHRASE)
 

@@ -38,20 +38,23 @@ def audit() -> None:
 @click.pass_obj
 def verify(options: Globals, file: Path | None, code: str | None, as_json: bool) -> None:
     """Check every event, every row and the anchors. Exit code 1 where anything fails."""
+    older = ""
     if file is not None:
         if code is not None:
             raise UsageError("A code is looked for in a vault only.", "Leave --export or --code.")
         found, more = _exported(file)
     else:
         from enquiry_tui.desk.audit import event_of_code, verify_record
+        from enquiry_tui.desk.going_back import before_accepting
 
         with signed_in(options) as desk:
             of_code = {} if code is None else {"code_event": event_of_code(desk, code)}
             found = verify_record(desk)
+            older = before_accepting(desk)
         more = {**of_code, "anchors": _anchors(found.anchors)}
     print_record({**_record(found), **more}, as_json=as_json)
     if found.anchors is not None:
-        for words in found.anchors.words:
+        for words in filter(None, (*found.anchors.words, older)):
             narrate(words)
     if not found.verified:
         raise Refused(
@@ -105,16 +108,21 @@ def export(options: Globals, out: Path, force: bool, as_json: bool) -> None:
 @as_json_option
 @click.pass_obj
 def accept(options: Globals, reason: str, as_json: bool) -> None:
-    """Take a record that contradicts what was seen of it; work goes on, and the event says so."""
+    """Take a record that contradicts what was seen of it; work goes on, and the event says so.
+
+    Or take the clock as right, where the record is ahead of it.
+    """
     from enquiry_tui.desk.audit import accept_record
-    from enquiry_tui.desk.going_back import BY_COMMAND
+    from enquiry_tui.desk.going_back import BY_COMMAND, before_accepting
 
     with signed_in_with_passphrase(options) as (desk, passphrase):
         held = desk.unlocked.proof.held
+        if before := before_accepting(desk):
+            narrate(before)
         older = accept_record(desk, reason, passphrase)
         head = desk.store.head()[0]
     record = {
-        "accepted": str(held.verdict) if held is not None else "",
+        "accepted": str(held.verdict) if held is not None else "clock",
         "seen": held.seq if held is not None else 0,
         "agreed": held.agreed if held is not None else 0,
         "events": head,

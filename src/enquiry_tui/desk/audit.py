@@ -14,7 +14,7 @@ from enquiry_tui.desk.session import bring_up
 from enquiry_tui.documents.deliver import prepare_from
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import ADMINISTRATOR, AuditReach, Right, audit_reach, may
-from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import audit as records
 from enquiry_tui.records.base import Reader, Row
@@ -23,6 +23,7 @@ from enquiry_tui.vault.accounts import RECOVERY_HANDLE
 from enquiry_tui.vault.chain import code_of, head_of_code
 from enquiry_tui.vault.checkpoint import signed_note
 from enquiry_tui.vault.exporting import export_lines
+from enquiry_tui.vault.set_back import ACCEPTED
 from enquiry_tui.vault.verdicts import Verification
 
 MOST = 500  # events in one answer
@@ -106,16 +107,33 @@ def accept_record(desk: Desk, reason: str, passphrase: str) -> str:
     """Take a held record as it is, with a reason, the passphrase typed again; then work goes on.
 
     The event names what was seen and is missing. Gives what of access is older again, in words, and
-    nothing where the vault is no older copy. Raises NotPermitted, ReasonMissing, Refused,
+    nothing where the vault is no older copy. Where nothing holds the record but it is ahead of the
+    clock, it is the clock that is taken as right. Raises NotPermitted, ReasonMissing, Refused,
     WrongPassphrase, StorageFailed.
     """
     desk.demand(Action.RECORD_ACCEPTED)
     why = steps.reason(reason)
     vault.prove_again(desk.unlocked, passphrase)
+    if desk.unlocked.proof.held is None and is_clock_behind(desk):
+        _accept_clock(desk, why)
+        return ""
     older = accepting_brings_back(desk)
     vault.accept(desk.unlocked, why)
     bring_up(desk, desk.packs)
     return older
+
+
+def is_clock_behind(desk: Desk) -> bool:
+    """Say whether the machine's clock stands behind the record: an administrator can accept it."""
+    return desk.time.behind() is not None
+
+
+def _accept_clock(desk: Desk, why: str) -> None:
+    clock, reached = utc_text(desk.clock.now()), utc_text(desk.now())
+    with desk.act(Action.CLOCK_BACK) as act:
+        act.event("", "", outcome=ACCEPTED, reason=why, clock=clock, reached=reached)
+    desk.time.accept()
+    desk.unlocked.proof.clock_back = None
 
 
 def checkpoint(desk: Desk) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day
+from enquiry_tui.vault.access import access_since
 from enquiry_tui.vault.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -35,14 +36,43 @@ def goes_back_words(at: datetime) -> str:
 
 def accepting_brings_back(desk: Desk) -> str:
     """Say what of access is older in the vault that is held; nothing where it is no older copy."""
+    at = _goes_back_to(desk)
+    return goes_back_words(at) if at is not None else ""
+
+
+def before_accepting(desk: Desk) -> str:
+    """Say who opens a held vault that is an older copy, and what is known to differ since.
+
+    That is little: what anchors tell of whoever wrote them. It says what cannot be known. Nothing
+    where the vault is no older copy.
+    """
+    at = _goes_back_to(desk)
+    if at is None:
+        return ""
+    unlocked = desk.unlocked
+    handles = [account.handle for account in unlocked.accounts()]
+    since = access_since(
+        unlocked.proof.comparison.since, unlocked.ring.header.epoch, unlocked.certificates
+    )
+    day = show_day(at.astimezone(LONDON).date())
+    told = f"The anchors tell that since then {named(since)}" if since else "The anchors tell none."
+    return (
+        f"Accepting brings back accounts, passphrases and recovery sheets as of {day}, for"
+        f" {_some(handles, ', ')}. Changes since: {told} Whoever was removed, reset, renewed or"
+        " given another role, and did not sign in after it, cannot be known here: look into a"
+        " newer backup (backup drill), or ask."
+    )
+
+
+def _goes_back_to(desk: Desk) -> datetime | None:
     held = desk.unlocked.proof.held
     if held is None:
-        return ""
+        return None
     if held.verdict is not Verdict.ROLLED_BACK and not desk.store.query(_RESTORED):
-        return ""
+        return None
     # As of the last event that witnesses agree on: what came after is of this copy alone.
     rows = desk.store.query(_AT, (desk.store.vault_id, held.agreed or held.ends))
-    return goes_back_words(parse_utc(rows[0]["utc"])) if rows else ""
+    return parse_utc(rows[0]["utc"]) if rows else None
 
 
 def restored_words(found: Drilled, ahead: Ahead | None) -> tuple[str, ...]:
@@ -56,6 +86,10 @@ def restored_words(found: Drilled, ahead: Ahead | None) -> tuple[str, ...]:
 
 def named(access: Sequence[str]) -> str:
     """Name the accounts that differ, some of them where there are many."""
-    more = len(access) - _MOST_NAMED
-    rest = f"; and {more:,} more" if more > 0 else ""
-    return f"{'; '.join(access[:_MOST_NAMED])}{rest}."
+    return f"{_some(access, '; ')}."
+
+
+def _some(words: Sequence[str], between: str) -> str:
+    more = len(words) - _MOST_NAMED
+    rest = f"{between}and {more:,} more" if more > 0 else ""
+    return f"{between.join(words[:_MOST_NAMED])}{rest}"

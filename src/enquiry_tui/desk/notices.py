@@ -12,7 +12,7 @@ from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import parse_utc, show_moment
 from enquiry_tui.records import urgents
-from enquiry_tui.vault.proving import clock_words
+from enquiry_tui.vault.set_back import behind_words
 
 if TYPE_CHECKING:
     from enquiry_tui.vault.tries import Tries
@@ -66,7 +66,7 @@ def banner(desk: Desk) -> str:
     if desk.unlocked.proof.held is not None:
         return "READ ONLY: the record contradicts what was seen of it. See the audit screen."
     behind = desk.time.behind()
-    return clock_words(behind) if behind is not None else ""
+    return behind_words(behind) if behind is not None else ""
 
 
 def backup_notices(desk: Desk) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def failed_sign_ins(desk: Desk) -> tuple[str, ...]:
         ),
         _words(
             unlocked.failed_unknown,
-            ("failed sign-in", "failed sign-ins"),
+            ("failed try", "failed tries"),
             "with a handle that nobody has",
         ),
         _DAMAGED if unlocked.tries_damaged else "",

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from enquiry_tui.domain.when import utc_text
 from enquiry_tui.machine.clock import Clock
-
-SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
+from enquiry_tui.vault.set_back import SLACK
 
 
 class DeskTime:
     """Gives the time by the machine's clock, or by the record where that is ahead of it.
 
-    `last_event` is the time of the last event before this session. From there, and from every later
-    reading, time goes on with the monotonic clock: deadlines and ages cannot be put back.
+    `last_event` is the time that the record had reached before this session. From there, and from
+    every later reading, time goes on with the monotonic clock: deadlines and ages cannot be put
+    back.
     """
 
     def __init__(self, clock: Clock, last_event: datetime | None) -> None:
@@ -34,6 +34,11 @@ class DeskTime:
             return due
         self._reached, self._at = wall, monotonic
         return wall
+
+    def accept(self) -> None:
+        """Go by the machine's clock from here on: an administrator has said that it is right."""
+        self._reached, self._at = self._clock.now(), self._clock.monotonic()
+        self._noticed = False
 
     def behind(self) -> timedelta | None:
         """Give how far the machine's clock stands behind, where that is worth saying."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from enquiry_tui.vault.anchors import Since
 from enquiry_tui.vault.certificates import RECOVERY_ROLE, ROLES, Certificate
 from enquiry_tui.vault.header import Header
 
@@ -50,6 +51,32 @@ def access_differs(there: Iterable[Access], here: Iterable[Access]) -> tuple[str
     if _sheets(older) != _sheets(present):
         found.append("another recovery sheet opens it than the present vault")
     return tuple(words for words in found if words)
+
+
+def access_since(
+    lines: Iterable[Since], epoch: int, present: Mapping[str, Certificate]
+) -> tuple[str, ...]:
+    """Say what anchors tell of access after the last event of an older copy that has this `epoch`.
+
+    Only who wrote them is told: an account that was removed, or changed and not used, wrote none.
+    """
+    known, strange, found = set(), set(), []
+    later = False
+    for line in lines:
+        later |= line.epoch > epoch
+        if (certificate := present.get(line.uid)) is None:
+            strange.add(line.uid)
+        elif certificate.role == RECOVERY_ROLE:
+            found.append("the recovery key was used")
+        elif not line.key_known:
+            known.add(certificate.handle)
+    found += [f"{handle} was given new keys" for handle in sorted(known, key=str.casefold)]
+    if strange:
+        count = "1 account" if len(strange) == 1 else f"{len(strange):,} accounts"
+        found.append(f"{count} made since, or a newer recovery key, signed in")
+    if later:
+        found.append("the vault's keys were changed, as when an account is removed")
+    return tuple(dict.fromkeys(found))
 
 
 def _differs(there: Access | None, here: Access | None) -> str:

@@ -12,7 +12,7 @@ import hmac
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enquiry_tui.errors import EnquiryError
@@ -51,13 +51,26 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """Who wrote a line after a given event, and under which of the vault's keys (its epoch).
+
+    `key_known` says whether the officer's key is one that this copy of the vault knows.
+    """
+
+    uid: str
+    epoch: int
+    key_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the file says: the lines that hold, oldest first, and how many do not.
 
     `torn` lines were cut off while they were written, as when the power fails; `damaged` ones are
     whole and hold neither MAC nor order; `unknown` ones are under keys that the vault does not
     have, as where it was restored or an older copy of it was put back: by officers whom it does not
-    know, by keys given to them later, or from before its present keys. `present` is false where
+    know, by keys given to them later, or from before its present keys. `since` tells of the lines,
+    holding or unknown, that are about later events than was asked for. `present` is false where
     there is no file.
     """
 
@@ -66,6 +79,7 @@ class Reading:
     torn: int = 0
     damaged: int = 0
     unknown: int = 0
+    since: tuple[Since, ...] = ()
 
 
 class Anchors:
@@ -96,8 +110,17 @@ class Anchors:
         """A word for this place that gives nothing of its path away."""
         return hashlib.sha256(str(self.file.absolute()).encode()).hexdigest()[:16]
 
-    def read(self, signing: Mapping[str, frozenset[bytes]], *, whole: bool = True) -> Reading:
-        """Read and judge the lines: all of them, or the newest. Raises UnsafeFile, OSError."""
+    def read(
+        self,
+        signing: Mapping[str, frozenset[bytes]],
+        *,
+        whole: bool = True,
+        head: int | None = None,
+    ) -> Reading:
+        """Read and judge the lines: all of them, or the newest. Raises UnsafeFile, OSError.
+
+        `head` is the event after which it is told who wrote (`since`).
+        """
         try:
             data = read_bounded(self.file, _MOST)
         except FileNotFoundError:
@@ -111,14 +134,12 @@ class Anchors:
             title, before = self._title, None
         # What follows the last line end was cut off while it was written.
         rest = lines.pop() if lines else ""
-        reading = self._judged(lines, before, signing)
+        reading = self._judged(lines, before, signing, head)
         self._starts_clean = not rest and bool(data)
-        return Reading(
-            True,
-            reading.anchors,
-            reading.torn + bool(rest),
-            reading.damaged + (title != self._title),
-            reading.unknown,
+        return replace(
+            reading,
+            torn=reading.torn + bool(rest),
+            damaged=reading.damaged + (title != self._title),
         )
 
     def tell(self, mark: Mark) -> None:
@@ -148,12 +169,17 @@ class Anchors:
         self._last_mac, self._starts_clean = mac, True
 
     def _judged(
-        self, lines: Iterable[str], before: str | None, signing: Mapping[str, frozenset[bytes]]
+        self,
+        lines: Iterable[str],
+        before: str | None,
+        signing: Mapping[str, frozenset[bytes]],
+        head: int | None,
     ) -> Reading:
         """Judge each line by its MAC, which holds the line before too; failing that, signature."""
         master = self._master()
         macs = master.anchor_macs()
         anchors, torn, damaged, unknown = [], 0, 0, 0
+        since: dict[Since, None] = {}
         for line in lines:
             found = _LINE.fullmatch(line)
             if found is None:
@@ -166,14 +192,18 @@ class Anchors:
             before = found["mac"]
             # A signature holds whatever was done to the lines around: it stays evidence.
             holds = in_order or self._signed(found, signing)
+            told = False
             if not in_order and not (in_order is None and holds):
                 told = self._cannot_be_told(found, holds, in_order, signing)
                 unknown, damaged = unknown + told, damaged + (not told)
+            if head is not None and int(found["seq"]) > head and (holds or told):
+                known = self._key_known(found, signing)
+                since[Since(found["name"], int(found["epoch"]), known)] = None
             if holds:
-                head = unpacked(found["head"])
-                anchors.append(Anchor(found["utc"], found["why"], int(found["seq"]), head))
+                leaf = unpacked(found["head"])
+                anchors.append(Anchor(found["utc"], found["why"], int(found["seq"]), leaf))
         self._last_mac = before or ""
-        return Reading(True, tuple(anchors), torn, damaged, unknown)
+        return Reading(True, tuple(anchors), torn, damaged, unknown, tuple(since))
 
     def _cannot_be_told(
         self,

@@ -17,7 +17,7 @@ from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
-from enquiry_tui.vault.encoding import utc_moment, utc_text
+from enquiry_tui.vault.encoding import utc_moment
 from enquiry_tui.vault.held import (
     CHANGED_OR_ANOTHER_COPY,
     Held,
@@ -25,6 +25,7 @@ from enquiry_tui.vault.held import (
     accepted_of,
     what_holds,
 )
+from enquiry_tui.vault.set_back import SLACK, furthest, notice_words, noticed_at_sign_in
 from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import (
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 _SIGNS_OF_A_CUT = frozenset(
     {Verdict.TAIL_CUT, Verdict.ROW_ALTERED, Verdict.ROW_ADDED, Verdict.ROW_GONE}
 )
-_CLOCK_SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
 _UNDONE = (
     "A change of the vault's keys had been cut off: the keys are as they were, and nobody was"
     " removed. An administrator begins it again: Office, accounts."
@@ -88,7 +88,10 @@ class LastSession:
 
 @dataclass(slots=True)
 class Proof:
-    """What the sign-in found. `clock_back` is how far the clock stands behind the last event."""
+    """What the sign-in found. `clock_back` is how far the clock stands behind `last_event`.
+
+    That is the time which the record has reached, its newest event's or a later one.
+    """
 
     anchors: Anchors | None = None
     comparison: Comparison = field(default_factory=lambda: Comparison(Standing.OFF))
@@ -109,21 +112,9 @@ class Proof:
             found.append("The anchors of the record could not be written on this machine.")
         if self.rotation_undone:
             found.append(_UNDONE)
-        if self.clock_back is not None:
-            found.append(clock_words(self.clock_back))
+        if self.clock_back is not None and self.last_event is not None:
+            found.append(notice_words(self.clock_back, self.last_event))
         return tuple(found)
-
-
-def clock_words(behind: timedelta) -> str:
-    """Say how far the clock is behind the record."""
-    minutes = int(behind.total_seconds() // 60)
-    if minutes >= 2 * 24 * 60:
-        length = f"{minutes // (24 * 60)} days"
-    elif minutes >= 2 * 60:
-        length = f"{minutes // 60} hours"
-    else:
-        length = f"{minutes} minutes"
-    return f"The clock of this machine is {length} behind the record. Put it right."
 
 
 def clock_entry(unlocked: Unlocked) -> Entry | None:
@@ -131,12 +122,7 @@ def clock_entry(unlocked: Unlocked) -> Entry | None:
     proof = unlocked.proof
     if proof.clock_back is None or proof.last_event is None:
         return None
-    detail = {
-        "clock": utc_text(unlocked.clock.now()),
-        "last_event": utc_text(proof.last_event),
-        "noticed": "sign-in",
-    }
-    return Entry(Action.CLOCK_BACK, outcome="noticed", detail=detail)
+    return noticed_at_sign_in(unlocked.clock.now(), proof.last_event)
 
 
 def witness_detail(proof: Proof) -> dict[str, object]:
@@ -157,13 +143,10 @@ def examine(unlocked: Unlocked, folder: Path | None) -> Proof:
     store = unlocked.store
     proof, (head, _) = Proof(), store.head()
     proof.last_session = _last_session(unlocked)
-    last = store.one(
-        "SELECT utc FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1", (store.vault_id,)
-    )
-    if last is not None:
-        proof.last_event = utc_moment(str(last["utc"]))
+    proof.last_event = furthest(store, unlocked.certificates)
+    if proof.last_event is not None:
         behind = proof.last_event - unlocked.clock.now()
-        proof.clock_back = behind if behind > _CLOCK_SLACK else None
+        proof.clock_back = behind if behind > SLACK else None
     if folder is not None:
         proof.anchors = Anchors(
             folder, store.vault_id, lambda: unlocked.ring.master, lambda: _keys_since(unlocked)
@@ -226,14 +209,14 @@ def _witnessed(proves: Contradiction, head: int, findings: list[Finding]) -> Fin
 
 def compared(unlocked: Unlocked, anchors: Anchors, *, whole: bool) -> Comparison:
     """Read the anchors, all or the newest, and hold them against the chain."""
-    store = unlocked.store
+    store, head = unlocked.store, unlocked.store.head()[0]
     try:
-        reading = anchors.read(unlocked.signing, whole=whole)
+        reading = anchors.read(unlocked.signing, whole=whole, head=head)
     except (OSError, EnquiryError):
         return Comparison(Standing.UNREADABLE)
     if not reading.present and was_witnessed(store, anchors.name):
         return Comparison(Standing.GONE)
-    return compare(store, reading, store.head()[0], accepted_of(unlocked))
+    return compare(store, reading, head, accepted_of(unlocked))
 
 
 def accept(unlocked: Unlocked, reason: str) -> None:

@@ -85,7 +85,7 @@ class Unlocked:
         self.account = account
         self.clock = clock
         self.proof = Proof()
-        self.failed: Tries | None = None  # failed sign-ins to this account since the last good one
+        self.failed: Tries | None = None  # failed tries of this account since its last sign-in
         self.failed_unknown: Tries | None = None  # and with handles that nobody has
         self.tries_damaged = False  # the count of failed sign-ins was not what was written
         self._ring = ring

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from enquiry_tui.domain.when import show_moment
-from enquiry_tui.vault.anchors import Anchor, Reading
+from enquiry_tui.vault.anchors import Anchor, Reading, Since
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import signed_text
 from enquiry_tui.vault.encoding import detail_of, utc_moment
@@ -66,7 +66,10 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The anchors against the chain. `proves` is what they prove against it, if they do."""
+    """The anchors against the chain. `proves` is what they prove against it, if they do.
+
+    `since` says who wrote the lines about events that the chain does not have.
+    """
 
     standing: Standing
     lines: int = 0
@@ -75,6 +78,7 @@ class Comparison:
     unknown: int = 0
     last: Anchor | None = None
     proves: Contradiction | None = None
+    since: tuple[Since, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -176,6 +180,7 @@ def compare(
         reading.unknown,
         reading.anchors[-1] if reading.anchors else None,
         proves,
+        reading.since,
     )
 
 

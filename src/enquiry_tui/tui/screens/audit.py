@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from enquiry_tui.desk import audit
 from enquiry_tui.desk.audit import EventView
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.going_back import AT_THE_DESK
+from enquiry_tui.desk.going_back import AT_THE_DESK, before_accepting
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import audit_reach
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
@@ -51,6 +51,7 @@ class AuditScreen(WorkScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._accepts = False  # something is there for an administrator to accept
         self._is_held = False
         self._is_running = False
         self._is_wanted = True
@@ -64,8 +65,8 @@ class AuditScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Read the latest events, and say what holds the vault, if anything does."""
-        held = await self.read(_held)
-        self._is_held = bool(held)
+        held, self._is_held = await self.read(_held)
+        self._accepts = bool(held)
         self.query_one("#held", NoMarkup).show(text(held, "bold $text-error"))
         self.refresh_bindings()
         reach = await self.read(_reach)
@@ -117,7 +118,7 @@ class AuditScreen(WorkScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the acceptance only where there is something to accept."""
         if action == "accept_record":
-            return self._is_held
+            return self._accepts
         if action == "export_record":
             return not self._is_held
         return super().check_action(action, parameters)
@@ -127,7 +128,10 @@ class AuditScreen(WorkScreen):
         self.work(self._accept())
 
     async def _accept(self) -> None:
-        reason = await self.prompt.line("Why is it taken as it is?")
+        before = await self.read(before_accepting)
+        self.query_one("#proof", NoMarkup).show(text(f" {before}", "$text-warning"))
+        asked = "Why is it taken as it is?" if self._is_held else "Why is the clock right?"
+        reason = await self.prompt.line(asked)
         if not reason or not reason.strip():
             return
         passphrase = await self.prompt.secret("Your passphrase:")
@@ -167,11 +171,15 @@ class AuditScreen(WorkScreen):
             super().step_back()
 
 
-def _held(desk: Desk) -> str:
+def _held(desk: Desk) -> tuple[str, bool]:
+    """Say what can be accepted, and whether it holds the vault."""
     held = desk.unlocked.proof.held
-    if held is None:
-        return ""
-    return f" {held.verdict.upper()}: {held.words}\n Nothing is written until it is accepted (a)."
+    if held is not None:
+        words = f" {held.verdict.upper()}: {held.words}"
+        return f"{words}\n Nothing is written until it is accepted (a).", True
+    if audit.is_clock_behind(desk) and desk.officer.administrator:
+        return " Is the clock right, and was it ahead before? Then accept it (a).", False
+    return "", False
 
 
 def _place(typed: str) -> Path:
