@@ -16,6 +16,7 @@ from enquiry_tui.desk import (
     opening,
     people,
     promises,
+    quicklog,
     revealing,
     search,
 )
@@ -90,3 +91,17 @@ def test_what_is_masked_is_shown_with_a_purpose(desk: Desk, known: Known) -> Non
     given = (marker.uid, promise.uid)
     read = [revealing.reveal(desk, revealing.Reveal(known.enquiry, uid, 1)) for uid in given]
     assert read == [SAFE, f"{SAID} · {SAFE}"]
+
+
+def test_a_call_gives_its_matter_a_subject_without_its_numbers_and_the_note_keeps_them(desk):
+    note = "vans, ring 01632 960491, 12 Mill Lane CM17 9AA, born 3 March 1981"
+    done = quicklog.log_line(desk, quicklog.LineRequest(f"Janet Holt 07700 900111 ~ {note}"))
+    bare = quicklog.log_line(desk, quicklog.LineRequest("Tom Wray 07700 900222"))
+    for uid, about in ((done.enquiry_uid, "vans, ring …"), (bare.enquiry_uid, "Tom Wray …")):
+        (row,) = lists.queue_rows(desk, [lists.key_of(desk, uid)])
+        assert row.about == about
+    assert note in opening.refresh(desk, done.enquiry_uid).timeline[0].words
+    call = contacts.begin_contact(desk)
+    contacts.save_note(desk, call.uid, "ring 01632 960491 about vans")
+    contacts.end_contact(desk, call.uid)
+    assert desk.store.one("SELECT 1 FROM enquiry WHERE subject = 'ring … about vans'")

@@ -170,7 +170,7 @@ def attach_contact(desk: Desk, contact_uid: str, enquiry_uid: str = "") -> Conta
         matter = (
             steps.enquiry(desk, enquiry_uid)
             if enquiry_uid
-            else steps.open_matter(act, desk, row["note"] or row["line"])
+            else steps.open_for_call(act, desk, row["note"] or row["line"])
         )
         if matter["state"] == "closed":
             raise MatterClosed
@@ -210,7 +210,7 @@ def end_contact(desk: Desk, contact_uid: str, how: str = "ended") -> ContactView
             raise Refused("An urgent call runs in it.", "F9 goes back to it; F12 there ends it.")
         if row["state"] != "ended":
             if row["enquiry_id"] is None and how != "abandoned":
-                matter = steps.open_matter(act, desk, row["note"] or row["line"])
+                matter = steps.open_for_call(act, desk, row["note"] or row["line"])
                 contacts.change(act.tx, row["id"], enquiry_id=matter["id"])
                 if row["person_id"] is not None:
                     steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")

@@ -130,7 +130,7 @@ def _matter(act: Act, desk: Desk, request: LineRequest, read: QuickLine, row: Ro
     if matter is None and row["enquiry_id"] is not None:
         matter = enquiries.by_key(act.tx, row["enquiry_id"])
     if matter is None:
-        return steps.open_matter(act, desk, read.note or row["line"])
+        return steps.open_for_call(act, desk, read.note or row["line"])
     if matter["state"] != "closed":
         return matter
     match request.on_closed:
@@ -140,7 +140,7 @@ def _matter(act: Act, desk: Desk, request: LineRequest, read: QuickLine, row: Ro
             )
             return steps.written(enquiries.by_key(act.tx, matter["id"]))
         case "new":
-            fresh = steps.open_matter(act, desk, read.note or matter["subject"])
+            fresh = steps.open_for_call(act, desk, read.note or matter["subject"])
             enquiries.add_link(
                 act.tx,
                 uid=act.new_uid(),

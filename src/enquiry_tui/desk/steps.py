@@ -11,6 +11,7 @@ from enquiry_tui.desk.problems import ContactOver, NotFound, ReasonMissing
 from enquiry_tui.domain.names import likeness
 from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import Reference, new_code_word
+from enquiry_tui.domain.subjects import subject_of
 from enquiry_tui.domain.text import clean, clean_line, fold
 from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import parse_utc, utc_text
@@ -109,6 +110,11 @@ def open_matter(
     if cleaned:
         search.index(act.tx, "subject", uid, cleaned, enquiry_id=key)
     return written(enquiries.by_key(act.tx, key))
+
+
+def open_for_call(act: Act, desk: Desk, note: str) -> Row:
+    """Open a matter for a call; what its first note has of numbers and addresses stays in it."""
+    return open_matter(act, desk, subject_of(note, desk.today().year))
 
 
 def add_person(
