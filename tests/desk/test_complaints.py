@@ -17,6 +17,7 @@ from enquiry_tui.desk.complaints import (
     read_back,
     suggestions,
 )
+from enquiry_tui.desk.contacts import end_contact
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.problems import NotFound
@@ -141,7 +142,7 @@ def test_passing_names_exactly_what_is_missing(desk: Desk) -> None:
 def test_it_is_passed_with_its_onward_referral_in_one_act(desk: Desk) -> None:
     matter = new_matter(desk)
     call = new_call(desk, matter, person=new_person(desk))
-    made = log_complaint(desk, full(matter))
+    made = log_complaint(desk, full(matter, contact_uid=call))
     with pytest.raises(AddressNotConfirmed):
         pass_complaint(desk, made.uid)
     assert complaint(desk, made.uid).state == "logged"
@@ -150,6 +151,7 @@ def test_it_is_passed_with_its_onward_referral_in_one_act(desk: Desk) -> None:
     assert (passed.state, passed.passed_to) == ("passed", "Professional Standards")
     assert last_event(desk)["action"] == "complaint.pass"
     assert last_event(desk)["recipient"]
+    end_contact(desk, call)
     sent = referrals_of(desk, matter)[0]
     assert (sent.entry_key, sent.kind, sent.account_kind) == ("psd", "onward", "allegation")
     assert "He was rude and swore at me." in sent.account
@@ -158,7 +160,6 @@ def test_it_is_passed_with_its_onward_referral_in_one_act(desk: Desk) -> None:
         pass_complaint(desk, made.uid)
     with pytest.raises(WrongState):
         amend_complaint(desk, made.uid, {"wants": "more"})
-    assert call
 
 
 def test_a_complaint_about_the_chief_goes_to_the_local_policing_body(desk: Desk) -> None:

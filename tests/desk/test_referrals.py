@@ -10,6 +10,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import confirm_entry
 from enquiry_tui.desk.messages import MessageStopped
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.referral_fields import choices_for
 from enquiry_tui.desk.referrals import (
     AddressNotConfirmed,
     ReferralIncomplete,
@@ -22,6 +23,7 @@ from enquiry_tui.desk.referrals import (
 )
 from enquiry_tui.desk.steps import enquiry
 from enquiry_tui.desk.work import WordsMissing, WrongState
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.errors import NotPermitted, Refused
 from enquiry_tui.records import ledger
 from tests.desk.matters import new_call, new_matter, new_person, set_marker
@@ -132,8 +134,11 @@ def test_only_the_safe_number_goes_with_a_referral(desk: Desk) -> None:
     set_marker(desk, person, "safe-contact-only", safe_number="07700 900555")
     matter = new_matter(desk)
     new_call(desk, matter, person=person)
-    offered = {choice.name: choice.value for choice in field_choices(desk, matter)}
+    row = enquiry(desk, matter)
+    offered = {choice.name: choice.value for choice in choices_for(desk, row)}
     assert offered["contact_point.phone"] == "07700 900555"
+    seen = {choice.name: choice.value for choice in field_choices(desk, matter)}
+    assert seen["contact_point.phone"] == MASK
 
 
 def test_a_name_as_heard_can_be_sent_where_nobody_is_linked(desk: Desk) -> None:
@@ -203,14 +208,15 @@ def test_a_statutory_referral_goes_to_the_iopc_only(desk: Desk) -> None:
 
 
 def test_hostile_text_is_cleaned_in_every_field(desk: Desk) -> None:
-    matter, _ = linked(desk)
+    matter, call = linked(desk)
     confirm_entry(desk, "neighbourhood", "rang")
     nasty = "a\x1b]0;t\x07b\u202ec"
-    made = refer(
-        desk, replace(onward(matter), request=nasty, account=nasty, risk=nasty, wants=nasty)
-    )
-    for words in (made.request, made.account, made.risk, made.wants):
+    texts = {"request": nasty, "account": nasty, "risk": nasty, "wants": nasty}
+    made = refer(desk, replace(onward(matter, call=call), **texts))
+    row = desk.store.query("SELECT * FROM referral WHERE uid = ?", (made.uid,))[0]
+    for words in (row["request"], row["account"], row["risk"], row["wants"]):
         assert words == "a]0;tbc"
+    assert (made.request, made.risk) == ("a]0;tbc", MASK)
 
 
 def test_an_auditor_refers_nothing(office: TestOffice) -> None:

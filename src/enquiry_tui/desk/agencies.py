@@ -9,6 +9,7 @@ from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import judge_contact
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.seeing import Limits, veiled
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.agencies import Asked, RequestOutcome, faults
 from enquiry_tui.domain.audit import Action
@@ -18,6 +19,8 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.records import authorities, ledger, referrals
 from enquiry_tui.records.base import Row
 
+_SAID = {"purpose": "part.about", "about_whom": "part.about", "what": "part.about"}
+_SAID |= {"why": "part.about", "asked_by": "part.about"}
 _DECISIONS = {RequestOutcome.PASSED: Decision.ROUTE, RequestOutcome.REFUSED: Decision.REFUSE}
 
 
@@ -146,13 +149,14 @@ def demand_specific(desk: Desk, asked: Asked) -> None:
 
 def request(desk: Desk, uid: str) -> RequestView:
     """Give one request. Raises NotFound."""
-    return _view(desk, _found(desk, uid))
+    return _view(desk, _found(desk, uid), Limits(desk))
 
 
 def requests_of(desk: Desk, enquiry_uid: str) -> tuple[RequestView, ...]:
     """List the requests in a matter, those without an outcome first. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(desk, row) for row in authorities.requests_of(desk.store, matter["id"]))
+    matter, limits = steps.enquiry(desk, enquiry_uid), Limits(desk)
+    rows = authorities.requests_of(desk.store, matter["id"])
+    return tuple(_view(desk, row, limits) for row in rows)
 
 
 def basis_for(desk: Desk, kind: Kind) -> str:
@@ -228,7 +232,7 @@ def _found(desk: Desk, uid: str) -> Row:
     return row
 
 
-def _view(desk: Desk, row: Row) -> RequestView:
+def _view(desk: Desk, row: Row, limits: Limits) -> RequestView:
     view = RequestView(
         uid=row["uid"],
         enquiry_uid=row["enquiry_uid"],
@@ -246,4 +250,5 @@ def _view(desk: Desk, row: Row) -> RequestView:
         taken_at=parse_utc(row["taken_at"]),
         pack_hash=row["pack_hash"],
     )
-    return unread(desk, view, ("purpose", "about_whom", "what", "why"))
+    seen = limits.said_in(row["contact_id"], row["enquiry_id"])
+    return unread(desk, veiled(desk, view, _SAID, seen), _SAID)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.authority_views import AuthorityView, view_row
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.seeing import seen_of, shows
 from enquiry_tui.domain.authorities import Stands
 from enquiry_tui.domain.masking import MASK
-from enquiry_tui.domain.rights import sees_masked_only
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import authorities, people
 from enquiry_tui.records.base import Row
@@ -20,12 +20,12 @@ def authorities_of(
 ) -> tuple[AuthorityView, ...]:
     """List the records of a matter and of those represented in it. Raises NotFound.
 
-    While a contact is live in it, the names in a record that is not the enquirer's are masked, as
-    other people's are; for who sees masked records only, always.
+    While a contact is live, in it or elsewhere, the names in a record that is not the enquirer's
+    are masked, as other people's are; for who sees masked records only, always.
     """
     matter = steps.enquiry(desk, enquiry_uid)
     shown = [view_row(desk, row) for row in authorities.of_enquiry(desk.store, matter["id"])]
-    if not contact_uid and not sees_masked_only(desk.officer.role):
+    if not contact_uid and shows(desk, "part.acting-for", seen_of(desk, matter["id"])):
         return tuple(shown)
     own: set[str] = set()
     person = ""

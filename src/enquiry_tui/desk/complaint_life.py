@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enquiry_tui.desk import (
@@ -13,13 +13,14 @@ from enquiry_tui.desk import (
     pack_steps,
     work,
 )
-from enquiry_tui.desk.complaint_reading import Complaint, complaint
+from enquiry_tui.desk.complaint_reading import Complaint, complaint, is_read
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain import complaint_path
 from enquiry_tui.domain.clock_data import read_due, rule_from
 from enquiry_tui.domain.clock_rules import Unit
 from enquiry_tui.domain.clock_words import past_words
 from enquiry_tui.domain.complaint_states import Need, State, Verb, Who
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import due_words, show_day, show_day_short
 from enquiry_tui.records import clocks, complaints
@@ -105,14 +106,20 @@ class Life:
 def life(desk: Desk, uid: str) -> Life:
     """Give a complaint with its path and the steps that are open. Raises NotFound."""
     row = complaint_moves.found(desk, uid)
+    whole = _life(desk, row)
+    return whole if is_read(desk, row) else _unread(whole)
+
+
+def _life(desk: Desk, row: Row) -> Life:
+    """Put together what the screen shows."""
     answers = complaints.lines(desk.store, row["id"])
     rules = complaint_moves.book(desk)
     found = complaint_views.reviewing(desk, row)
     return Life(
-        complaint=complaint(desk, uid),
+        complaint=complaint(desk, row["uid"]),
         state=State(row["state"]),
         path=tuple(map(_line, complaints.entries(desk.store, row["id"]))),
-        steps=next_steps(desk, uid),
+        steps=next_steps(desk, row["uid"]),
         lines=tuple(
             Line(line.id, line.label, line.cited, answers.get(line.id, ""), line.note)
             for line in rules.lines
@@ -199,6 +206,12 @@ def _done(desk: Desk, row: Row) -> frozenset[Verb]:
         }.items()
         if done
     )
+
+
+def _unread(life: Life) -> Life:
+    """Leave the days and the steps, and mask what was said and why."""
+    path = tuple(replace(x, words=x.words and MASK, by=x.by and MASK) for x in life.path)
+    return replace(life, path=path, mentioned=(), screen_reasons=(), handler=life.handler and MASK)
 
 
 def _line(row: Row) -> PathLine:

@@ -7,11 +7,12 @@ from datetime import date
 
 from enquiry_tui.desk import complaint_clocks, complaint_moves, complaint_views, steps, work
 from enquiry_tui.desk.complaint_moves import ANEW, Move
-from enquiry_tui.desk.complaint_reading import Complaint, complaint
+from enquiry_tui.desk.complaint_reading import Complaint, complaint, demand_read
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.review_body import ReviewBody
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import show_day
 from enquiry_tui.errors import Refused
@@ -252,6 +253,11 @@ def _is_ours(desk: Desk, body: str) -> bool:
 
 
 def outcome_letter(desk: Desk, uid: str) -> str:
-    """Give the words of the outcome letter: each decision, and who reviews it. Raises NotFound."""
+    """Give the words of the outcome letter: each decision, and who reviews it.
+
+    Raises NotFound, NotPermitted, MaskedNow.
+    """
+    desk.demand(Right.COMPLAIN)
     row: Row = complaint_moves.found(desk, uid)
+    demand_read(desk, row)
     return complaint_views.outcome_words(desk, row)

@@ -8,16 +8,26 @@ from datetime import date, datetime
 
 from enquiry_tui.desk import complaint_moves, complaint_steps, steps, work
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.unread import is_unread, unread
+from enquiry_tui.desk.problems import MaskedNow
+from enquiry_tui.desk.seeing import Limits, shows, veiled
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.complaint_book import Rule
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.references import Reference, spoken_code_word
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import excerpt
+from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import complaints, directory
 from enquiry_tui.records.base import Row
 
+_SAID = {
+    "about_whom": "complaint.about_whom",
+    "words": "complaint.words",
+    "when_where": "complaint.when_where",
+    "reach": "complaint.reach",
+    "wants": "complaint.wants",
+}
 _WORDS = ("about_whom", "words", "when_where", "reach", "wants", "read_back")
 
 
@@ -68,6 +78,7 @@ def read_back(desk: Desk, uid: str) -> str:
     """Give the sentence to read back, made of what was said. Raises NotFound, NotPermitted."""
     desk.demand(Right.COMPLAIN)
     row = complaint_moves.found(desk, uid)
+    demand_read(desk, row)
     matter = steps.enquiry(desk, row["enquiry_uid"])
     reference = Reference(desk.office.prefix, matter["year"], matter["number"])
     where = f"{row['when_where']}: " if row["when_where"] else ""
@@ -82,18 +93,38 @@ def read_back(desk: Desk, uid: str) -> str:
     )
 
 
+def demand_read(desk: Desk, row: Row) -> None:
+    """Check that the words of a complaint may be seen now. Raises MaskedNow."""
+    if not is_read(desk, row):
+        raise MaskedNow
+
+
+def is_read(desk: Desk, row: Row) -> bool:
+    """Say whether the words of a complaint may be seen now: those that this call said, or opened.
+
+    They name whom it is about, so what opens less than other people's facts does not open them.
+    """
+    return shows(desk, "complaint.about_whom", _limit(Limits(desk), row))
+
+
 def complaint(desk: Desk, uid: str) -> Complaint:
     """Give one complaint. Raises NotFound."""
-    return _view(desk, complaint_moves.found(desk, uid))
+    return _view(desk, complaint_moves.found(desk, uid), Limits(desk))
 
 
 def complaints_of(desk: Desk, enquiry_uid: str) -> tuple[Complaint, ...]:
     """Give the complaints of a matter. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(desk, row) for row in complaints.of_enquiry(desk.store, matter["id"]))
+    matter, limits = steps.enquiry(desk, enquiry_uid), Limits(desk)
+    return tuple(
+        _view(desk, row, limits) for row in complaints.of_enquiry(desk.store, matter["id"])
+    )
 
 
-def _view(desk: Desk, row: Row) -> Complaint:
+def _limit(limits: Limits, row: Row) -> InfoClass | None:
+    return limits.said_in(row["contact_id"], row["enquiry_id"])
+
+
+def _view(desk: Desk, row: Row, limits: Limits) -> Complaint:
     entry = directory.by_id(desk.store, row["passed_to"]) if row["passed_to"] else None
     words = complaint_moves.book(desk).decisions
     same = (
@@ -121,10 +152,11 @@ def _view(desk: Desk, row: Row) -> Complaint:
         finalised_on=work.day(row["finalised_on"]),
         closed_on=work.day(row["closed_on"]),
     )
-    if not is_unread(desk):
-        return view
-    said = tuple(replace(item, words=MASK) for item in view.allegations)
-    return unread(desk, replace(view, mentioned=(), allegations=said), _WORDS)
+    seen = _limit(limits, row)
+    if not shows(desk, "complaint.words", seen):
+        said = tuple(replace(item, words=MASK) for item in view.allegations)
+        view = replace(view, mentioned=(), allegations=said)
+    return unread(desk, veiled(desk, view, _SAID, seen), _WORDS)
 
 
 def _allegation(item: Row, decisions: Mapping[str, Rule]) -> Allegation:

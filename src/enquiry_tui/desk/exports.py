@@ -9,7 +9,7 @@ from enquiry_tui.desk import hold_steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.desk.referral_fields import LABELS
-from enquiry_tui.desk.summaries import summary_row
+from enquiry_tui.desk.summaries import on_screen, summary_row
 from enquiry_tui.documents.deliver import Prepared, prepare
 from enquiry_tui.documents.summary import ReferralSummary
 from enquiry_tui.domain.audit import Action
@@ -63,12 +63,16 @@ class Exported:
 
 
 def summary_of(desk: Desk, referral_uid: str) -> ReferralSummary:
-    """Give the summary of a referral as a file would hold it. Raises NotFound, NotPermitted."""
+    """Give the summary of a referral as a file would hold it, masked for the screen.
+
+    Raises NotFound, NotPermitted.
+    """
     desk.demand(Right.REFER)
     row = referrals.by_uid(desk.store, referral_uid)
     if row is None:
         raise NotFound("referral")
-    return summary_row(desk, row, _fields(row, ()), code_of(desk.store.head()[1]))
+    code = code_of(desk.store.head()[1])
+    return summary_row(desk, row, _fields(row, ()), code, on_screen(desk, row))
 
 
 def export_referral(desk: Desk, request: ExportRequest) -> Exported:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.seeing import Limits, veiled
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.names import likeness
@@ -24,6 +25,7 @@ _RANKS = frozenset(
         *("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "the", "a", "of", "at"),
     )
 )
+_SAID = {"words": "message.words", "answer": "message.answer", "call_back": "contact.phone"}
 _SAME_NAME = 80  # likeness from which on two names count as one person's here
 
 
@@ -183,7 +185,7 @@ def tell_caller(desk: Desk, uid: str) -> Message:
 
 def message(desk: Desk, uid: str) -> Message:
     """Give one message. Raises NotFound."""
-    return _view(desk, _found(desk, uid))
+    return _view(desk, _found(desk, uid), Limits(desk))
 
 
 def taken_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
@@ -197,8 +199,8 @@ def taken_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
 
 def messages_of(desk: Desk, enquiry_uid: str) -> tuple[Message, ...]:
     """Give the messages of a matter, oldest first. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
-    return tuple(_view(desk, row) for row in messages.of_enquiry(desk.store, matter["id"]))
+    matter, limits = steps.enquiry(desk, enquiry_uid), Limits(desk)
+    return tuple(_view(desk, row, limits) for row in messages.of_enquiry(desk.store, matter["id"]))
 
 
 def _entry(desk: Desk, key: str) -> Row | None:
@@ -231,7 +233,7 @@ def _matter(desk: Desk, row: Row) -> Row:
     return matter
 
 
-def _view(desk: Desk, row: Row) -> Message:
+def _view(desk: Desk, row: Row, limits: Limits) -> Message:
     view = Message(
         uid=row["uid"],
         enquiry_uid=row["enquiry_uid"],
@@ -251,4 +253,5 @@ def _view(desk: Desk, row: Row) -> Message:
         answer=row["answer"],
         told_at=work.moment(row["told_at"]),
     )
-    return unread(desk, view, ("words", "answer", "call_back"))
+    seen = limits.said_in(row["contact_id"], row["enquiry_id"])
+    return unread(desk, veiled(desk, view, _SAID, seen), _SAID)

@@ -8,7 +8,7 @@ from enquiry_tui.desk import check_views, holds, pack_steps, retention_steps, st
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
-from enquiry_tui.desk.seeing import masked, seen_of
+from enquiry_tui.desk.seeing import lower, masked, seen_of
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.desk.views import (
     CheckView,
@@ -19,7 +19,7 @@ from enquiry_tui.desk.views import (
     PointView,
 )
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.masking import is_open, mask
+from enquiry_tui.domain.masking import MASK, is_open, mask
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
 from enquiry_tui.domain.when import parse_utc
@@ -33,6 +33,8 @@ from enquiry_tui.records import (
     people,
 )
 from enquiry_tui.records.base import Row
+
+_LISTED = frozenset({"enquirer", "complainant"})  # under whose name the desk lists a matter
 
 
 def open_enquiry(desk: Desk, enquiry_uid: str, *, contact_uid: str = "") -> EnquiryView:
@@ -56,7 +58,10 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
     contact = contacts.by_uid(desk.store, contact_uid) if contact_uid else None
     live = contact is not None and contact["enquiry_id"] == row["id"]
     opened = open_class(desk, contact) if live and contact is not None else None
-    seen = opened if live else seen_of(desk, row["id"])
+    seen = seen_of(desk, row["id"])
+    if live:  # a held call's own pass shows nothing while somebody else is talking
+        seen = lower(seen, opened)
+    named = _named(desk, row, seen, contact if live else None)
     owner = officers.by_uid(desk.store, row["owner"])
     shown = EnquiryView(
         uid=row["uid"],
@@ -78,12 +83,12 @@ def show(desk: Desk, row: Row, contact_uid: str) -> EnquiryView:
         restricted=row["restricted"],
         kept=retention_steps.kept(desk, row),
         holds=holds.holds_of(desk, row["uid"]),
-        people=_people(desk, row, seen, contact if live else None),
+        people=_people(desk, row, seen, named),
         markers=_markers(desk, row, seen),
         may_be_told=timeline.may_be_told(desk, row),
         timeline=timeline.lines(desk, row, seen),
         checks=_checks(desk, row),
-        ledger=_ledger(desk, row, seen),
+        ledger=_ledger(desk, row, seen, named),
         links=tuple(
             (x["kind"], x["reference"], x["uid"]) for x in enquiries.links(desk.store, row["id"])
         ),
@@ -98,21 +103,35 @@ def _checks(desk: Desk, row: Row) -> tuple[CheckView, ...]:
     return tuple(check_views.view_row(desk, c) for c in checks.of_enquiry(desk.store, row["id"]))
 
 
-def _people(
+def _named(
     desk: Desk, row: Row, seen: InfoClass | None, contact: Row | None
+) -> frozenset[int] | None:
+    """Give whose names stand: who is on the line; else, as on the desk, whom the matter is of.
+
+    None for everybody's, where other people may be seen.
+    """
+    if is_open(InfoClass.THIRD_PARTY, seen):
+        return None
+    if contact is not None:
+        return frozenset({contact["person_id"]} - {None})
+    parts = enquiries.parts(desk.store, row["id"])
+    return frozenset(part["person_id"] for part in parts if part["part"] in _LISTED)
+
+
+def _people(
+    desk: Desk, row: Row, seen: InfoClass | None, named: frozenset[int] | None
 ) -> tuple[PersonView, ...]:
     shown = []
     for part in enquiries.parts(desk.store, row["id"]):
-        on_line = contact is None or contact["person_id"] == part["person_id"]
-        name = part["name"] if on_line else mask(part["name"], InfoClass.THIRD_PARTY, seen)
+        stands = named is None or part["person_id"] in named
         points = tuple(_point(desk, p, seen) for p in people.points(desk.store, part["person_id"]))
         person = PersonView(
             uid=part["person_uid"],
-            name=name,
+            name=part["name"] if stands else MASK,
             part=part["part"],
-            unsure=bool(part["unsure"]),
-            organisation=part["organisation"] or "",
-            needs=part["needs"],
+            unsure=bool(part["unsure"]) and stands,
+            organisation=(part["organisation"] or "") if stands else "",
+            needs=part["needs"] if stands or not part["needs"] else MASK,
             points=points,
         )
         shown.append(unread(desk, person, ("needs",)))
@@ -146,16 +165,23 @@ def _markers(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[MarkerView, 
     )
 
 
-def _ledger(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[LedgerView, ...]:
+def _ledger(
+    desk: Desk, row: Row, seen: InfoClass | None, named: frozenset[int] | None
+) -> tuple[LedgerView, ...]:
     lines = ledger.of_enquiry(desk.store, row["id"])
-    return tuple(_ledger_line(desk, line, seen) for line in lines)
+    return tuple(_ledger_line(desk, line, seen, named) for line in lines)
 
 
-def _ledger_line(desk: Desk, line: Row, seen: InfoClass | None) -> LedgerView:
+def _ledger_line(
+    desk: Desk, line: Row, seen: InfoClass | None, named: frozenset[int] | None
+) -> LedgerView:
     """Show a line; what was told is masked as the thing itself is, also in whose name."""
     info_class = InfoClass(line["info_class"])
-    words, about = line["words"] or "", line["about_name"] or ""
-    own = line["about_person_id"] == line["recipient_person_id"]
+    words = line["words"] or ""
+
+    def who(name: str, key: int | None) -> str:
+        return name if named is None or not name or key in named else MASK
+
     return LedgerView(
         uid=line["uid"],
         at=parse_utc(line["at"]),
@@ -166,8 +192,9 @@ def _ledger_line(desk: Desk, line: Row, seen: InfoClass | None) -> LedgerView:
         lowered=line["lowered_from"] is not None,
         content=bool(line["content"]),
         words=mask(words, info_class, seen) if words else "",
-        recipient=line["entry_name"] or line["recipient_name"] or "",
-        about=about if own or not about else mask(about, InfoClass.THIRD_PARTY, seen),
+        recipient=line["entry_name"]
+        or who(line["recipient_name"] or "", line["recipient_person_id"]),
+        about=who(line["about_name"] or "", line["about_person_id"]),
         route=line["route"],
         basis=line["basis"],
         rule=line["rule"],

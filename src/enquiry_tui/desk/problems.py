@@ -22,6 +22,16 @@ class ContactOver(Refused):
         )
 
 
+class MaskedNow(Refused):
+    """What was asked for is masked: somebody is on the line who was not checked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This stays masked while the call runs: its check does not open it.",
+            "F3 says what opens it; or look once the call has ended.",
+        )
+
+
 class GateShut(Refused):
     """The gate does not open for this."""
 

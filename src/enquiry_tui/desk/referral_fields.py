@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.seeing import Limits, masked
 from enquiry_tui.desk.work import day
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
@@ -38,6 +39,8 @@ LABELS: dict[str, str] = {
     "person.needs": "What they need",
     "marker.line": "Contact plan",
 }
+# What the rows of the desk and the plan show of a matter, whoever is on the line.
+STAND_ANYHOW = frozenset({"person.name", "enquiry.subject", "marker.line"})
 _WHEREABOUTS = frozenset({"contact_point.address", "person.postcode"})
 _HIDING = frozenset({MarkerKind.PROTECTED_ADDRESS, MarkerKind.SAFE_CONTACT_ONLY})
 
@@ -54,12 +57,33 @@ class FieldChoice:
 
 
 def field_choices(desk: Desk, enquiry_uid: str) -> tuple[FieldChoice, ...]:
-    """List what may be ticked. Whereabouts of somebody protected are never among it.
+    """List what may be ticked, each value masked as it is on the matter.
 
-    Raises NotFound, NotPermitted.
+    Whereabouts of somebody protected are never among it. Raises NotFound, NotPermitted.
     """
     desk.demand(Right.REFER)
-    return choices_for(desk, steps.enquiry(desk, enquiry_uid))
+    matter, limits = steps.enquiry(desk, enquiry_uid), Limits(desk)
+    seen, person = limits.of(matter["id"]), _enquirer(desk, matter)
+    if person is None and (last := contacts.last_of_enquiry(desk.store, matter["id"])) is not None:
+        seen = limits.said_in(
+            last["id"], matter["id"]
+        )  # name and number are as that call gave them
+    return tuple(
+        choice
+        if choice.name in STAND_ANYHOW
+        else replace(
+            choice, value=masked(desk, seen_as(desk, matter["id"], choice.name), choice.value, seen)
+        )
+        for choice in choices_for(desk, matter)
+    )
+
+
+def seen_as(desk: Desk, enquiry_id: int, name: str) -> str:
+    """Give the field by which the value of a choice is masked: a phone may be a safe number."""
+    if name != "contact_point.phone":
+        return name
+    standing = markers.standing(desk.store, person_id=None, enquiry_id=enquiry_id)
+    return "marker.safe_number" if any(m["safe_number"] for m in standing) else name
 
 
 def choices_for(desk: Desk, matter: Row) -> tuple[FieldChoice, ...]:

@@ -15,6 +15,7 @@ from enquiry_tui.desk.referral_steps import (
     ReferralRequest,
     record_referral,
 )
+from enquiry_tui.desk.seeing import Limits, veiled
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.when import parse_utc
@@ -37,7 +38,16 @@ __all__ = [
     "tell_enquirer_of_referral",
 ]
 
-_WORDS = ("request", "account", "risk", "wants", "done_so_far", "left_out")
+_SAID = {
+    "request": "referral.request",
+    "account": "referral.account",
+    "risk": "referral.risk",
+    "wants": "referral.wants",
+    "done_so_far": "referral.done_so_far",
+    "left_out": "referral.account",
+    "necessity": "referral.account",
+}
+"""Its texts, and the fields by which the pack classes them; two are of what the account says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +137,19 @@ def tell_enquirer_of_referral(desk: Desk, uid: str) -> Referral:
 
 def referral(desk: Desk, uid: str) -> Referral:
     """Give one referral. Raises NotFound."""
-    return unread(desk, view(_found(desk, uid)), _WORDS)
+    return _shown(desk, _found(desk, uid), Limits(desk))
 
 
 def referrals_of(desk: Desk, enquiry_uid: str) -> tuple[Referral, ...]:
     """Give the referrals of a matter in their order. Raises NotFound."""
-    matter = steps.enquiry(desk, enquiry_uid)
+    matter, limits = steps.enquiry(desk, enquiry_uid), Limits(desk)
     rows = referrals.of_enquiry(desk.store, matter["id"])
-    return tuple(unread(desk, view(row), _WORDS) for row in rows)
+    return tuple(_shown(desk, row, limits) for row in rows)
+
+
+def _shown(desk: Desk, row: Row, limits: Limits) -> Referral:
+    seen = limits.said_in(row["contact_id"], row["enquiry_id"])
+    return unread(desk, veiled(desk, view(row), _SAID, seen), _SAID)
 
 
 def _found(desk: Desk, uid: str) -> Row:

@@ -5,12 +5,18 @@ Every view that holds a field with a class asks here, so that no pane shows what
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.rights import sees_masked_only
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.records import contacts
+
+View = TypeVar("View", bound=Any)
 
 # Outside a contact an officer sees what their right allows, short of whereabouts and health.
 OUTSIDE = InfoClass.THIRD_PARTY
@@ -45,6 +51,13 @@ class Limits:
         return OUTSIDE
 
 
+def lower(one: InfoClass | None, other: InfoClass | None) -> InfoClass | None:
+    """Give the lower of two limits; None, which is nothing but public, is below all."""
+    if one is None or other is None:
+        return None
+    return min(one, other, key=lambda item: item.digit)
+
+
 def seen_of(desk: Desk, enquiry_id: int) -> InfoClass | None:
     """Give the highest class to be shown of one matter now."""
     return Limits(desk).of(enquiry_id)
@@ -53,6 +66,15 @@ def seen_of(desk: Desk, enquiry_id: int) -> InfoClass | None:
 def masked(desk: Desk, field: str, value: str, seen: InfoClass | None) -> str:
     """Give a field by the name under which the pack classes it, or the mask; blank stays blank."""
     return mask(value, desk.packs.table.class_of(field), seen) if value else ""
+
+
+def veiled(desk: Desk, view: View, fields: Mapping[str, str], seen: InfoClass | None) -> View:
+    """Give a view with texts masked; `fields`: its names, and those by which the pack classes."""
+    found: View = replace(
+        view,
+        **{name: masked(desk, field, getattr(view, name), seen) for name, field in fields.items()},
+    )
+    return found
 
 
 def shows(desk: Desk, field: str, seen: InfoClass | None) -> bool:

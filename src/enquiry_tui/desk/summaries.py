@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from enquiry_tui.desk import pack_steps, work
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.referral_fields import LABELS
+from enquiry_tui.desk.referral_fields import LABELS, STAND_ANYHOW, seen_as
+from enquiry_tui.desk.seeing import Limits, masked
 from enquiry_tui.documents.summary import (
     Field,
     Nature,
@@ -28,13 +30,44 @@ _CHANNELS = {
 }
 
 
-def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> ReferralSummary:
+Veil = Callable[[str, str], str]
+"""Gives the text of a field as it may be seen, by the name under which the pack classes it."""
+
+
+def on_screen(desk: Desk, row: Row, *, is_typed: bool = False) -> Veil:
+    """Give the veil of a summary that is read at the desk: no pane shows what another masks.
+
+    `is_typed` says that its texts were typed just now; what is held of people is masked all the
+    same, as on the matter, and `v` there shows it with a purpose. A file holds everything.
+    """
+    limits = Limits(desk)
+    held, said = limits.of(row["enquiry_id"]), limits.said_in(row["contact_id"], row["enquiry_id"])
+
+    def veil(name: str, words: str) -> str:
+        of_referral = name.startswith("referral.")
+        if name in STAND_ANYHOW or (is_typed and of_referral):
+            return words
+        # An account speaks of whom it likes.
+        field = seen_as(desk, row["enquiry_id"], name)
+        field = "part.about" if name == "referral.account" else field
+        return masked(desk, field, words, said if of_referral else held)
+
+    return veil
+
+
+def _as_it_is(_name: str, words: str) -> str:
+    return words
+
+
+def summary_row(
+    desk: Desk, row: Row, fields: tuple[str, ...], code: str, veil: Veil = _as_it_is
+) -> ReferralSummary:
     """Put together the summary of a referral: of its ticked fields, those that are named.
 
     Values are those of the ledger's lines, so that what leaves is what the ledger says.
     """
     office = desk.packs.office.value
-    words = _words(desk, row)
+    words = {name: veil(name, text) for name, text in _words(desk, row).items()}
     shared = tuple(filter(None, str(row["fields"]).split("\n")))
     omitted = tuple(LABELS.get(name, name) for name in shared if name not in fields)
     contact = _contact(desk, row)
@@ -48,7 +81,7 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
         recipient=row["entry_name"],
         agency="",
         urgency=row["urgency"],
-        ask=row["request"],
+        ask=veil("referral.request", row["request"]),
         contact=desk.office.contact,
         code=code,
         enquirer=tuple(Field(LABELS.get(name, name), words.get(name, "")) for name in fields),
@@ -57,8 +90,8 @@ def summary_row(desk: Desk, row: Row, fields: tuple[str, ...], code: str) -> Ref
         wants=words.get("referral.wants", ""),
         done=_lines(words.get("referral.done_so_far", "")),
         basis=row["basis"],
-        necessity=row["necessity"],
-        left_out=(*_lines(row["left_out"]), *omitted),
+        necessity=veil("referral.account", row["necessity"]),
+        left_out=(*_lines(veil("referral.account", row["left_out"])), *omitted),
         verification=_verification(desk, row, contact),
         knows=f"Told by: {row['who_tells']}" if row["who_tells"] else "",
         reply_by=work.day(row["reply_by"]),

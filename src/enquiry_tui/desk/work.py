@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.problems import ReasonTooShort
+from enquiry_tui.desk.problems import MaskedNow, ReasonTooShort
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.text import clean, clean_line
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
@@ -53,8 +54,8 @@ def contact_for(desk: Desk, contact_uid: str, matter: Row) -> Row | None:
 
 
 def line(words: str) -> str:
-    """Clean one line that somebody typed."""
-    return clean_line(words, limit=LINE).text
+    """Clean one line that somebody typed. Raises MaskedNow for a mask: it is nobody's words."""
+    return _unmasked(clean_line(words, limit=LINE).text)
 
 
 def reason_in_words(words: str) -> str:
@@ -69,8 +70,14 @@ def reason_in_words(words: str) -> str:
 
 
 def text(words: str) -> str:
-    """Clean a text of several lines that somebody typed."""
-    return clean(words, limit=WORDS).text.strip()
+    """Clean a text of several lines that somebody typed. Raises MaskedNow for a mask."""
+    return _unmasked(clean(words, limit=WORDS).text.strip())
+
+
+def _unmasked(words: str) -> str:
+    if MASK in words:  # a form was filled from a view: saved, it would take the place of the words
+        raise MaskedNow
+    return words
 
 
 def moment(stored: str | None) -> datetime | None:

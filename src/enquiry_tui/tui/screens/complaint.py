@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from enquiry_tui.desk import complaints, enquiries
 from enquiry_tui.desk.complaints import Complaint, ComplaintIntake
-from enquiry_tui.domain.when import show_moment
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
@@ -75,15 +75,16 @@ class ComplaintScreen(PicksCategory):
         self.query_one("#mentioned", TickList).offer(ticks)
         found = await self.read(complaints.complaints_of, self.enquiry_uid)
         logged = [item for item in found if item.state == "logged"]
+        if logged and logged[-1].words == MASK:
+            self.notice.say(complaint_words.MASKED, hint=complaint_words.UNMASK)
+            return
         if logged:
             self._put_back(logged[-1])
         elif self.matter is not None:
             self.query_one("#happened", NoteArea).load_text(self.matter.note)
             self.field("reach").value = self.matter.phone
         if found and not logged:
-            last = found[-1]
-            when = f" {show_moment(last.passed_at)}" if last.passed_at else ""
-            self.notice.say(f"One was passed to {last.passed_to}{when}. This would be another.")
+            self.notice.say(complaint_words.passed_before(found[-1]))
         else:
             self.notice.say("About whom? 1 to 5. Then the four things; a ; goes on to the next.")
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from enquiry_tui.desk import complaint_steps, complaints
+from enquiry_tui.desk.complaints import Complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.domain.vocabulary import Office
+from enquiry_tui.domain.when import show_moment
 from enquiry_tui.tui.widgets.options import Tick
 
 Choice = tuple[str, str, str]
 UNSAID: tuple[Choice, ...] = (("0", "", "for them to say (/ all)"),)
 _MOST = 2
+MASKED = "One was taken down in another call: masked while this one is not checked for it."
+UNMASK = "F3 says what opens it. What is typed here would be another complaint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,12 @@ class Advice:
     say: str
     restricted: bool
     categories: tuple[Choice, ...]
+
+
+def passed_before(last: Complaint) -> str:
+    """Say that the matter has a complaint already, which went on."""
+    when = f" {show_moment(last.passed_at)}" if last.passed_at else ""
+    return f"One was passed to {last.passed_to}{when}. This would be another."
 
 
 def restricts(desk: Desk, about: str) -> str:
