@@ -562,13 +562,16 @@ def test_what_the_iopc_keeps_stays_held_until_a_supervisor_lifts_it(
     assert "IOPC" in str(shut.value.hint)
 
 
-def test_a_hold_placed_by_hand_outlives_the_return_of_a_referral(desk: Desk) -> None:
+def test_a_hold_placed_by_hand_outlives_the_return_of_a_referral_whatever_its_words(
+    desk: Desk,
+) -> None:
     uid = recorded(desk)
     matter = complaint(desk, uid).enquiry_uid
-    holds.place_hold(desk, matter, HoldKind.IOPC, "asked for by letter")
+    holds.place_hold(desk, matter, HoldKind.IOPC, iopc.HELD_WHY)
     referred(desk, uid)
     iopc.iopc_returns(desk, uid, "local investigation")
-    assert held(desk, uid) == [("asked for by letter", True)]
+    assert held(desk, uid) == [(iopc.HELD_WHY, True)]
+    assert audit.verify_record(desk).verified
 
 
 def test_what_was_asked_to_be_kept_stands_on_the_path_and_in_the_matter(desk: Desk) -> None:

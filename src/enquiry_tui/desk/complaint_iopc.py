@@ -12,7 +12,7 @@ from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.domain import complaint_bound
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.complaint_states import State, Verb
-from enquiry_tui.domain.holds import HoldKind
+from enquiry_tui.domain.holds import HoldCause, HoldKind
 from enquiry_tui.domain.referral_screen import Answer, Screened, screen
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import complaints, holds
@@ -20,7 +20,6 @@ from enquiry_tui.records.base import Row, Value
 
 RETURNED = complaint_bound.RETURNED
 KEPT = ("directed investigation", "independent investigation")
-# The reason of a hold that a referral places; with another reason it was placed by hand.
 HELD_WHY = "a complaint of this matter was referred to the IOPC"
 _OUTCOME_STANDS = frozenset({State.DECIDED, State.TOLD})
 _WITH_THEM = frozenset({State.WITH_IOPC, State.IOPC})
@@ -219,7 +218,9 @@ def _answered(
 
 def _hold(act: Act, row: Row, day: date) -> None:
     before = {hold["uid"] for hold in holds.of_enquiry(act.tx, row["enquiry_id"])}
-    uid = hold_steps.place(act, row["enquiry_uid"], HoldKind.IOPC, HELD_WHY, day)
+    uid = hold_steps.place(
+        act, row["enquiry_uid"], HoldKind.IOPC, HELD_WHY, day, HoldCause.IOPC_REFERRAL
+    )
     if uid not in before:
         act.event("hold", uid, matter=row["enquiry_uid"], kind=str(HoldKind.IOPC), why=HELD_WHY)
 
@@ -230,6 +231,6 @@ def _release(act: Act, desk: Desk, row: Row, why: str) -> None:
     if any(one["state"] in _WITH_THEM for one in others if one["uid"] != row["uid"]):
         return
     for hold in holds.standing(desk.store, row["enquiry_id"], desk.today()):
-        if (hold["kind"], hold["reason"]) == (HoldKind.IOPC, HELD_WHY):
+        if hold["cause"] == HoldCause.IOPC_REFERRAL and hold["lifted_at"] is None:
             hold_steps.lift(act, hold, why)
             act.event("hold", hold["uid"], why=why)

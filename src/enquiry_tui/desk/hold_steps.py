@@ -6,7 +6,7 @@ from datetime import date
 
 from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Act, Desk
-from enquiry_tui.domain.holds import Barred, HoldBook, HoldKind, HoldRule
+from enquiry_tui.domain.holds import Barred, HoldBook, HoldCause, HoldKind, HoldRule
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import show_day, show_day_short
 from enquiry_tui.errors import Refused
@@ -40,7 +40,14 @@ def book(desk: Desk) -> HoldBook:
     return desk.packs.retention.value.holds
 
 
-def place(act: Act, enquiry_uid: str, kind: HoldKind, why: str, since: date | None = None) -> str:
+def place(
+    act: Act,
+    enquiry_uid: str,
+    kind: HoldKind,
+    why: str,
+    since: date | None = None,
+    cause: HoldCause = HoldCause.OFFICER,
+) -> str:
     """Place a hold on a matter inside the act of a verb, and give its uid.
 
     Where one of the kind stands already its uid is given, and nothing is changed. Raises NotFound,
@@ -61,6 +68,7 @@ def place(act: Act, enquiry_uid: str, kind: HoldKind, why: str, since: date | No
         origin_vault=desk.store.vault_id,
         enquiry_id=matter["id"],
         kind=str(kind),
+        cause=str(cause),
         reason=steps.reason(why),
         from_day=start.isoformat(),
         review_on=book(desk).rules[kind].review_on(start).isoformat(),

@@ -13,6 +13,13 @@ from enquiry_tui.domain.complaint_states import Verb
 from enquiry_tui.domain.workdays import WorkCalendar
 
 
+class HoldCause(StrEnum):
+    """What placed a hold: the end of a referral lifts only what the referral placed."""
+
+    OFFICER = "officer"
+    IOPC_REFERRAL = "iopc-referral"
+
+
 class HoldKind(StrEnum):
     """Why a matter is held. The last is the stop of Local Government and Housing Act 1989 s5."""
 

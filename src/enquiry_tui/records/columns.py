@@ -25,7 +25,7 @@ STATE_COLUMNS: dict[str, str] = {
     ),
     "hold": (
         "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
-        "considered_on stands_to lifted_at lifted_by lifted_why"
+        "considered_on stands_to lifted_at lifted_by lifted_why cause"
     ),
     "pack_installed": ("uid origin_vault name pack_hash version source since by why"),
     "part": ("uid origin_vault enquiry_id person_id part since ended_at ended_why"),
@@ -87,7 +87,7 @@ STATE_COLUMNS: dict[str, str] = {
     "message": (
         "uid origin_vault enquiry_id contact_id for_whom for_entry_id words urgent "
         "call_back deadline state taken_at taken_by passed_at passed_how answered_at "
-        "answer told_at"
+        "answer told_at withdrawn_at withdrawn_by withdrawn_why"
     ),
     "promise": (
         "uid origin_vault enquiry_id contact_id person_id owner what to_whom safe_number "
@@ -137,7 +137,8 @@ STATE_COLUMNS: dict[str, str] = {
         "state working started_at started_by finished_on finished_at finished_by finished_why"
     ),
     "clock_stop": (
-        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by"
+        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by "
+        "taken_back_at taken_back_by taken_back_why"
     ),
     "attachment": ("uid origin_vault letter_id name media_type size sha256"),
     "backup": (
@@ -150,7 +151,23 @@ STATE_COLUMNS: dict[str, str] = {
 # Where a list above is changed, the one before goes here: rows that no event has touched since keep
 # the hash over it. So do those that were last touched before their key and what is beside them came
 # into the hash.
-FORMER_COLUMNS: dict[str, tuple[str, ...]] = {}
+_BEFORE_TAKING_BACK: dict[str, str] = {
+    "hold": (
+        "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
+        "considered_on stands_to lifted_at lifted_by lifted_why"
+    ),
+    "message": (
+        "uid origin_vault enquiry_id contact_id for_whom for_entry_id words urgent "
+        "call_back deadline state taken_at taken_by passed_at passed_how answered_at "
+        "answer told_at"
+    ),
+    "clock_stop": (
+        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by"
+    ),
+}
+FORMER_COLUMNS: dict[str, tuple[str, ...]] = {
+    table: (f"id {columns}", columns) for table, columns in _BEFORE_TAKING_BACK.items()
+}
 
 # What belongs to a row and stands in a table of its own: under which name it is hashed, and how it
 # is read for the row `t`. The words of a ledger line stand apart so that they can be erased.
