@@ -1,4 +1,4 @@
-"""`python -m benchmarks vault|people [--full] [--contacts N]… [--json]`: medians of one run."""
+"""`python -m benchmarks vault|desk|people [--full] [--contacts N]… [--json]`: medians of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import people, vault
+from benchmarks import desk, people, vault
 from benchmarks.timing import Line, show
 
 _PEOPLE = 100_000
@@ -21,9 +21,11 @@ _QUICK, _FULL = (1_000, 100_000), (1_000, 100_000, 1_000_000)
 def main() -> int:
     """Measure, and print a table or JSON Lines; exit code 1 where a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=["vault", "people"])
-    parser.add_argument("--full", action="store_true", help="up to a million contacts")
-    parser.add_argument("--contacts", type=int, action="append", metavar="N", help="or people")
+    parser.add_argument("what", choices=["vault", "desk", "people"])
+    parser.add_argument("--full", action="store_true", help="up to a million contacts, or matters")
+    parser.add_argument(
+        "--contacts", type=int, action="append", metavar="N", help="or matters, or people"
+    )
     parser.add_argument("--dir", type=Path, help="a folder on the disk to be measured")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="fill a vault there, once, and leave it"
@@ -33,11 +35,13 @@ def main() -> int:
     sizes = tuple(given.contacts or (_FULL if given.full else _QUICK))
     folder = given.keep or Path(tempfile.mkdtemp(prefix="enquiry-benchmarks-", dir=given.dir))
     folder.mkdir(mode=0o700, exist_ok=True)
-    measured = (
-        people.measure(folder, given.contacts[-1] if given.contacts else _PEOPLE)
-        if given.what == "people"
-        else vault.measure(folder, sizes)
-    )
+    match given.what:
+        case "people":
+            measured = people.measure(folder, given.contacts[-1] if given.contacts else _PEOPLE)
+        case "desk":
+            measured = desk.measure(folder, sizes)
+        case _:
+            measured = vault.measure(folder, sizes)
     lines: list[Line] = []
     try:
         print("Filling a vault …", file=sys.stderr)

@@ -21,7 +21,7 @@ _FLOOR = 64 * 1024
 _TOGETHER = 10_000  # contacts in one transaction
 _PER_MATTER = 10
 _LATER = 30 * 86_400
-_WORDS = Path(__file__).with_name("words.txt").read_text("ascii").split()
+WORDS = Path(__file__).with_name("words.txt").read_text("ascii").split()
 
 
 class Office:
@@ -68,11 +68,11 @@ class Office:
 
     def words(self, count: int) -> str:
         """Give some words."""
-        return " ".join(self._random.choices(_WORDS, k=count))
+        return " ".join(self._random.choices(WORDS, k=count))
 
     def name(self) -> str:
         """Give a name, one of some fifty thousand."""
-        first, second, third = self._random.choices(_WORDS, k=3)
+        first, second, third = self._random.choices(WORDS, k=3)
         return f"{first.title()}{second}, {third.title()}"
 
     def _matters(self, desk: Desk, count: int) -> list[Matter]:

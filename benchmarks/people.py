@@ -30,16 +30,16 @@ class Names:
     def __init__(self) -> None:
         self.random = random.Random(3)
         self._first = list(dict.fromkeys(self._word(1) for _ in range(900)))
-        self._last = list(
+        self.last = list(
             dict.fromkeys(self._word(self.random.choice((1, 2, 2))) for _ in range(20_000))
         )
 
     def some(self, count: int) -> list[str]:
         """Give so many names; the most usual first name is one person's in thirty."""
         first = [1 / (place + 5) for place in range(len(self._first))]
-        last = [1 / (place + 30) for place in range(len(self._last))]
+        last = [1 / (place + 30) for place in range(len(self.last))]
         firsts = self.random.choices(self._first, first, k=count)
-        lasts = self.random.choices(self._last, last, k=count)
+        lasts = self.random.choices(self.last, last, k=count)
         return [f"{one} {other}" for one, other in zip(firsts, lasts, strict=True)]
 
     def misheard(self, name: str) -> str:

@@ -151,7 +151,7 @@ def _record(desk: Desk) -> Iterator[Line]:
     jobs = [
         lambda: [hashlib.sha256(text).digest() for text in texts],
         lambda: [leaf_of(row) for row in rows],
-        lambda: _checked(desk, signatures=False),
+        lambda: checked(desk, signatures=False),
     ]
     sums, leaves, whole = in_turns(jobs, _CHECKS if events < _LARGE else 1, CPU)
     base, hashes, chain = sums / len(texts), leaves / len(rows), whole / events
@@ -165,7 +165,7 @@ def _record(desk: Desk) -> Iterator[Line]:
         1 / chain >= 200_000,
     )
     yield Line("  of which the hashes alone", 1e-3 / hashes, "k events/s", 1e-3 / base, "the same")
-    signed = seconds(lambda: _checked(desk, signatures=True, at_most=20_000), CPU) / min(
+    signed = seconds(lambda: checked(desk, signatures=True, at_most=20_000), CPU) / min(
         events, 20_000
     )
     yield Line("check with signatures and details", 1e-3 / signed, "k events/s")
@@ -181,7 +181,8 @@ def _record(desk: Desk) -> Iterator[Line]:
         )
 
 
-def _checked(desk: Desk, *, signatures: bool, at_most: int = 1 << 60) -> None:
+def checked(desk: Desk, *, signatures: bool, at_most: int = 1 << 60) -> None:
+    """Check the record as a person asks for it. Raises SystemExit where something is wrong."""
     unlocked = desk.unlocked
     verifier = Verifier(desk.store, unlocked.signing, unlocked.retired, signatures=signatures)
     for reached in verifier.steps():
