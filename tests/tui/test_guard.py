@@ -8,6 +8,7 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui import faults
 from enquiry_tui.tui.idle import IdleWatch
 from enquiry_tui.tui.live import LiveContact
+from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens import urgent_card
 from enquiry_tui.tui.screens.hide import HideScreen
 from enquiry_tui.tui.screens.lock import LockScreen
@@ -345,3 +346,17 @@ async def test_any_key_goes_back_from_hiding_and_does_nothing_else(key):
         assert app.screen is home
         assert app.focused is focused
         assert home.done == []
+
+
+async def test_no_short_message_stands_over_a_hidden_screen_or_comes_up_on_it():
+    app = make_app()
+    async with app.run_test(notifications=True) as pilot:
+        await sign_in(app, pilot)
+        toast(app, "CANARY before")
+        await pilot.pause()
+        assert "CANARY before" in screen_text(app)
+        await pilot.press("f8")
+        toast(app, "CANARY while")
+        await pilot.pause()
+        assert isinstance(app.screen, HideScreen)
+        assert "CANARY" not in screen_text(app)

@@ -18,6 +18,7 @@ class HideScreen(LeavesOnce[None]):
     DEFAULT_CSS = """
     HideScreen { align: center middle; background: $background; }
     HideScreen NoMarkup { width: auto; text-style: dim; }
+    HideScreen Toast { display: none; }
     """
 
     def compose(self) -> ComposeResult:
