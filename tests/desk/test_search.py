@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import people, steps
 from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
+from enquiry_tui.desk.contacts import end_contact
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.messages import TakeMessage, take_message
 from enquiry_tui.desk.search import PROTECTED, RESTRICTED, Found, note_search, search
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.text import fold
+from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.records import contacts
 from enquiry_tui.records import search as records
 from tests.desk.matters import new_call, new_matter, new_person, set_marker
@@ -134,6 +136,30 @@ def test_a_protected_person_is_not_named(desk: Desk) -> None:
     set_marker(desk, person, "protected-address")
     new_call(desk, new_matter(desk), person=person)
     result = search(desk, "holt")[0]
+    assert (result.who, result.snippet) == (PROTECTED, MASK)
+
+
+def test_no_text_of_a_protected_persons_matter_is_quoted(desk: Desk) -> None:
+    person = new_person(desk, "Janet Holt")
+    set_marker(desk, person, "protected-address")
+    matter = new_matter(desk)
+    call = new_call(desk, matter, person=person)
+    note(desk, matter, call, "Janet Holt now at 4 Mill Lane, rang about a van")
+    end_contact(desk, call)
+    result = search(desk, "van")[0]
+    assert (result.who, result.snippet) == (PROTECTED, MASK)
+
+
+def test_a_protected_matter_names_nobody_although_nobody_is_linked(desk: Desk) -> None:
+    matter = new_matter(desk)
+    call = new_call(desk, matter)
+    note(desk, matter, call, "Janet Holt now at 4 Mill Lane, rang about a van")
+    end_contact(desk, call)
+    kind = MarkerKind.PROTECTED_ADDRESS
+    people.set_marker(
+        desk, people.NewMarker(kind, "not even that", "said so", desk.today(), enquiry_uid=matter)
+    )
+    result = search(desk, "van")[0]
     assert (result.who, result.snippet) == (PROTECTED, MASK)
 
 

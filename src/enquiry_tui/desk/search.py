@@ -113,7 +113,8 @@ def _found(desk: Desk, row: Row, folded: tuple[str, ...], limits: Limits) -> Fou
     source = str(row["source"]) if by_text else "reference"
     text = records.original(desk.store, source, row["source_uid"]) if by_text else ""
     shown = is_open(SOURCE_CLASSES.get(source, InfoClass.OPERATIONAL), limits.of(row["id"]))
-    if not shown or (protected and source in {"name", "sound"}):
+    # Notes and letters begin with the name, and letters with the address, of who is protected.
+    if not shown or protected:
         text = MASK
     last = contacts.last_of_enquiry(desk.store, row["id"])
     # Even its readers see no name and no subject of a restricted matter in a list.

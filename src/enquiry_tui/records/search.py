@@ -80,12 +80,16 @@ _BY_NUMBER = (
     " JOIN visible_enquiry AS e ON e.id = m.id GROUP BY e.id ORDER BY e.opened_at DESC LIMIT ?5"
 )
 _WHO = (
-    "SELECT p.name, EXISTS (SELECT 1 FROM marker AS m WHERE m.removed_at IS NULL"
-    " AND m.kind = 'protected-address' AND (m.person_id = p.id OR m.enquiry_id = t.enquiry_id)"
-    ") AS protected FROM part AS t JOIN person AS p ON p.id = t.person_id"
+    "SELECT p.name FROM part AS t JOIN person AS p ON p.id = t.person_id"
     " WHERE t.enquiry_id = ? AND t.ended_at IS NULL"
     " AND t.part IN ('enquirer', 'complainant', 'acting-for', 'interested-person')"
     " ORDER BY t.part <> 'enquirer', t.part <> 'complainant', t.id LIMIT 1"
+)
+# As on the desk: a marker on the matter, or on anybody with a part in it.
+_PROTECTED = (
+    "SELECT 1 FROM marker AS m WHERE m.removed_at IS NULL AND m.kind = 'protected-address'"
+    " AND (m.enquiry_id = ?1 OR m.person_id IN"
+    " (SELECT person_id FROM part WHERE enquiry_id = ?1 AND ended_at IS NULL)) LIMIT 1"
 )
 
 
@@ -233,16 +237,17 @@ def by_number(reader: Reader, tail: str, heads: Sequence[str], limit: int) -> li
 
 
 def who(reader: Reader, enquiry_id: int) -> tuple[str, bool]:
-    """Give who a matter is listed under, and whether a marker protects that person.
+    """Give who a matter is listed under, and whether a marker protects somebody in it.
 
     The enquirer or complainant first; with nobody linked, the name as it was heard.
     """
+    protected = reader.one(_PROTECTED, (enquiry_id,)) is not None
     row = reader.one(_WHO, (enquiry_id,))
     if row is not None:
-        return str(row["name"]), bool(row["protected"])
+        return str(row["name"]), protected
     heard = reader.one(
         "SELECT who_said FROM contact WHERE enquiry_id = ? AND struck_at IS NULL"
         " ORDER BY who_said = '', started_at DESC LIMIT 1",
         (enquiry_id,),
     )
-    return (str(heard["who_said"]) if heard is not None else "") or "(not known)", False
+    return (str(heard["who_said"]) if heard is not None else "") or "(not known)", protected
