@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from enquiry_tui.desk import calendars, clocks, enquiries, incidents, lists, quicklog
+from enquiry_tui.desk.audit import verify_record
 from enquiry_tui.desk.clock_export import export_calendar
 from enquiry_tui.desk.clock_steps import ClockRuns, finish_clock, running, start_clock
 from enquiry_tui.desk.desk import Desk
@@ -21,7 +22,7 @@ from enquiry_tui.tui.screens.clock_text import press_of, working_block
 from enquiry_tui.tui.screens.desk_rows import due_of
 from enquiry_tui.vault.errors import WrongPassphrase
 from tests.desk.matters import new_matter
-from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, passphrase_of
+from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
 
 TODAY = date(2026, 11, 24)
 
@@ -452,3 +453,29 @@ def test_the_row_at_the_desk_counts_in_what_the_clock_counts(desk):
     matter = new_matter(desk)
     clocks.begin_clock(desk, matter, "complaint-update", TODAY)
     assert due_of(desk, row_of(desk, matter), desk.now()) == "21d LEFT"
+
+
+def test_a_stop_by_mistake_is_taken_back_as_if_it_had_never_been_and_the_working_says_so(
+    office, desk
+):
+    matter = new_matter(desk)
+    begun = clocks.begin_clock(desk, matter, "sar", TODAY)
+    for goes_on in (False, True):
+        clocks.stop_clock(desk, begun.uid, "clarification", desk.today(), "which years")
+        office.clock.advance(seconds=4 * 86_400)
+        if goes_on:
+            assert clocks.resume_clock(desk, begun.uid, desk.today(), "came").legal != begun.legal
+        assert clocks.date_without_stop(desk, begun.uid) == begun.legal
+        with pytest.raises(ReasonTooShort):
+            clocks.take_back_stop(desk, begun.uid, "x")
+        back = clocks.take_back_stop(desk, begun.uid, "wrong matter")
+        assert (back.state, back.legal, back.standing_since) == ("running", begun.legal, None)
+        assert not any("stopped" in skip.why for skip in back.working.skipped)
+        assert enquiry(desk, matter)["due_on"] == "2026-12-24"
+        event = last_event(desk)
+        assert (event["action"], event["detail"]["why"]) == ("clock.stop-back", "wrong matter")
+    assert "taken back: wrong matter" in " ".join(working_block(back, 80).plain.split())
+    with pytest.raises(Refused, match="never stopped"):
+        clocks.take_back_stop(desk, begun.uid, "wrong matter")
+    clocks.stop_clock(desk, begun.uid, "clarification", desk.today(), "which years")
+    assert verify_record(desk).verified

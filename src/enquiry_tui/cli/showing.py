@@ -97,7 +97,9 @@ def _clock(item: ClockView) -> dict[str, object]:
         "service": due_text(item.service) if item.service else None,
         "skipped": [{"date": plain(x.day), "why": x.why} for x in item.working.skipped],
         "stopped": [
-            {"cause": x.cause, "since": plain(x.since), "until": plain(x.until)} for x in item.stops
+            {"cause": x.cause, "since": plain(x.since), "until": plain(x.until)}
+            for x in item.stops
+            if not x.taken_back_why
         ],
         "calendar": item.calendar,
         "calendar_version": item.calendar_version,

@@ -66,13 +66,18 @@ def date_again(act: Act, row: Row, calendar: WorkCalendar, **changes: Value) -> 
     return found
 
 
-def dated(reader: Reader, row: Row, calendar: WorkCalendar, *, extended: bool) -> Reckoning:
-    """Work a clock out as it stands, with its extension or without; nothing is written."""
+def dated(
+    reader: Reader, row: Row, calendar: WorkCalendar, *, extended: bool, without_stop: str = ""
+) -> Reckoning:
+    """Work a clock out as it stands, with its extension or without, and without one of its stops.
+
+    Nothing is written.
+    """
     return reckon(
         rule_from(row["terms"]),
         read_stored(row["start"]),
         calendar,
-        _stops(reader, row["id"]),
+        _stops(reader, row["id"], without_stop),
         extended=extended,
         repeated=row["round"] > 1,
     )
@@ -184,7 +189,7 @@ def _last_stop(act: Act, row: Row) -> str:
     return max(str(stop["since"]) for stop in clocks.stops(act.tx, row["id"]))
 
 
-def _stops(reader: Reader, clock_id: int) -> Sequence[Stop]:
+def _stops(reader: Reader, clock_id: int, without: str = "") -> Sequence[Stop]:
     return [
         Stop(
             date.fromisoformat(row["since"]),
@@ -193,4 +198,5 @@ def _stops(reader: Reader, clock_id: int) -> Sequence[Stop]:
             row["cause"],
         )
         for row in clocks.stops(reader, clock_id)
+        if row["uid"] != without
     ]

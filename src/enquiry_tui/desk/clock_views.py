@@ -23,6 +23,13 @@ class StopView:
     since: date
     until: date | None
     why: str
+    taken_back_why: str = ""
+    """Why it was taken back where it was a mistake: then it counts for nothing."""
+
+    @property
+    def stands(self) -> bool:
+        """Say whether the clock stands still by it now."""
+        return self.until is None and not self.taken_back_why
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class ClockView:
     @property
     def standing_since(self) -> date | None:
         """Return the day it was stopped, while it stands still."""
-        return next((stop.since for stop in self.stops if stop.until is None), None)
+        return next((stop.since for stop in self.stops if stop.stands), None)
 
 
 def view_of(reader: Reader, row: Row) -> ClockView:
@@ -97,7 +104,7 @@ def view_of(reader: Reader, row: Row) -> ClockView:
         calendar_version=row["calendar_version"],
         terms=rule,
         working=working_from(row["working"]),
-        stops=tuple(_stop(stop) for stop in clocks.stops(reader, row["id"])),
+        stops=tuple(_stop(stop) for stop in clocks.every_stop(reader, row["id"])),
         taken_back=_taken_back(reader, row) if rule.extension is not None else (),
         started_at=parse_utc(row["started_at"]),
         finished_on=date.fromisoformat(row["finished_on"]) if row["finished_on"] else None,
@@ -117,4 +124,5 @@ def _stop(row: Row) -> StopView:
         since=date.fromisoformat(row["since"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
         why=row["why"],
+        taken_back_why=row["taken_back_why"],
     )

@@ -104,6 +104,37 @@ def resume_clock(desk: Desk, uid: str, on: date, why: str) -> ClockView:
     return clock(desk, uid)
 
 
+def take_back_stop(desk: Desk, uid: str, why: str) -> ClockView:
+    """Take back the last stop, entered by mistake, with the reason: as if it had never stopped.
+
+    Raises NotFound, WrongState, ReasonMissing, ReasonTooShort, Refused where there is none.
+    """
+    with _changing(desk, Action.CLOCK_STOP_BACK, uid, "running", "paused") as (act, row):
+        reason = work.reason_in_words(why)
+        stop = _last_stop(desk, row)
+        taken = {"at": act.at, "by": desk.officer.uid, "why": reason}
+        clocks.take_back_stop(act.tx, stop["id"], **taken)
+        calendar = clock_dating.calendar_of(act.tx, row)
+        found = clock_dating.date_again(act, row, calendar, state="running")
+        clock_dating.keep_reply_date(act, row["enquiry_id"])
+        known = {"cause": stop["cause"], "since": stop["since"], "until": stop["until"] or ""}
+        new = found.due.day.isoformat()
+        act.event("clock", uid, why=reason, old=row["due_on"], new=new, **known)
+    return clock(desk, uid)
+
+
+def date_without_stop(desk: Desk, uid: str) -> Due:
+    """Give the date that a clock would have without its last stop: nothing is changed.
+
+    Raises NotFound, Refused where it was never stopped.
+    """
+    row = _found(desk, uid)
+    stop, calendar = str(_last_stop(desk, row)["uid"]), clock_dating.calendar_of(desk.store, row)
+    extended = bool(row["extended"])
+    found = clock_dating.dated(desk.store, row, calendar, extended=extended, without_stop=stop)
+    return found.due
+
+
 def extend_clock(desk: Desk, uid: str, why: str) -> ClockView:
     """Take the extension that the rule knows, once, before the date has passed.
 
@@ -201,6 +232,14 @@ def _changing(desk: Desk, action: Action, uid: str, *states: str) -> Iterator[tu
             words = {"paused": "standing still"}.get(row["state"], row["state"])
             raise work.WrongState("clock", f"{words}", "Look at its working first.")
         yield act, row
+
+
+def _last_stop(desk: Desk, row: Row) -> Row:
+    """Give the stop of a clock that can be taken back. Raises Refused."""
+    stops = clocks.stops(desk.store, row["id"])
+    if not stops:
+        raise Refused("This clock was never stopped.", "There is nothing to take back.")
+    return stops[-1]
 
 
 def _demand_extendable(desk: Desk, row: Row) -> None:

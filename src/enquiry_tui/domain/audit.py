@@ -141,6 +141,7 @@ class Action(StrEnum):
     CLOCK_STARTED = "clock.started", _ALT, _R.LOG
     CLOCK_PAUSED = "clock.paused", _ALT, _R.LOG
     CLOCK_RESUMED = "clock.resumed", _ALT, _R.LOG
+    CLOCK_STOP_BACK = "clock.stop-back", _ALT, _R.LOG
     CLOCK_EXTENDED = "clock.extended", _ALT, _R.LOG
     CLOCK_EXTENSION_BACK = "clock.extension-back", _ALT, _R.LOG
     CLOCK_MET = "clock.met", _ALT, _R.LOG

@@ -80,11 +80,22 @@ def end_stop(tx: Writer, clock_id: int, *, until: str, at: str, by: str) -> None
     """Let a clock that stands still go on."""
     tx.execute(
         "UPDATE clock_stop SET until = ?, resumed_at = ?, resumed_by = ?"
-        " WHERE clock_id = ? AND until IS NULL",
+        " WHERE clock_id = ? AND until IS NULL AND taken_back_at IS NULL",
         (until, at, by, clock_id),
     )
 
 
+def take_back_stop(tx: Writer, key: int, *, at: str, by: str, why: str) -> None:
+    """Take back a stop that was a mistake; its row stays."""
+    taken = {"taken_back_at": at, "taken_back_by": by, "taken_back_why": why}
+    update(tx, "clock_stop", key, **taken)
+
+
 def stops(reader: Reader, clock_id: int) -> list[Row]:
     """List the times in which a clock stood still, oldest first."""
+    return [row for row in every_stop(reader, clock_id) if row["taken_back_at"] is None]
+
+
+def every_stop(reader: Reader, clock_id: int) -> list[Row]:
+    """List the stops of a clock, those too that were taken back, oldest first."""
     return reader.query("SELECT * FROM clock_stop WHERE clock_id = ? ORDER BY id", (clock_id,))

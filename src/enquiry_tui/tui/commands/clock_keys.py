@@ -64,6 +64,14 @@ CLOCK_COMMANDS: tuple[Command, ...] = (
         footer=13,
     ),
     Command(
+        "stop-back",
+        "stop back",
+        "The last stop was a mistake: take it back, with the reason; it never stopped then.",
+        ("b",),
+        _CLOCKS,
+        footer=17,
+    ),
+    Command(
         "extend-clock",
         "extend",
         "Take the extension of its rule, once, with the reason; again: take it back.",

@@ -122,6 +122,9 @@ def _all_lines(clock: ClockView) -> Iterator[tuple[str, str]]:
 
 
 def _stop_words(rule: ClockRule, stop: StopView) -> str:
+    if stop.taken_back_why:
+        since = f"from {show_day(stop.since)}, {stop.cause}: {stop.why}"
+        return f"{since}; by mistake, and taken back: {stop.taken_back_why}"
     until = f"to {show_day(stop.until)}" if stop.until else "and stands still"
     pause = rule.pause(stop.cause)
     source = f" ({source_words(pause.source, verify=pause.verify)})" if pause else ""

@@ -232,6 +232,22 @@ class ClocksScreen(WorkScreen):
             going = await self.write(clocks.resume_clock, clock.uid, day, why)
             await self._done(going, f"goes on, due {show_due(going.working.due)}.")
 
+    def action_stop_back(self) -> None:
+        """Take back the last stop."""
+        self.work(self._stop_back())
+
+    async def _stop_back(self) -> None:
+        clock = self._open_one()
+        due = await self.read(clocks.date_without_stop, clock.uid)
+        why = await self.prompt.until("The stop was a mistake. Why?", reason_in_words)
+        if why is None:
+            return
+        if not await self.prompt.yes(f"As if it had never stopped: due {show_due(due)}?"):
+            self.notice.say(f"{clock.title}: the stop stands.")
+            return
+        going = await self.write(clocks.take_back_stop, clock.uid, why)
+        await self._done(going, f"the stop is taken back, due {show_due(going.working.due)}.")
+
     def action_extend_clock(self) -> None:
         """Take the extension of its rule, or take back one that was a mistake."""
         self.work(self._extend())
