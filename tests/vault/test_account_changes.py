@@ -9,7 +9,12 @@ import pytest
 
 from enquiry_tui.errors import NotPermitted, Refused, UsageError, VaultUnavailable
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.errors import VaultTampered, VettingExpired, WrongPassphrase
+from enquiry_tui.vault.errors import (
+    VaultTampered,
+    VettingExpired,
+    VettingOverByRecord,
+    WrongPassphrase,
+)
 from enquiry_tui.vault.exported import verify_export
 from enquiry_tui.vault.exporting import export_lines
 from enquiry_tui.vault.header import Header, write_header
@@ -191,8 +196,13 @@ def test_nor_does_it_where_a_colleague_has_signed_in_with_it_since(office: Offic
     for moment in (START + timedelta(days=10), START):
         office.clock.set(moment)
         unlock(office.folder, NEWCOMER, COLLEAGUE, clock=office.clock).close()
-    with pytest.raises(VettingExpired):
+    with pytest.raises(VettingOverByRecord) as refused:
         office.officer()
+    assert refused.value.title == "By the record your vetting is over: it ended on Mon 30 Nov 2026"
+    assert (
+        "The clock says Tue 24 Nov 2026, but the record has reached Fri 4 Dec 2026"
+        in refused.value.hint
+    )
     # An administrator, who could renew it as well, puts right a clock that stood in the future.
     office.clock.advance(seconds=60)
     office.founder().close()

@@ -14,7 +14,7 @@ from enquiry_tui.desk.session import bring_up
 from enquiry_tui.documents.deliver import prepare_from
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import ADMINISTRATOR, AuditReach, Right, audit_reach, may
-from enquiry_tui.domain.when import parse_utc, utc_text
+from enquiry_tui.domain.when import utc_text
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import audit as records
 from enquiry_tui.records.base import Reader, Row
@@ -22,6 +22,7 @@ from enquiry_tui.vault import vault
 from enquiry_tui.vault.accounts import RECOVERY_HANDLE
 from enquiry_tui.vault.chain import code_of, head_of_code
 from enquiry_tui.vault.checkpoint import signed_note
+from enquiry_tui.vault.encoding import moment_of
 from enquiry_tui.vault.exporting import export_lines
 from enquiry_tui.vault.set_back import ACCEPTED
 from enquiry_tui.vault.verdicts import Verification
@@ -45,7 +46,7 @@ class EventView:
     """One event as it may be read: who, when, which act and object; never words or values."""
 
     seq: int
-    at: datetime
+    at: datetime | None  # None where it was altered and cannot be read
     officer: str
     handle: str
     second: str
@@ -236,7 +237,7 @@ def _view(row: Row, recovery: str) -> EventView:
     action = str(row["action"])
     return EventView(
         seq=row["seq"],
-        at=parse_utc(row["utc"]),
+        at=moment_of(row["utc"]),
         officer="the recovery key" if is_recovery else row["name"] or "",
         handle=RECOVERY_HANDLE if is_recovery else row["handle"] or "",
         second=row["second_name"] or "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day
 from enquiry_tui.vault.access import access_since
+from enquiry_tui.vault.encoding import moment_of
 from enquiry_tui.vault.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _goes_back_to(desk: Desk) -> datetime | None:
         return None
     # As of the last event that witnesses agree on: what came after is of this copy alone.
     rows = desk.store.query(_AT, (desk.store.vault_id, held.agreed or held.ends))
-    return parse_utc(rows[0]["utc"]) if rows else None
+    return moment_of(rows[0]["utc"]) if rows else None
 
 
 def restored_words(found: Drilled, ahead: Ahead | None) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.vault.accounts import TEMPORARY_FOR
 from enquiry_tui.vault.certificates import Certificate
-from enquiry_tui.vault.encoding import detail_of, utc_moment
-from enquiry_tui.vault.errors import VaultTampered
+from enquiry_tui.vault.encoding import detail_of, moment_of
+from enquiry_tui.vault.errors import NotVouchedFor
 from enquiry_tui.vault.store import Row, Store
 from enquiry_tui.vault.vouching import CERTIFYING
 
@@ -18,7 +18,7 @@ _LENT = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
 def last_sign_in(store: Store, uid: str) -> datetime | None:
     """Give the time of an officer's last sign-in, aware, in UTC; None where there was none."""
     row = _last(store, uid, (Action.SESSION_SIGN_IN,))
-    return None if row is None else utc_moment(str(row["utc"]))
+    return None if row is None else moment_of(row["utc"])
 
 
 def temporary_until(store: Store, uid: str) -> datetime | None:
@@ -26,21 +26,19 @@ def temporary_until(store: Store, uid: str) -> datetime | None:
     row = _last(store, uid, (*_LENT, Action.ACCOUNT_PASSPHRASE, Action.ACCOUNT_RECOVERED))
     if row is None or row["action"] not in _LENT:
         return None
-    return utc_moment(str(row["utc"])) + TEMPORARY_FOR
+    lent = moment_of(row["utc"])
+    return None if lent is None else lent + TEMPORARY_FOR
 
 
 def demand_newest(store: Store, certificate: Certificate) -> None:
     """Check a certificate against the record: an older one put back brings back an older role.
 
-    Raises VaultTampered.
+    Raises NotVouchedFor.
     """
     row = _last(store, certificate.uid, CERTIFYING)
     noted = detail_of(row["body"]).get("certificate") if row is not None else None
     if isinstance(noted, int) and certificate.seq < noted:
-        raise VaultTampered(
-            "An earlier certificate of this account was put back",
-            "Do not use this vault; tell an administrator, and keep the folder as it is.",
-        )
+        raise NotVouchedFor("An earlier certificate of this account was put back")
 
 
 def _last(store: Store, uid: str, actions: tuple[str, ...]) -> Row | None:

@@ -10,7 +10,10 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from enquiry_tui.domain.when import show_moment
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_YEARS = 1900, 9997  # beyond them no zone can show a moment
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -88,6 +91,24 @@ def utc_text(moment: datetime) -> str:
 def utc_moment(text: str) -> datetime:
     """Read a stored moment. Raises ValueError."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def moment_of(text: object) -> datetime | None:
+    """Give a stored moment, or None for one that was altered: no clock says it, nobody can show it.
+
+    Whoever meets it must go on, or one altered byte would keep everybody from the verdict.
+    """
+    try:
+        moment = utc_moment(str(text))
+    except ValueError:
+        return None
+    return moment if _YEARS[0] <= moment.year <= _YEARS[1] else None
+
+
+def show_utc(text: object) -> str:
+    """Show a stored moment; of one that was altered say so, and nothing that stands in it."""
+    moment = moment_of(text)
+    return "a time that cannot be read" if moment is None else show_moment(moment)
 
 
 # What these find wrong is the content of a file, hence ValueError throughout.

@@ -68,6 +68,19 @@ class VaultTampered(VaultUnavailable):
     """A file of the vault reads well but does not agree with the keys."""
 
 
+class NotVouchedFor(VaultTampered):
+    """What the record or the certificates say of an account does not let it sign in."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "Keep the folder as it is, and copy it to another disk. Then another officer has the"
+            " record checked: enquiry-tui --officer THEIR-HANDLE audit verify. Where nobody else"
+            " can sign in: enquiry-tui vault recover gives an administrator a way in, and then the"
+            " same. The administrator then renews or resets this account.",
+        )
+
+
 class NewerSchema(VaultUnavailable):
     """A newer version of the program has changed the vault."""
 
@@ -146,6 +159,19 @@ class VettingExpired(VaultUnavailable):
             f"Your vetting ended on {last_day}",
             "An administrator renews it when it is confirmed. If you are the only one, sign in"
             " with the recovery key and renew it.",
+        )
+
+
+class VettingOverByRecord(VettingExpired):
+    """By the clock the vetting still holds, but the record has reached a day after its last."""
+
+    def __init__(self, last_day: str, today: str, reached: str) -> None:
+        super(VettingExpired, self).__init__(
+            f"By the record your vetting is over: it ended on {last_day}",
+            f"The clock says {today}, but the record has reached {reached}. If the clock was ahead"
+            " then: an administrator who can sign in does so once under the right clock, and you"
+            " can again. If none can, use the recovery key: it does the same. If the clock is"
+            " behind now: put it right, and have your vetting renewed.",
         )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.vault.certificates import RECOVERY_ROLE
-from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.encoding import detail_of, show_utc
 from enquiry_tui.vault.verdicts import Verdict
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import Acceptance, Contradiction, acceptances, is_explained
@@ -100,11 +98,10 @@ def _restored(unlocked: Unlocked) -> str:
     row = unlocked.store.one("SELECT value FROM meta WHERE key = 'restored_from'")
     if row is None:
         return ""
-    backup = json.loads(row["value"])
-    return (
-        f" It was restored on {show_moment(utc_moment(backup['at']))} from a backup that goes up"
-        f" to event {backup['seq']:,}."
-    )
+    backup = detail_of(row["value"])
+    seq = backup.get("seq")
+    up_to = f" that goes up to event {seq:,}" if isinstance(seq, int) else ""
+    return f" It was restored on {show_utc(backup.get('at'))} from a backup{up_to}."
 
 
 def _inside(unlocked: Unlocked, head: int) -> Held | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from enquiry_tui.errors import MustWait, VaultUnavailable
 from enquiry_tui.machine.clock import Clock
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.errors import (
+    NotVouchedFor,
     VaultTampered,
     VettingExpired,
+    VettingOverByRecord,
     WrongPassphrase,
     WrongRecoveryKey,
 )
@@ -75,16 +77,11 @@ class Gate:
         was right: nothing is counted as a wrong one.
         """
         if certificate is None:
-            raise VaultTampered(
-                "No administrator vouches for this account",
-                "Do not use this vault; tell an administrator, and keep the folder as it is.",
-            )
+            raise NotVouchedFor("No administrator vouches for this account")
         now = self.clock.now()
+        _demand_vetted(certificate.vetting_expires, now, reached)
         if reached is not None and reached > now:
             now = reached
-        vetting = Vetting(certificate.vetting_expires, vetting_day(now))
-        if vetting.state is VettingState.EXPIRED and vetting.expires is not None:
-            raise VettingExpired(show_day(vetting.expires))
         if bundle.expires and now > datetime.fromtimestamp(bundle.expires, UTC):
             raise VaultUnavailable(
                 "The temporary passphrase has run out", "Ask an administrator for another."
@@ -125,3 +122,12 @@ class Gate:
         )
         chosen = people[int.from_bytes(digest.digest()[:8], "big") % len(people)]
         return replace(self.header.users[chosen].kdf, salt=digest.digest()[:16])
+
+
+def _demand_vetted(expires: date | None, now: datetime, reached: datetime | None) -> None:
+    today, day = vetting_day(now), vetting_day(now, reached)
+    if expires is None or Vetting(expires, day).state is not VettingState.EXPIRED:
+        return
+    if Vetting(expires, today).state is VettingState.EXPIRED:
+        raise VettingExpired(show_day(expires))
+    raise VettingOverByRecord(show_day(expires), show_day(today), show_day(day))

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.when import show_moment
 from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
-from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.encoding import show_utc
 from enquiry_tui.vault.held import (
     CHANGED_OR_ANOTHER_COPY,
     Held,
@@ -65,9 +64,9 @@ _NEW_KEYS = """
 
 @dataclass(frozen=True, slots=True)
 class LastSession:
-    """How the officer's session before this one ended: when, at which event, with which code."""
+    """How the officer's session before this one ended: when (as shown), at which event and code."""
 
-    at: datetime
+    at: str
     seq: int
     code: str
     ended: bool
@@ -77,13 +76,10 @@ class LastSession:
         """The line that is shown at the sign-in."""
         if not self.ended:
             return (
-                f"your last session, begun {show_moment(self.at)} at event {self.seq:,}, code"
+                f"your last session, begun {self.at} at event {self.seq:,}, code"
                 f" {self.code}, was cut off"
             )
-        return (
-            f"your last session ended {show_moment(self.at)} at event {self.seq:,}, code"
-            f" {self.code}"
-        )
+        return f"your last session ended {self.at} at event {self.seq:,}, code {self.code}"
 
 
 @dataclass(slots=True)
@@ -268,5 +264,5 @@ def _last_session(unlocked: Unlocked) -> LastSession | None:
     row = unlocked.store.one(_OWN_SESSIONS, (unlocked.vault_id, unlocked.account.uid))
     if row is None:
         return None
-    at, ended = utc_moment(str(row["utc"])), row["action"] != Action.SESSION_SIGN_IN
+    at, ended = show_utc(row["utc"]), row["action"] != Action.SESSION_SIGN_IN
     return LastSession(at, row["seq"], code_of(row["leaf"]), ended)

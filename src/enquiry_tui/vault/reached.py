@@ -7,7 +7,7 @@ from datetime import datetime
 
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.vault.certificates import RECOVERY_ROLE, Certificate
-from enquiry_tui.vault.encoding import utc_moment
+from enquiry_tui.vault.encoding import moment_of
 from enquiry_tui.vault.store import Store
 
 _SIGN_INS = (str(Action.SESSION_SIGN_IN), str(Action.SESSION_RECOVERY))
@@ -29,13 +29,14 @@ def time_reached(store: Store, certificates: Mapping[str, Certificate]) -> datet
         ),
         default=0,
     )
-    row = store.one(
-        "SELECT max(utc) AS utc FROM (SELECT utc FROM checkpoint WHERE vault = ?1 AND seq >= ?2"
+    rows = store.query(
+        "SELECT max(utc) FROM checkpoint WHERE vault = ?1 AND seq >= ?2 AND utc < '9998'"
         " UNION ALL SELECT utc FROM event WHERE vault = ?1"
-        "  AND seq = (SELECT max(seq) FROM event WHERE vault = ?1))",
+        "  AND seq = (SELECT max(seq) FROM event WHERE vault = ?1)",
         (store.vault_id, since),
     )
-    return None if row is None or row["utc"] is None else utc_moment(str(row["utc"]))
+    found = [moment for (text,) in rows if (moment := moment_of(text)) is not None]
+    return max(found, default=None)
 
 
 def _last_sign_in(store: Store, uid: str) -> int:

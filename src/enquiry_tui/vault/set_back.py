@@ -13,7 +13,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.when import show_moment
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.encoding import detail_of, utc_moment, utc_text
+from enquiry_tui.vault.encoding import detail_of, moment_of, utc_text
 from enquiry_tui.vault.store import Store
 
 SLACK = timedelta(minutes=2)  # a machine's clock is put right by that much unnoticed
@@ -24,7 +24,7 @@ _LAST_EVENT = "SELECT utc FROM event WHERE vault = ? ORDER BY seq DESC LIMIT 1"
 _LAST_SIGN_IN = (
     "SELECT seq FROM checkpoint WHERE vault = ? AND why = 'sign-in' ORDER BY seq DESC LIMIT 1"
 )
-_SINCE = "SELECT max(utc) AS utc FROM checkpoint WHERE vault = ? AND seq >= ?"
+_SINCE = "SELECT max(utc) AS utc FROM checkpoint WHERE vault = ? AND seq >= ? AND utc < '9998'"
 _NOTICED = """
     SELECT e.seq, e.actor, e.outcome, d.body FROM event e
       LEFT JOIN event_detail d ON d.vault = e.vault AND d.seq = e.seq
@@ -55,18 +55,8 @@ def furthest(store: Store, certificates: Mapping[str, Certificate]) -> datetime 
         told += [str(detail[name]) for name in ("last_event", "expected") if name in detail]
     since = store.one(_SINCE, (store.vault_id, begun))
     told += [str(since["utc"])] if since is not None and since["utc"] else []
-    return max(_moments([str(last["utc"]), *told]), default=None)
-
-
-def _moments(told: list[str]) -> list[datetime]:
-    """Read the times; what was altered in a detail is a finding of its own and counts nothing."""
-    found = []
-    for text in told:
-        try:
-            found.append(utc_moment(text))
-        except ValueError:
-            continue
-    return found
+    found = [moment_of(text) for text in (last["utc"], *told)]  # what was altered counts nothing
+    return max((moment for moment in found if moment is not None), default=None)
 
 
 def behind_words(behind: timedelta) -> str:

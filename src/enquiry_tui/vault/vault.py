@@ -259,7 +259,7 @@ def _demand_same_vault(connection: Connection, header: Header) -> int:
         raise VaultTampered(
             "The database belongs to another vault", "Restore the folder from a backup."
         )
-    noted = int(found["header_seq"])
+    noted = _noted(found.get("header_seq", ""))
     if header.seq < noted:
         raise VaultTampered(
             "The key header is older than the database",
@@ -271,6 +271,16 @@ def _demand_same_vault(connection: Connection, header: Header) -> int:
             "An earlier copy was put back. Restore header and database from the same backup.",
         )
     return noted
+
+
+def _noted(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise VaultTampered(
+            "The database does not say which key header it belongs to",
+            "Keep this folder as it is, and restore a backup into a new one.",
+        ) from error
 
 
 def _upgraded(connection: Connection, folder: Path, master: MasterKey, clock: Clock) -> int:

@@ -142,6 +142,9 @@ class Verifier:
         if not self._holds(seq, head, note):
             words = f"the checkpoint made there ({why}) is not what was signed"
             verdict = Verdict.CHECKPOINT_GONE
+        elif leaf == head and at != utc:  # vetting counts from it, and it is not in the note
+            words = f"the checkpoint made there ({why}) has another time than its event"
+            verdict = Verdict.CHECKPOINT_GONE
         elif leaf == head or is_explained(seq, utc, self._accepted):
             return
         elif leaf is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.vault.certificates import RECOVERY_ROLE, RETIRED_ROLE, Certificate
 from enquiry_tui.vault.encoding import detail_of
-from enquiry_tui.vault.errors import VaultTampered
+from enquiry_tui.vault.errors import NotVouchedFor
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Finding, Verdict
 
@@ -157,12 +157,9 @@ class Vouching:
 def demand_vouched(
     store: ReadsVault, certificate: Certificate, certificates: Sequence[Certificate]
 ) -> None:
-    """Check that an event tells of the certificate somebody signs with. Raises VaultTampered."""
+    """Check that an event tells of the certificate somebody signs with. Raises NotVouchedFor."""
     if Vouching(store, certificates).began(certificate) is None:
-        raise VaultTampered(
-            "The record knows of no act that made this account what it is",
-            "Do not use this vault; tell an administrator, and keep the folder as it is.",
-        )
+        raise NotVouchedFor("The record knows of no act that made this account what it is")
 
 
 def _number(action: str, _actor: str, commitment: bytes, body: str | None) -> int:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enquiry_tui.domain.when import show_moment
 from enquiry_tui.vault.anchors import Anchor, Reading, Since
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import signed_text
-from enquiry_tui.vault.encoding import detail_of, utc_moment
+from enquiry_tui.vault.encoding import detail_of, show_utc
 from enquiry_tui.vault.keys import signed_by
 from enquiry_tui.vault.reading import ReadsVault
 from enquiry_tui.vault.verdicts import Verdict
@@ -61,7 +60,7 @@ class Contradiction:
     @property
     def when(self) -> str:
         """When the witness was told, as shown."""
-        return show_moment(utc_moment(self.utc))
+        return show_utc(self.utc)
 
 
 @dataclass(frozen=True, slots=True)

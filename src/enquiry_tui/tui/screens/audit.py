@@ -191,11 +191,11 @@ def _reach(desk: Desk) -> str:
 
 
 def _row(item: EventView) -> Row:
-    at = item.at.astimezone(LONDON)
+    at = None if item.at is None else item.at.astimezone(LONDON)
     who = f"{item.handle} + {item.second}" if item.second else item.handle
     cells = (
         str(item.seq),
-        f"{show_day_short(at.date())} {show_time(at)}",
+        "cannot read" if at is None else f"{show_day_short(at.date())} {show_time(at)}",
         who,
         f"{item.action} · {item.purpose if item.action == _REFUSED else item.operation}",
         short(item.reference) if item.reference else "",
