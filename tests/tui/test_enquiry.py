@@ -217,6 +217,22 @@ async def test_a_masked_thing_is_shown_for_a_purpose_on_the_record(office: TestO
         assert [row["purpose"] for row in found] == ["to deal with this contact"]
 
 
+async def test_what_was_shown_is_masked_again_when_a_caller_comes_to_the_matter(
+    office: TestOffice,
+) -> None:
+    uid = parking(office)
+    async with desk_app(office) as run:
+        await open_call(run, "Ryan Pell ~ asks where she lives")
+        await run.press("escape", "escape")
+        run.screen.do(run.screen.open_row(uid))
+        await run.settle()
+        await run.press("v", "2", "1")
+        assert "4 Mill Lane" in run.text
+        await run.press("f3", "a", "escape")
+        assert run.name == "MatterScreen" and "Pell" in run.text
+        assert "4 Mill Lane" not in run.text
+
+
 async def test_a_marker_is_set_shown_in_words_and_errors_stand_in_place(office: TestOffice) -> None:
     parking(office)
     async with desk_app(office) as run:

@@ -28,6 +28,7 @@ class EnquiryBase(VerbScreen):
         self.contact_uid = contact_uid
         self.page: Page | None = None
         self.revealed: dict[str, str] = {}
+        self._shown_to = ("", "")
         self._then = then
         self._saved_note = ""
 
@@ -54,8 +55,17 @@ class EnquiryBase(VerbScreen):
             self.calls.show(page.contact)
             if not page.is_live:
                 self.contact_uid = ""
+        self._mask_again()
         self.show_page(page)
         self.refresh_bindings()
+
+    def _mask_again(self) -> None:
+        """Forget what was shown, once somebody else is on the line or comes to this matter."""
+        talking = self.talking
+        now = (talking.uid, self.contact_uid) if talking is not None else ("", "")
+        if talking is not None and now != self._shown_to:
+            self.revealed.clear()
+        self._shown_to = now
 
     async def read_page(self, *, first: bool) -> Page:
         """Read everything in one job. Raises NotFound."""
