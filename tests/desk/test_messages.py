@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from enquiry_tui.desk import enquiries, lists
+from enquiry_tui.desk.audit import verify_record
 from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.messages import (
@@ -12,12 +14,21 @@ from enquiry_tui.desk.messages import (
     pass_message,
     take_message,
     tell_caller,
+    withdraw_message,
 )
-from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.problems import NotFound, ReasonTooShort
 from enquiry_tui.desk.work import WordsMissing, WrongState
 from enquiry_tui.errors import NotPermitted
 from tests.desk.matters import new_matter
-from tests.desk.offices import AUDITOR, OFFICER, SECOND, TestOffice, count_events, last_event
+from tests.desk.offices import (
+    AUDITOR,
+    OFFICER,
+    SECOND,
+    SUPERVISOR,
+    TestOffice,
+    count_events,
+    last_event,
+)
 
 
 def take(desk: Desk, matter: str, for_whom: str = "Press Office") -> str:
@@ -116,3 +127,34 @@ def test_messages_of_a_restricted_matter_are_not_there_for_others(office: TestOf
         pass_message(other, uid, "by hand")
     with pytest.raises(NotFound):
         messages_of(other, matter)
+
+
+def test_a_message_taken_in_error_is_withdrawn_stays_readable_and_waits_for_nobody(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    matter = new_matter(desk)
+    uid = take(desk, matter)
+    key = lists.key_of(desk, matter)
+    assert lists.queue_keys(desk, "messages") == [key]
+    with pytest.raises(ReasonTooShort):
+        withdraw_message(desk, uid, "x")
+    with pytest.raises(NotPermitted):
+        withdraw_message(office.sign_in(SECOND), uid, "not for them")
+    desk = office.sign_in(OFFICER)
+    gone = withdraw_message(desk, uid, "wrong tray")
+    assert (gone.state, gone.words, gone.withdrawn_why) == (
+        *("withdrawn", "Please ring Kay Dunn", "wrong tray"),
+    )
+    event = last_event(desk)
+    assert (event["action"], event["detail"]["why"]) == ("message.withdrawn", "wrong tray")
+    assert lists.queue_keys(desk, "messages") == []
+    assert messages_of(desk, matter) == (gone,)
+    for step in (pass_message, answer_message, withdraw_message):
+        with pytest.raises(WrongState):
+            step(desk, uid, "too late")
+    enquiries.close_enquiry(desk, matter, "answered")
+    other = take(desk, new_matter(desk))
+    leader = office.sign_in(SUPERVISOR)
+    assert withdraw_message(leader, other, "wrong tray").state == "withdrawn"
+    assert verify_record(leader).verified

@@ -12,6 +12,7 @@ from enquiry_tui.desk.seeing import Limits, veiled
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.names import likeness
+from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import fold_words
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
@@ -25,7 +26,18 @@ _RANKS = frozenset(
         *("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "the", "a", "of", "at"),
     )
 )
-_SAID = {"words": "message.words", "answer": "message.answer", "call_back": "contact.phone"}
+_NO_ANSWER = {
+    "taken": "Pass it first.",
+    "withdrawn": "It was a mistake; take it again.",
+    "answered": "It has its answer already.",
+    "told": "It has its answer already.",
+}
+_SAID = {
+    "withdrawn_why": "message.words",
+    "words": "message.words",
+    "answer": "message.answer",
+    "call_back": "contact.phone",
+}
 _SAME_NAME = 80  # likeness from which on two names count as one person's here
 
 
@@ -74,6 +86,8 @@ class Message:
     answered_at: datetime | None
     answer: str
     told_at: datetime | None
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
 
 
 def take_message(desk: Desk, request: TakeMessage) -> Message:
@@ -143,8 +157,10 @@ def pass_message(desk: Desk, uid: str, how: str) -> Message:
     """Say that a message has reached its person, and how. Raises NotFound, WrongState."""
     with desk.act(Action.MESSAGE_PASS) as act:
         row = _found(desk, uid)
-        if row["state"] != "taken":
-            raise work.WrongState("message", row["state"], "It has been passed already.")
+        if row["stands"] != "taken":
+            gone = row["stands"] == "withdrawn"
+            hint = "It was a mistake; take it again." if gone else "It has been passed already."
+            raise work.WrongState("message", row["stands"], hint)
         entry = directory.by_id(act.tx, row["for_entry_id"]) if row["for_entry_id"] else None
         # The complaint may have come after the message was taken down.
         refuse_subject(desk, _matter(desk, row), str(row["for_whom"]), entry)
@@ -159,9 +175,8 @@ def answer_message(desk: Desk, uid: str, answer: str) -> Message:
     """Keep the answer that came back. Raises NotFound, WrongState, WordsMissing."""
     with desk.act(Action.MESSAGE_ANSWER) as act:
         row = _found(desk, uid)
-        if row["state"] != "passed":
-            hint = "Pass it first." if row["state"] == "taken" else "It has its answer already."
-            raise work.WrongState("message", row["state"], hint)
+        if row["stands"] != "passed":
+            raise work.WrongState("message", row["stands"], _NO_ANSWER[row["stands"]])
         words = work.text(answer)
         if not words:
             raise work.WordsMissing("the answer")
@@ -176,10 +191,30 @@ def tell_caller(desk: Desk, uid: str) -> Message:
     """Say that the caller has had the answer; what was told stands in the ledger, not here."""
     with desk.act(Action.MESSAGE_TOLD) as act:
         row = _found(desk, uid)
-        if row["state"] != "answered":
-            raise work.WrongState("message", row["state"], "Keep its answer first.")
+        if row["stands"] != "answered":
+            raise work.WrongState("message", row["stands"], "Keep its answer first.")
         messages.change(act.tx, row["id"], state="told", told_at=act.at)
         act.event("message", uid)
+    return message(desk, uid)
+
+
+def withdraw_message(desk: Desk, uid: str, why: str) -> Message:
+    """Withdraw a message that was taken in error, with the reason; it stays readable.
+
+    Its taker's, or a supervisor's; until there is an answer. Raises NotFound, NotPermitted,
+    WrongState, ReasonMissing, ReasonTooShort.
+    """
+    with desk.act(Action.MESSAGE_WITHDRAWN) as act:
+        row = _found(desk, uid)
+        if row["taken_by"] != desk.officer.uid:
+            desk.demand(Right.COUNTERSIGN)
+        if row["stands"] not in {"taken", "passed"}:
+            raise work.WrongState("message", row["stands"], "It stands as it is.")
+        reason = work.reason_in_words(why)
+        by = {"withdrawn_by": desk.officer.uid, "withdrawn_why": reason}
+        messages.change(act.tx, row["id"], withdrawn_at=act.at, **by)
+        enquiries.refresh_desk_key(act.tx, row["enquiry_id"])
+        act.event("message", uid, why=reason, to=row["for_whom"])
     return message(desk, uid)
 
 
@@ -194,7 +229,8 @@ def taken_in(desk: Desk, contact_uid: str) -> tuple[str, ...]:
     if row["enquiry_id"] is None:
         return ()
     every = messages.of_enquiry(desk.store, row["enquiry_id"])
-    return tuple(dict.fromkeys(m["for_whom"] for m in every if m["contact_id"] == row["id"]))
+    here = [m for m in every if m["contact_id"] == row["id"] and m["stands"] != "withdrawn"]
+    return tuple(dict.fromkeys(m["for_whom"] for m in here))
 
 
 def messages_of(desk: Desk, enquiry_uid: str) -> tuple[Message, ...]:
@@ -244,7 +280,7 @@ def _view(desk: Desk, row: Row, limits: Limits) -> Message:
         urgent=bool(row["urgent"]),
         call_back=row["call_back"],
         deadline=row["deadline"],
-        state=row["state"],
+        state=row["stands"],
         taken_at=parse_utc(row["taken_at"]),
         taken_by=row["officer_name"],
         passed_at=work.moment(row["passed_at"]),
@@ -252,6 +288,8 @@ def _view(desk: Desk, row: Row, limits: Limits) -> Message:
         answered_at=work.moment(row["answered_at"]),
         answer=row["answer"],
         told_at=work.moment(row["told_at"]),
+        withdrawn_at=work.moment(row["withdrawn_at"]),
+        withdrawn_why=row["withdrawn_why"],
     )
     seen = limits.said_in(row["contact_id"], row["enquiry_id"])
     return unread(desk, veiled(desk, view, _SAID, seen), _SAID)

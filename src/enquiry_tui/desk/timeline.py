@@ -135,7 +135,7 @@ def _post(channel: str | None) -> str:
 def _work(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
     key = row["id"]
     for message in messages.of_enquiry(desk.store, key):
-        yield _line(message, "taken_at", "message", f"{message['for_whom']}, {message['state']}")
+        yield _line(message, "taken_at", "message", f"{message['for_whom']}, {message['stands']}")
     for promise in promises.of_enquiry(desk.store, key):
         what = masked(desk, "promise.what", promise["what"], seen)
         line = _line(promise, "made_at", "promise", f"{what}, {promise['state']}")

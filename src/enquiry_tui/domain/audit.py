@@ -207,6 +207,7 @@ class Action(StrEnum):
     MESSAGE_TAKE = "message.take", _COL, _R.MESSAGE
     MESSAGE_PASS = "message.pass", _DIS, _R.MESSAGE
     MESSAGE_ANSWER = "message.answer", _ALT, _R.MESSAGE
+    MESSAGE_WITHDRAWN = "message.withdrawn", _ALT, _R.MESSAGE
     MESSAGE_TOLD = "message.caller-told", _ALT, _R.MESSAGE
     PROMISE_MAKE = "promise.make", _COL, _R.PROMISE
     PROMISE_MOVE = "promise.move", _ALT, _R.PROMISE

@@ -47,7 +47,8 @@ _SETS: dict[str, str] = {
     "today": _TODAY,
     "overdue": _due("<"),
     "due-today": _due("="),
-    "messages": "SELECT m.enquiry_id FROM message AS m WHERE m.state = 'taken'",
+    "messages": "SELECT m.enquiry_id FROM message AS m"
+    " WHERE m.state = 'taken' AND m.withdrawn_at IS NULL",
     "unfinished": _UNFINISHED,
     "post": "SELECT k.enquiry_id FROM contact AS k"
     " WHERE k.state <> 'ended' AND k.channel IN ('letter', 'email')",
@@ -86,9 +87,11 @@ SELECT e.*, o.name AS owner_name,
    ORDER BY c.due_on, c.sort LIMIT 1) AS clock_due,
  EXISTS (SELECT 1 FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
    AND c.sort = 'legal') AS legal_runs,
- (SELECT group_concat(m.kind, ' ') FROM marker AS m WHERE m.removed_at IS NULL AND (
-   m.enquiry_id = e.id OR m.person_id IN (SELECT t.person_id FROM part AS t
-   WHERE t.enquiry_id = e.id AND t.ended_at IS NULL))) AS marker_kinds
+ coalesce((SELECT group_concat(m.kind, ' ') FROM marker AS m
+   WHERE m.removed_at IS NULL AND m.enquiry_id = e.id), '') || ' ' ||
+ coalesce((SELECT group_concat(m.kind, ' ') FROM part AS t JOIN marker AS m
+   ON m.person_id = t.person_id WHERE m.removed_at IS NULL
+   AND t.enquiry_id = e.id AND t.ended_at IS NULL), '') AS marker_kinds
 FROM visible_enquiry AS e JOIN officer AS o ON o.uid = e.owner
 """
 

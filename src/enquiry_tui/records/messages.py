@@ -5,7 +5,8 @@ from __future__ import annotations
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 _SEEN = (
-    "SELECT m.*, e.uid AS enquiry_uid, e.reference, d.key AS entry_key, o.name AS officer_name"
+    "SELECT m.*, CASE WHEN m.withdrawn_at IS NULL THEN m.state ELSE 'withdrawn' END AS stands,"
+    " e.uid AS enquiry_uid, e.reference, d.key AS entry_key, o.name AS officer_name"
     " FROM message AS m JOIN visible_enquiry AS e ON e.id = m.enquiry_id"
     " JOIN officer AS o ON o.uid = m.taken_by"
     " LEFT JOIN directory_entry AS d ON d.id = m.for_entry_id"
@@ -30,8 +31,3 @@ def by_uid(reader: Reader, uid: str) -> Row | None:
 def of_enquiry(reader: Reader, enquiry_id: int) -> list[Row]:
     """List the messages of a matter, oldest first."""
     return reader.query(f"{_SEEN} WHERE m.enquiry_id = ? ORDER BY m.id", (enquiry_id,))
-
-
-def not_passed(reader: Reader) -> list[Row]:
-    """List messages that have reached nobody yet, urgent ones first."""
-    return reader.query(f"{_SEEN} WHERE m.state = 'taken' ORDER BY m.urgent DESC, m.id")

@@ -12,7 +12,8 @@ SELECT
    AND k.channel IN ('telephone', 'in-person')) AS open_contacts,
  (SELECT count(*) FROM identity_check AS c JOIN contact AS k ON k.id = c.contact_id
    WHERE k.enquiry_id = e.id AND c.outcome IS NULL) AS checks_without_outcome,
- (SELECT count(*) FROM message AS m WHERE m.enquiry_id = e.id AND m.state = 'taken')
+ (SELECT count(*) FROM message AS m WHERE m.enquiry_id = e.id AND m.state = 'taken'
+   AND m.withdrawn_at IS NULL)
    AS messages_taken,
  (SELECT count(*) FROM promise AS p WHERE p.enquiry_id = e.id AND p.state = 'open') AS promises,
  (SELECT count(*) FROM bring_forward AS b WHERE b.enquiry_id = e.id AND b.state = 'open')

@@ -72,6 +72,14 @@ WORK_COMMANDS: tuple[Command, ...] = (
         _MESSAGE,
         footer=10,
     ),
+    Command(
+        "withdraw-message",
+        "withdraw",
+        "It was taken in error: it is withdrawn, with the reason, and stays readable.",
+        ("w",),
+        _MESSAGE,
+        footer=14,
+    ),
     Command("answered", "answered", "The answer that came back.", ("a",), _MESSAGE, footer=11),
     Command(
         "confirm-entry",

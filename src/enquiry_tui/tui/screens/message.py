@@ -12,6 +12,7 @@ from textual.widgets import Input
 from enquiry_tui.desk import directory, messages
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.messages import Message, TakeMessage
+from enquiry_tui.desk.work import reason_in_words
 from enquiry_tui.domain.when import LONDON, show_day_short, show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.commands.command import Place
@@ -30,6 +31,7 @@ _STATES = {
     "passed": "passed, no answer yet",
     "answered": "answered, tell caller",
     "told": "caller told",
+    "withdrawn": "WITHDRAWN",
 }
 
 
@@ -42,7 +44,7 @@ class MessageScreen(WorkScreen):
     AUTO_FOCUS = "#whom"
     DRAFT = "message"
     FIELDS = ("whom", "message", "urgent", "back", "deadline")
-    TEXT_BLOCKS = frozenset({"passed", "answered", "told_back"})
+    TEXT_BLOCKS = frozenset({"passed", "answered", "told_back", "withdraw_message"})
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "up", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -169,11 +171,25 @@ class MessageScreen(WorkScreen):
         await self._show_tray()
         self.notice.say("The caller has been told.", tone="good")
 
+    def action_withdraw_message(self) -> None:
+        """Withdraw a message that was taken in error."""
+        self.work(self._withdraw())
+
+    async def _withdraw(self) -> None:
+        item = self._current()
+        why = await self.prompt.until(f"For {item.for_whom}: withdrawn. Why?", reason_in_words)
+        if why is not None:
+            await self.write(messages.withdraw_message, item.uid, why)
+            await self._show_tray()
+            self.notice.say("Withdrawn. It stays in the list, and waits for nobody.", tone="good")
+
 
 def _row(item: Message) -> Row:
     taken = item.taken_at.astimezone(LONDON)
     when = f"{show_day_short(taken.date())} {show_time(taken)}"
     words = (item.answer and f"{item.words} → {item.answer}") or item.words
+    if item.withdrawn_at is not None:
+        words = f"{item.withdrawn_why}: {words}"
     urgent = "! " if item.urgent else ""
     tone = {"taken": "urgent", "answered": "warning"}.get(item.state, "quiet")
     state = _STATES.get(item.state, item.state)
