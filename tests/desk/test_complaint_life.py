@@ -662,7 +662,11 @@ def test_each_ground_that_forces_recording_records_it_and_decides_who_reviews(
 def test_a_recommendation_is_answered_in_words_before_it_is_final(desk: Desk) -> None:
     uid = told(desk)
     outcome.apply_for_review(desk, uid)
-    outcome.decide_review(desk, uid, "recommended", by="the commissioner's office")
+    ours = "the commissioner's office"
+    for nothing in ("", " ", "ok"):
+        with pytest.raises(Refused, match="words are missing"):
+            outcome.decide_review(desk, uid, "recommended", by=ours, recommends=nothing)
+    outcome.decide_review(desk, uid, "recommended", by=ours, recommends="write to her again")
     with pytest.raises(Refused):
         outcome.finalise(desk, uid)
     outcome.finalise(desk, uid, "accepted: they will write again")

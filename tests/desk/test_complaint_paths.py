@@ -194,7 +194,8 @@ class ComplaintUnderFire(RuleBasedStateMachine):
     @rule(upheld=st.sampled_from(["upheld", "recommended", "not-upheld"]))
     def it_is_reviewed(self, upheld: str) -> None:
         self.attempt(outcome.apply_for_review, self.uid)
-        self.attempt(outcome.decide_review, self.uid, upheld, by=BY)
+        words = "write to her again" if upheld == "recommended" else ""
+        self.attempt(outcome.decide_review, self.uid, upheld, by=BY, recommends=words)
 
     @rule(which=st.sampled_from(["final", "close", "again", "up", "suspend", "resume", "update"]))
     def it_ends_or_goes_on(self, which: str) -> None:

@@ -139,8 +139,8 @@ def decide_review(
 ) -> Complaint:
     """Enter how the review ended: only whether the outcome was reasonable and proportionate.
 
-    `recommends` goes with the outcome that has a recommendation, and with no other: Police Reform
-    Act 2002 Sch 3 para 25. Raises what a step raises, Refused.
+    `recommends` goes with the outcome that has a recommendation, which needs it, and with no
+    other: Police Reform Act 2002 Sch 3 para 25. Raises what a step raises, Refused.
     """
     with desk.act(Action.COMPLAINT_REVIEW) as act:
         row = complaint_moves.begin(desk, uid, Verb.DECIDE_REVIEW)
@@ -169,13 +169,21 @@ def decide_review(
 
 
 def _recommended(desk: Desk, outcome: str, recommends: str) -> str:
-    """Clean what is recommended. Raises Refused beside an outcome without a recommendation."""
+    """Clean what is recommended: the authority has to answer those words within 28 days.
+
+    Raises Refused beside an outcome without a recommendation, and for one that has no words.
+    """
     known, advice = complaint_moves.book(desk).review_outcomes, work.line(recommends)
     if advice and outcome != _UPHELD_WITH_ANSWER:
         digit = list(known).index(_UPHELD_WITH_ANSWER) + 1
         raise Refused(
             f"No recommendation goes with: {known[outcome].label}.",
             f"{digit} is upheld with a recommendation; or leave the recommendation blank.",
+        )
+    if outcome == _UPHELD_WITH_ANSWER and not work.has_word(advice):
+        raise Refused(
+            "A recommendation was made, and its words are missing.",
+            "Enter in Recommended what is recommended: the authority answers just that.",
         )
     return advice
 

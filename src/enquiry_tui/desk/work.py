@@ -64,9 +64,14 @@ def reason_in_words(words: str) -> str:
     Raises ReasonMissing, ReasonTooShort.
     """
     reason: str = steps.reason(words)
-    if not _WORD.search(reason):
+    if not has_word(reason):
         raise ReasonTooShort
     return reason
+
+
+def has_word(words: str) -> bool:
+    """Say whether one word of three letters is among them."""
+    return _WORD.search(words) is not None
 
 
 def text(words: str) -> str:

@@ -156,7 +156,7 @@ def _reviewed_fields(desk: Desk, life: Life) -> tuple[Field, ...]:
     found = options(book(desk).review_outcomes)
     return (
         Field("outcome", "Outcome", "", "its digit", found),
-        Field("recommends", "Recommended", "", "what is recommended, if anything is"),
+        Field("recommends", "Recommended", "", "what is recommended, in words; else blank"),
         Field("why", "Why", "", "the reasons, in a line"),
         Field("by", "Decided by", life.review, "who reviewed it", offered=True),
         on_field(),
