@@ -243,7 +243,7 @@ async def test_the_visitor_view_shows_references_and_states_only(office: TestOff
         await run.press("V")
         assert "26-1" in run.text and "open" in run.text
         assert "Holt" not in run.text and "parking" not in run.text
-        await run.press("enter")
+        await run.press("enter", "slash", "p")
         assert run.name == "DeskScreen"
         await run.press("V")
         assert "Holt" in run.text

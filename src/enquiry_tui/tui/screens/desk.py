@@ -21,6 +21,7 @@ from enquiry_tui.tui.widgets.call_line import CallInput, CallLine, PeopleChoices
 
 _OVERDUE_SECONDS = 30.0
 _CALL_SCREENS = frozenset({"who", "say", "refer", "complaint", "promise"})
+_NAMES = frozenset({"find", "post"})  # show names from other matters
 _ROW = frozenset({"owner", "again"})
 
 
@@ -100,6 +101,8 @@ class DeskScreen(DeskCalls):
             return self.in_line or self.talking is not None
         if name == "line-pick":
             return self.in_line and bool(self.query_one(PeopleChoices).choices)
+        if name in _NAMES and self.visitor:
+            return False
         if name in _ROW:
             row = self.rows.current if self.is_mounted else None
             return row is not None and not row.uid.startswith(DRAFT) and not self.visitor
