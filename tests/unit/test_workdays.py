@@ -100,3 +100,10 @@ def test_working_and_skipped_days_together_are_all_days(one, other):
 def test_an_empty_calendar_still_skips_weekends():
     bare = WorkCalendar("bare", frozenset(), date(2026, 12, 31))
     assert bare.add_working_days(date(2026, 11, 20), 5) == date(2026, 11, 27)
+
+
+def test_st_andrews_day_is_a_bank_holiday_from_the_year_of_its_act_on():
+    uk = united_kingdom((2006, 2008))
+    assert uk.is_working_day(date(2006, 11, 30))
+    assert not uk.is_working_day(date(2007, 11, 30))
+    assert not uk.is_working_day(date(2008, 12, 1))

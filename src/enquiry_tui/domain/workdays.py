@@ -9,6 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 _DAY = timedelta(days=1)
+# The library has St Andrew's Day from here on; the Act that made it one is of 2007, the St Andrew's
+# Day Bank Holiday (Scotland) Act 2007.
+_TOO_EARLY = date(2006, 11, 30)
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
@@ -124,6 +127,7 @@ def _built(name: str, parts: tuple[str, ...], years: tuple[int, ...]) -> WorkCal
     names: dict[date, str] = {}
     for part in parts:
         for day, title in country_holidays("GB", subdiv=part, years=years).items():
-            names.setdefault(day, title)
+            if day != _TOO_EARLY:
+                names.setdefault(day, title)
     known_to = date(years[-1], 12, 31)
     return WorkCalendar(name, frozenset(names), known_to, names, f"computed, {__version__}")
