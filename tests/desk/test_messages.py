@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry_tui.desk import enquiries, lists
+from enquiry_tui.desk import enquiries, incidents, lists
 from enquiry_tui.desk.audit import verify_record
 from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
 from enquiry_tui.desk.desk import Desk
@@ -18,7 +18,7 @@ from enquiry_tui.desk.messages import (
 )
 from enquiry_tui.desk.problems import NotFound, ReasonTooShort
 from enquiry_tui.desk.work import WordsMissing, WrongState
-from enquiry_tui.errors import NotPermitted
+from enquiry_tui.errors import NotPermitted, Refused
 from tests.desk.matters import new_matter
 from tests.desk.offices import (
     AUDITOR,
@@ -158,3 +158,12 @@ def test_a_message_taken_in_error_is_withdrawn_stays_readable_and_waits_for_nobo
     leader = office.sign_in(SUPERVISOR)
     assert withdraw_message(leader, other, "wrong tray").state == "withdrawn"
     assert verify_record(leader).verified
+
+
+def test_what_tells_of_something_said_in_error_is_not_withdrawn(desk: Desk) -> None:
+    matter = new_matter(desk)
+    slip = incidents.Slip("her address", "her brother", enquiry_uid=matter)
+    incidents.record_incident(desk, slip)
+    (told,) = messages_of(desk, matter)
+    with pytest.raises(Refused, match="not withdrawn"):
+        withdraw_message(desk, told.uid, "wrong tray")

@@ -16,7 +16,7 @@ from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import fold_words
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import complaints, directory, enquiries, messages, search
+from enquiry_tui.records import complaints, directory, enquiries, ledger, messages, search
 from enquiry_tui.records.base import Row
 
 _RANKS = frozenset(
@@ -210,6 +210,11 @@ def withdraw_message(desk: Desk, uid: str, why: str) -> Message:
             desk.demand(Right.COUNTERSIGN)
         if row["stands"] not in {"taken", "passed"}:
             raise work.WrongState("message", row["stands"], "It stands as it is.")
+        if ledger.has_incident_of(desk.store, row["enquiry_id"], row["taken_at"]):
+            raise Refused(
+                "This message tells of something said in error: that is not withdrawn.",
+                "Pass it on, and add to the incident what is to be said about it.",
+            )
         reason = work.reason_in_words(why)
         by = {"withdrawn_by": desk.officer.uid, "withdrawn_why": reason}
         messages.change(act.tx, row["id"], withdrawn_at=act.at, **by)

@@ -44,6 +44,12 @@ def add_incident(tx: Writer, **values: Value) -> int:
     return insert(tx, "incident", **values)
 
 
+def has_incident_of(reader: Reader, enquiry_id: int, noticed_at: str) -> bool:
+    """Say whether an incident of a matter was entered at this very moment: in the same act."""
+    sql = "SELECT 1 FROM incident WHERE enquiry_id = ? AND noticed_at = ?"
+    return reader.one(sql, (enquiry_id, noticed_at)) is not None
+
+
 def annotate_incident(tx: Writer, key: int, annotation: str) -> None:
     """Set the annotation of an incident; the incident itself stands."""
     update(tx, "incident", key, annotation=annotation)

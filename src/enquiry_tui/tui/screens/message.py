@@ -130,6 +130,16 @@ class MessageScreen(WorkScreen):
         rows = [_row(item) for item in self._tray]
         self.query_one("#tray", WindowList).show(FixedPages(rows), keep_cursor=True)
 
+    @on(WindowList.RowHighlighted, "#tray")
+    def say_why(self, event: WindowList.RowHighlighted) -> None:
+        """Say of a message that was withdrawn when, and why."""
+        item = next((item for item in self._tray if item.uid == event.row.uid), None)
+        if item is not None and item.withdrawn_at is not None:
+            day = show_day_short(item.withdrawn_at.astimezone(LONDON).date())
+            self.notice.say(f"Withdrawn {day}: {item.withdrawn_why}")
+        else:
+            self.notice.clear()
+
     def _current(self) -> Message:
         row = self.query_one("#tray", WindowList).current
         found = next((item for item in self._tray if row and item.uid == row.uid), None)
@@ -177,7 +187,7 @@ class MessageScreen(WorkScreen):
 
     async def _withdraw(self) -> None:
         item = self._current()
-        why = await self.prompt.until(f"For {item.for_whom}: withdrawn. Why?", reason_in_words)
+        why = await self.prompt.until("Withdraw it. Why?", reason_in_words)
         if why is not None:
             await self.write(messages.withdraw_message, item.uid, why)
             await self._show_tray()
@@ -189,7 +199,7 @@ def _row(item: Message) -> Row:
     when = f"{show_day_short(taken.date())} {show_time(taken)}"
     words = (item.answer and f"{item.words} → {item.answer}") or item.words
     if item.withdrawn_at is not None:
-        words = f"{item.withdrawn_why}: {words}"
+        words = f"{words} ({item.withdrawn_why})"
     urgent = "! " if item.urgent else ""
     tone = {"taken": "urgent", "answered": "warning"}.get(item.state, "quiet")
     state = _STATES.get(item.state, item.state)
