@@ -22,13 +22,15 @@ from enquiry_tui.desk import (
     referral_fields,
     referrals,
     steps,
+    telling,
 )
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import MaskedNow
 from enquiry_tui.domain.agencies import Asked
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.gate import neutral_sentence
 from enquiry_tui.domain.masking import MASK
-from enquiry_tui.domain.vocabulary import InfoClass, Kind
+from enquiry_tui.domain.vocabulary import Decision, InfoClass, Kind
 from enquiry_tui.errors import NotPermitted
 from tests.desk.calls import LOW, Known, call_from, known_caller
 from tests.desk.matters import new_call, new_matter
@@ -185,3 +187,17 @@ def test_what_this_call_says_is_not_masked_in_it(desk: Desk, known: Known) -> No
     )
     assert (made.words, taken.words) == ("He swore", "Ring me")
     assert "He swore" in complaints.read_back(desk, made.uid)
+
+
+def test_what_was_asked_earlier_in_words_is_masked_and_what_is_asked_now_is_not(
+    desk: Desk, known: Known
+) -> None:
+    for asked in ("where Ryan Pell lives", "who has it"):
+        call = call_from(desk, known)
+        item = telling.Item(asked, neutral_sentence(), InfoClass.SENSITIVE)
+        telling.decide(desk, telling.Telling(call, Decision.NEITHER, (item,), InfoClass.SENSITIVE))
+        seen = opening.refresh(desk, known.enquiry, contact_uid=call)
+        assert asked in [line.item for line in seen.ledger]
+        if asked != "who has it":
+            contacts.end_contact(desk, call)
+    assert "Ryan Pell" not in repr(seen)

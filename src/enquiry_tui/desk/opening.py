@@ -8,7 +8,7 @@ from enquiry_tui.desk import check_views, holds, pack_steps, retention_steps, st
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.gate import open_class
-from enquiry_tui.desk.seeing import lower, masked, seen_of
+from enquiry_tui.desk.seeing import Limits, lower, masked, seen_of
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.desk.views import (
     CheckView,
@@ -21,7 +21,7 @@ from enquiry_tui.desk.views import (
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.masking import MASK, is_open, mask
 from enquiry_tui.domain.references import Reference
-from enquiry_tui.domain.vocabulary import InfoClass, MarkerKind
+from enquiry_tui.domain.vocabulary import Decision, InfoClass, MarkerKind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import (
     checks,
@@ -34,6 +34,7 @@ from enquiry_tui.records import (
 )
 from enquiry_tui.records.base import Row
 
+_DECISIONS = frozenset(map(str, Decision))
 _LISTED = frozenset({"enquirer", "complainant"})  # under whose name the desk lists a matter
 
 
@@ -187,7 +188,7 @@ def _ledger_line(
         at=parse_utc(line["at"]),
         officer=line["officer_name"],
         decision=line["decision"],
-        item=line["item"],
+        item=_item(desk, line, named),
         info_class=info_class,
         lowered=line["lowered_from"] is not None,
         content=bool(line["content"]),
@@ -202,6 +203,15 @@ def _ledger_line(
         rules=pack_steps.rules_of_hash(desk.store, line["pack_hash"]),
         corrects=line["corrects_uid"] or "",
     )
+
+
+def _item(desk: Desk, line: Row, named: frozenset[int] | None) -> str:
+    """Give what was asked: a field's name; in words of its own it names whom it likes."""
+    item = str(line["item"])
+    if named is None or "." in item or item in _DECISIONS or not item:
+        return item
+    heard = Limits(desk).said_in(line["contact_id"], line["enquiry_id"])
+    return mask(item, InfoClass.THIRD_PARTY, heard)
 
 
 def _day(text: str | None) -> date | None:
