@@ -109,7 +109,7 @@ def test_before_it_is_accepted_it_says_whom_the_older_copy_lets_in_and_what_is_u
 ) -> None:
     words = before_accepting(rolled_back.sign_in(SUPERVISOR))
     assert "as of Tue 24 Nov 2026, for PB-0001, PB-0002, PB-0142, PB-0150" in words
-    assert "The anchors tell none." in words
+    assert "The anchors name no change." in words
     assert "cannot be known here" in words
 
 
@@ -133,7 +133,7 @@ def test_it_names_what_the_anchors_tell_of_accounts_since(site: Site, tmp_path: 
     site.put_back(older)
     words = before_accepting(site.sign_in(SUPERVISOR))
     assert (
-        f"The anchors tell that since then {OFFICER} was given new keys; 1 account made since,"
+        f"By the anchors, since then: {OFFICER} was given new keys; 1 account made since,"
         " or a newer recovery key, signed in; the vault's keys were changed, as when an account"
         " is removed."
     ) in words

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from enquiry_tui.desk import session
+from enquiry_tui.desk.audit import EventView
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor
-from enquiry_tui.tui.screens.audit import AuditScreen
+from enquiry_tui.tui.screens.audit import AuditScreen, _at
 from enquiry_tui.tui.screens.desk import DeskScreen
 from tests.desk.matters import new_matter
 from tests.desk.offices import SUPERVISOR, TestOffice, passphrase_of
@@ -22,6 +25,13 @@ def put_back(office: TestOffice, anchors: Path) -> None:
     session.sign_out(desk)
     shutil.rmtree(office.folder)
     older.rename(office.folder)
+
+
+def test_an_event_of_another_year_shows_the_year_and_an_altered_time_says_so() -> None:
+    event = EventView(1, datetime(2037, 11, 4, 9, 0, tzinfo=UTC), *("x",) * 10)
+    assert _at(event, 2037) == "4 Nov 09:00"
+    assert _at(event, 2026) == "4 Nov 2037"
+    assert _at(replace(event, at=None), 2026) == "cannot read"
 
 
 async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
@@ -49,6 +59,7 @@ async def test_a_vault_put_back_says_so_on_every_screen_until_it_is_accepted(
         await work.press("v")
         assert "NOT VERIFIED: rolled-back" in work.text
         await work.press("a")
+        assert "cannot be known here: a newer backup tells" in " ".join(work.text.split())
         app.focused.value = "Put back after a fault"  # type: ignore[union-attr]
         await work.press("enter")
         app.focused.value = passphrase_of(SUPERVISOR)  # type: ignore[union-attr]

@@ -56,12 +56,11 @@ def before_accepting(desk: Desk) -> str:
         unlocked.proof.comparison.since, unlocked.ring.header.epoch, unlocked.certificates
     )
     day = show_day(at.astimezone(LONDON).date())
-    told = f"The anchors tell that since then {named(since)}" if since else "The anchors tell none."
+    told = f"By the anchors, since then: {named(since)}" if since else "The anchors name no change."
     return (
         f"Accepting brings back accounts, passphrases and recovery sheets as of {day}, for"
-        f" {_some(handles, ', ')}. Changes since: {told} Whoever was removed, reset, renewed or"
-        " given another role, and did not sign in after it, cannot be known here: look into a"
-        " newer backup (backup drill), or ask."
+        f" {_some(handles, ', ')}. {told} Who else was removed, reset, renewed or given another"
+        " role since cannot be known here: a newer backup tells (backup drill), or whoever did it."
     )
 
 

@@ -71,10 +71,11 @@ class AuditScreen(WorkScreen):
         self.refresh_bindings()
         reach = await self.read(_reach)
         words = f" {_REACH[reach]}, the latest first: at most {audit.MOST}."
-        words += "" if held else " This reading is noted."
+        words += "" if self._is_held else " This reading is noted."
         self.query_one("#reach", NoMarkup).show(text(words, "dim"))
         found = await self.write(audit.events, audit.MOST)
-        self.query_one("#events", WindowList).show(FixedPages([_row(item) for item in found]))
+        year = (await self.read(Desk.today)).year
+        self.query_one("#events", WindowList).show(FixedPages([_row(it, year) for it in found]))
 
     def action_verify(self) -> None:
         """Check every event."""
@@ -190,15 +191,22 @@ def _reach(desk: Desk) -> str:
     return str(audit_reach(desk.officer.role))
 
 
-def _row(item: EventView) -> Row:
-    at = None if item.at is None else item.at.astimezone(LONDON)
+def _row(item: EventView, year: int) -> Row:
     who = f"{item.handle} + {item.second}" if item.second else item.handle
     cells = (
         str(item.seq),
-        "cannot read" if at is None else f"{show_day_short(at.date())} {show_time(at)}",
+        _at(item, year),
         who,
         f"{item.action} · {item.purpose if item.action == _REFUSED else item.operation}",
         short(item.reference) if item.reference else "",
         item.outcome,
     )
     return Row(str(item.seq), cells, ("quiet", "quiet"))
+
+
+def _at(item: EventView, year: int) -> str:
+    """Show day and time; the year in the time's place where it is another: a clock was wrong."""
+    if item.at is None:
+        return "cannot read"
+    at = item.at.astimezone(LONDON)
+    return f"{show_day_short(at.date())} {show_time(at) if at.year == year else at.year}"
