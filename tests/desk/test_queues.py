@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,20 +18,35 @@ FEW = (
 )
 
 
-def plan(desk: Desk, queue: str, owner: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def listened(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, job: Callable[[], object]
+) -> list[tuple[str, Any]]:
     asked: list[tuple[str, Any]] = []
-    before = desk.store.query
-
-    def listening(sql: str, values: Any = ()) -> Any:
-        asked.append((sql, values))
-        return before(sql, values)
-
     with monkeypatch.context() as patched:
-        patched.setattr(desk.store, "query", listening)
-        lists.queue_keys(desk, queue, mine=bool(owner))
-    ((sql, values),) = asked
-    rows = desk.store.query(f"EXPLAIN QUERY PLAN {sql}", values)
-    return [str(row["detail"]) for row in rows]
+        for name in ("query", "one"):
+            plain = getattr(desk.store, name)
+
+            def listening(sql: str, values: Any = (), plain: Any = plain) -> Any:
+                asked.append((sql, values))
+                return plain(sql, values)
+
+            patched.setattr(desk.store, name, listening)
+        job()
+    return asked
+
+
+def planned(desk: Desk, asked: list[tuple[str, Any]]) -> list[str]:
+    return [
+        str(row["detail"])
+        for sql, values in asked
+        for row in desk.store.query(f"EXPLAIN QUERY PLAN {sql}", values)
+    ]
+
+
+def plan(desk: Desk, queue: str, owner: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    asked = listened(desk, monkeypatch, lambda: lists.queue_keys(desk, queue, mine=bool(owner)))
+    assert len(asked) == 1
+    return planned(desk, asked)
 
 
 @pytest.mark.parametrize("mine", [False, True])
@@ -72,10 +88,40 @@ def test_a_count_has_four_cells(queue: str, count: int, words: str) -> None:
     assert lists.count_words(queue, count) == words
 
 
-def test_slices_of_a_queue_are_the_whole_in_order(desk: Desk) -> None:
+@pytest.mark.parametrize("mine", [False, True])
+def test_slices_of_a_queue_are_the_whole_in_order(
+    desk: Desk, mine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(7):
         new_matter(desk, f"Vans {number}")
-    whole = lists.queue_keys(desk, "everything")
-    parts = [lists.queue_keys(desk, "everything", limit=3, offset=at) for at in (0, 3, 6)]
-    assert [len(part) for part in parts] == [3, 3, 1]
-    assert [key for part in parts for key in part] == whole
+    monkeypatch.setattr(lists, "SLICE", 3)
+    found: list[int] = []
+    part = lists.queue_slice(desk, "everything", mine=mine)
+    while part:
+        assert len(part) <= 3
+        found += [key for _, key in part]
+        part = lists.queue_slice(desk, "everything", part[-1], mine=mine)
+    assert found == lists.queue_keys(desk, "everything", mine=mine)
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize("mine", [False, True])
+@pytest.mark.parametrize("queue", sorted(records.STRETCHES))
+def test_a_slice_begins_at_its_place_and_not_at_the_start_of_the_queue(
+    desk: Desk, queue: str, mine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = listened(desk, monkeypatch, lambda: lists.queue_slice(desk, queue, ("2", 5), mine=mine))
+    ((sql, _),) = asked
+    assert sql.count(">") == 1  # the place is the one bound from below: it is what is sought
+    (taken, *_) = planned(desk, asked)
+    assert re.match(r"SEARCH e USING COVERING INDEX \S+ \(.*desk_key>\?", taken), taken
+
+
+def test_a_page_and_the_lines_below_it_are_looked_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = new_matter(desk, "Vans")
+    keys = lists.queue_keys(desk, "everything")
+    for job in (lambda: lists.queue_rows(desk, keys), lambda: lists.footing(desk, matter)):
+        steps = planned(desk, listened(desk, monkeypatch, job))
+        assert {step for step in steps if step.startswith("SCAN")} <= {"SCAN v"}

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,8 @@ from enquiry_tui.records import contacts
 from enquiry_tui.records import search as records
 from tests.desk.matters import new_call, new_matter, new_person, set_marker
 from tests.desk.offices import AUDITOR, OFFICER, SECOND, TestOffice, count_events, last_event
+
+_FOUND_ALREADY = r"SCAN (search_text VIRTUAL|CONSTANT ROW|\(subquery-\d+\)|[vwm]$)"
 
 
 def found(desk: Desk, words: str) -> list[str]:
@@ -252,3 +257,30 @@ def test_a_part_of_a_number_is_looked_up_and_never_gone_through(desk: Desk) -> N
     assert not [step for step in steps_taken if step in {"SCAN p", "SCAN k", "SCAN contact_point"}]
     for index in ("contact_point_tail", "contact_point_match", "contact_phone_tail"):
         assert any(index in step for step in steps_taken)
+
+
+@pytest.mark.parametrize("typed", ["p", "parking", "parking gates", "CC/77", "ellery", "0111"])
+def test_nothing_that_is_typed_goes_through_what_there_is(
+    desk: Desk, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_call(desk, new_matter(desk, "Parking at school"), person=new_person(desk, "Bo Ellery"))
+    asked: list[tuple[str, Any]] = []
+    for name in ("query", "one"):
+        plain = getattr(desk.store, name)
+
+        def listening(sql: str, values: Any = (), plain: Any = plain) -> Any:
+            asked.append((sql, values))
+            return plain(sql, values)
+
+        monkeypatch.setattr(desk.store, name, listening)
+    search(desk, typed)
+    monkeypatch.undo()
+    steps_taken = [
+        str(row["detail"])
+        for sql, values in asked
+        for row in desk.store.query(f"EXPLAIN QUERY PLAN {sql}", values)
+    ]
+    assert asked
+    whole = {step for step in steps_taken if step.startswith("SCAN")}
+    # The index for words, who looks, and what a part of the same statement has just found.
+    assert not [step for step in whole if not re.match(_FOUND_ALREADY, step)]

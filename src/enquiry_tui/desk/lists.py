@@ -42,18 +42,26 @@ _MOST = 999
 _MOST_OF = {"everything": 9_999}
 
 
-def queue_keys(
-    desk: Desk, queue: str, *, mine: bool = False, limit: int = -1, offset: int = 0
-) -> list[int]:
+def queue_keys(desk: Desk, queue: str, *, mine: bool = False) -> list[int]:
     """List the keys of a queue in desk order: the window's backbone, 8 bytes a row.
 
-    A long queue is read in slices (`SLICE`, `is_sliced`).
+    A long queue is read in slices (`queue_slice`, `is_sliced`).
     """
     desk.demand(Right.CONSULT)
     if queue not in lists.QUEUES:
         raise NotFound("queue")
+    return lists.ids(desk.store, queue, desk.officer.uid if mine else "", _moments(desk))
+
+
+def queue_slice(
+    desk: Desk, queue: str, after: lists.Place = lists.START, *, mine: bool = False
+) -> list[lists.Place]:
+    """List the next places of a long queue, at most `SLICE`, behind one place of it."""
+    desk.demand(Right.CONSULT)
+    if not is_sliced(queue):
+        raise NotFound("queue")
     owner = desk.officer.uid if mine else ""
-    return lists.ids(desk.store, queue, owner, _moments(desk), limit, offset)
+    return lists.slice_of(desk.store, queue, owner, SLICE, after)
 
 
 def is_sliced(queue: str) -> bool:

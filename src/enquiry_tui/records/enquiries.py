@@ -83,7 +83,9 @@ def by_reference(reader: Reader, reference: str) -> Row | None:
 def by_their_reference(reader: Reader, theirs: str) -> list[Row]:
     """List matters that carry the other side's reference."""
     return reader.query(
-        "SELECT * FROM visible_enquiry WHERE their_reference = ? COLLATE NOCASE", (theirs,)
+        "SELECT * FROM visible_enquiry WHERE their_reference = ? COLLATE NOCASE"
+        " AND their_reference <> ''",  # what the index has
+        (theirs,),
     )
 
 

@@ -6,11 +6,11 @@ from enquiry_tui.records.base import Reader, Row, Value
 
 # The order of the desk begins with 9 for what is closed: so the open ones are one stretch of it.
 # Such a stretch is read from an index that has all it takes.
-_STRETCHES: dict[str, str] = {
-    "promises": "e.desk_key >= '1' AND e.desk_key < '2'",
-    "everything": "1",
-    "open": "e.desk_key < '9'",
-    "closed": "e.desk_key >= '9'",
+_STRETCHES: dict[str, tuple[str, str]] = {  # from where, and up to where
+    "promises": ("1", "2"),
+    "everything": ("", "~"),
+    "open": ("", "9"),
+    "closed": ("9", "~"),
 }
 # The others are looked up by what they are, each part through an index of its own, and only then
 # put in order. After the day of a key comes a blank, and after the blank the exclamation mark.
@@ -96,14 +96,35 @@ FROM visible_enquiry AS e JOIN officer AS o ON o.uid = e.owner
 """
 
 
-def ids(
-    reader: Reader, queue: str, owner: str, moments: dict[str, Value], limit: int, offset: int
-) -> list[int]:
+def ids(reader: Reader, queue: str, owner: str, moments: dict[str, Value]) -> list[int]:
     """List keys of a queue in desk order; `owner` empty: everybody's."""
     # A plus keeps the order from being read off an index: it would go through all matters.
     order = "e.desk_key, e.id" if queue in _STRETCHES else "+e.desk_key, +e.id"
-    sql = f"{_keys(queue, owner)} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}"
+    sql = f"{_keys(queue, owner)} ORDER BY {order}"
     return [int(row["id"]) for row in reader.query(sql, _used(sql, moments, owner))]
+
+
+Place = tuple[str, int]
+"""Where in the order of the desk something stands: its order and its key."""
+START: Place = ("", 0)
+
+
+def slice_of(reader: Reader, queue: str, owner: str, limit: int, after: Place) -> list[Place]:
+    """List the next places of a queue that is one stretch, behind a place.
+
+    From the place and not by counting: what lies before it would be read for every slice.
+    """
+    low, high = _STRETCHES[queue]
+    place, key = max(after, (low, 0))
+    mine = " AND e.owner = :owner" if owner else ""
+    sql = (
+        "SELECT e.desk_key, e.id FROM visible_enquiry AS e"
+        f" WHERE (e.desk_key, e.id) > (:place, :key) AND e.desk_key < :high{mine}"
+        " ORDER BY e.desk_key, e.id LIMIT :limit"
+    )
+    values: dict[str, Value] = {"place": place, "key": key, "high": high, "limit": limit}
+    found = reader.query(sql, _used(sql, values, owner))
+    return [(str(row["desk_key"]), int(row["id"])) for row in found]
 
 
 def rows(reader: Reader, keys: list[int]) -> list[Row]:
@@ -125,7 +146,9 @@ def count(reader: Reader, queue: str, owner: str, moments: dict[str, Value], mos
 def _keys(queue: str, owner: str) -> str:
     if queue in _STRETCHES:
         mine = " AND e.owner = :owner" if owner else ""
-        return f"SELECT e.id FROM visible_enquiry AS e WHERE {_STRETCHES[queue]}{mine}"
+        low, high = _STRETCHES[queue]
+        stretch = f"e.desk_key >= '{low}' AND e.desk_key < '{high}'"
+        return f"SELECT e.id FROM visible_enquiry AS e WHERE {stretch}{mine}"
     mine = " AND +e.owner = :owner" if owner else ""
     still = "" if queue in _CLOSED_TOO else " AND +e.desk_key < '9'"
     return f"SELECT e.id FROM visible_enquiry AS e WHERE e.id IN ({_SETS[queue]}){still}{mine}"

@@ -61,7 +61,7 @@ class QueuePages:
         self._run = run
         self._first = first
         self._visitor = visitor
-        self._read_keys = partial(lists.queue_keys, mine=mine)
+        self._mine = mine
         self._pages = KeyedPages(self._keys, self._load, partial(run, lists.key_of))
 
     async def count(self) -> int:
@@ -85,15 +85,17 @@ class QueuePages:
 
     async def _keys(self) -> Sequence[int]:
         if not lists.is_sliced(self.queue):
-            whole: list[int] = await self._run(self._read_keys, self.queue)
+            whole: list[int] = await self._run(
+                partial(lists.queue_keys, mine=self._mine), self.queue
+            )
             return whole
         keys: array[int] = array("q")
-        while True:
-            verb = partial(self._read_keys, limit=lists.SLICE, offset=len(keys))
-            part: list[int] = await self._run(verb, self.queue)
-            keys.extend(part)
-            if len(part) < lists.SLICE:
-                return keys
+        verb = partial(lists.queue_slice, mine=self._mine)
+        part: list[tuple[str, int]] = await self._run(verb, self.queue)
+        while part:
+            keys.extend(key for _, key in part)
+            part = await self._run(verb, self.queue, part[-1])
+        return keys
 
     async def _load(self, keys: Sequence[int]) -> Sequence[Row]:
         found: tuple[tuple[DeskRow, str], ...] = await self._run(page_of, list(keys))
