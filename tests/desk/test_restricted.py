@@ -87,9 +87,7 @@ def test_lists_counts_search_and_suggestions_do_not_know_it(
         assert lists.queue_rows(desk, lists.queue_keys(desk, queue)) == ()
     for words in (CANARY, hidden.reference, "26-1", f"{CANARY}/1", "Holt"):
         assert search.search(desk, words) == ()
-    for suggestion in people.suggest(desk, f"{CANARY} Holt", "07700 900111"):
-        assert suggestion.matters == ()
-        assert suggestion.last_contact is None
+    assert people.suggest(desk, f"{CANARY} Holt", "07700 900111") == ()
 
 
 def test_its_readers_see_it_as_restricted_rows_without_name_or_subject(
@@ -126,6 +124,41 @@ def test_who_logs_the_same_caller_unknowingly_raises_a_quiet_note_to_the_readers
     ]
 
 
+def test_who_rings_is_looked_up_among_its_people_for_their_readers_only(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    line = quicklog.LineRequest(f"{CANARY} Holt 07700 900111 about a parking fine")
+    desk = office.sign_in(SECOND)
+    done = quicklog.log_line(desk, line)
+    assert done.possible == 0
+    assert done.person_uid not in {"", hidden.person_uid}
+    call = contacts.begin_contact(desk)
+    contacts.pick_person(desk, call.uid, people.NewPerson("Zanzibarcanary Holt"))
+    reader = office.sign_in(OFFICER)
+    notes = reader.store.query("SELECT why FROM bring_forward")
+    assert {note["why"] for note in notes} == {
+        "Somebody who may have a part in this matter was in touch with another officer."
+    }
+    assert len(notes) == 2
+    found = people.suggest(reader, f"{CANARY} Holt", "07700 900111")
+    assert hidden.person_uid in {suggestion.person_uid for suggestion in found}
+
+
+def test_a_marker_that_protects_one_of_its_people_is_still_there_for_everybody(
+    office: TestOffice, hidden: quicklog.Logged
+) -> None:
+    desk = office.sign_in(OFFICER)
+    kind = MarkerKind.SAFE_CONTACT_ONLY
+    people.set_marker(
+        desk,
+        people.NewMarker(
+            kind, "safe number only", "asked", desk.today(), person_uid=hidden.person_uid
+        ),
+    )
+    (found,) = people.suggest(office.sign_in(SECOND), f"{CANARY} Holt", "07700 900111")
+    assert (found.marker, found.matters) == ("safe number only", ())
+
+
 def test_a_complaint_about_the_chief_constable_is_restricted_from_its_first_words(
     office: TestOffice,
 ) -> None:
@@ -160,6 +193,8 @@ def test_a_supervisor_reads_no_act_of_it_in_the_audit(
     seen = desk.store.head()[0]
     enquiries.link_enquiries(desk, other.enquiry_uid, uid, "same-person")
     clocks.begin_clock(desk, uid, "foi", desk.today())
+    people.note_details(desk, person, needs="large print")
+    people.add_contact_point(desk, person, "address", "1 Road", "given")
     call = contacts.begin_contact(desk, enquiry_uid=uid, person_uid=person)
     emergencies.begin_urgent(desk, call.uid)
     last = desk.store.head()[0]

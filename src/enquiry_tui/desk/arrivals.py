@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import clock_steps, steps, work
+from enquiry_tui.desk import clock_steps, quiet_notes, steps, work
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.domain.text import clean_line
@@ -87,6 +87,8 @@ def contact_of(act: Act, desk: Desk, arrival: Arrival, matter: Row) -> tuple[str
     read = arrival.read
     who = work.line(read.sender_name or read.sender_address)
     possible = len(steps.possible_people(desk, read.sender_name, "")) if read.sender_name else 0
+    if read.sender_name:
+        quiet_notes.tell_likely_readers(act, desk, read.sender_name, "")
     row = steps.new_contact(
         act,
         desk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import retention_steps, steps
+from enquiry_tui.desk import quiet_notes, retention_steps, steps
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import gate_words
 from enquiry_tui.desk.people import NewPerson
@@ -131,7 +131,9 @@ def pick_person(desk: Desk, contact_uid: str, who: str | NewPerson) -> ContactVi
         contacts.change(act.tx, row["id"], person_id=person["id"], possible=0)
         if row["enquiry_id"] is not None:
             steps.give_part(act, desk, row["enquiry_id"], person["id"], "enquirer")
-        steps.tell_readers(act, desk, person["id"])
+        quiet_notes.tell_readers(act, desk, person["id"])
+        if isinstance(who, NewPerson):
+            quiet_notes.tell_likely_readers(act, desk, who.name, who.phone)
         act.event("contact", contact_uid, person=person["uid"])
     return view(desk, contact_uid)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from enquiry_tui.desk import clock_steps, retention_steps, steps
+from enquiry_tui.desk import clock_steps, quiet_notes, retention_steps, steps
 from enquiry_tui.desk.code_words import word_to_tell
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.messages import TakeMessage, record_message
@@ -167,6 +167,7 @@ def _person(
         phone = read.phone.raw if read.phone else ""
         possible = steps.possible_people(desk, read.who, phone)
         contacts.change(act.tx, row["id"], possible=len(possible))
+        quiet_notes.tell_likely_readers(act, desk, read.who, phone)
         if not possible:
             person = steps.add_person(act, desk, read.who, unsure=read.unsure)
             if phone:
@@ -174,7 +175,7 @@ def _person(
     if person is not None:
         contacts.change(act.tx, row["id"], person_id=person["id"], possible=0)
         steps.give_part(act, desk, matter["id"], person["id"], "enquirer")
-        steps.tell_readers(act, desk, person["id"])
+        quiet_notes.tell_readers(act, desk, person["id"])
     return person
 
 

@@ -15,7 +15,7 @@ from enquiry_tui.domain.subjects import subject_of
 from enquiry_tui.domain.text import clean, clean_line, fold
 from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import parse_utc, utc_text
-from enquiry_tui.records import checks, contacts, enquiries, people, promises, search
+from enquiry_tui.records import checks, contacts, enquiries, people, search
 from enquiry_tui.records.base import Row, Value
 
 LOOKED_AT = 100  # people whose names are held against the one that was typed
@@ -183,11 +183,16 @@ def give_part(act: Act, desk: Desk, enquiry_id: int, person_id: int, part: str) 
     )
 
 
-def possible_people(desk: Desk, who: str, phone: str, limit: int = 8) -> list[tuple[int, Row]]:
-    """Rank people who may be the one that was named; for the WHO words only, never the note."""
+def possible_people(
+    desk: Desk, who: str, phone: str, limit: int = 8, *, hidden: bool = False
+) -> list[tuple[int, Row]]:
+    """Rank people who may be the one that was named; for the WHO words only, never the note.
+
+    `hidden`: those whom this officer may not know, only to tell their readers.
+    """
     last9 = read_phone(phone).last9 if phone else ""
     ranked: list[tuple[int, Row]] = []
-    for row in people.candidates(desk.store, who, last9, LOOKED_AT):
+    for row in people.candidates(desk.store, who, last9, LOOKED_AT, hidden=hidden):
         score = likeness(who, row["name"]) if who else 0
         if row["numbered"]:
             score = max(score, 90) + 10
@@ -268,29 +273,6 @@ def end_contact(act: Act, row: Row, how: str) -> None:
     contacts.end_legs(act.tx, row["id"], at=act.at)
     shut_gate(act, row["id"])
     contacts.change(act.tx, row["id"], state="ended", how_ended=how, ended_at=act.at)
-
-
-def tell_readers(act: Act, desk: Desk, person_id: int) -> None:
-    """Leave a quiet note to the readers of a restricted matter this person has a part in.
-
-    The officer who logs them sees nothing of it.
-    """
-    for row in enquiries.restricted_for(act.tx, person_id):
-        named = enquiries.readers(act.tx, row["id"])
-        if desk.officer.uid in named or not named:
-            continue
-        promises.add_bring_forward(
-            act.tx,
-            uid=act.new_uid(),
-            origin_vault=desk.store.vault_id,
-            enquiry_id=row["id"],
-            owner=named[0],
-            on_day=desk.today().isoformat(),
-            why="Somebody with a part in this matter was in touch with another officer.",
-            made_at=act.at,
-            state="open",
-        )
-        enquiries.refresh_desk_key(act.tx, row["id"])
 
 
 def restrict(act: Act, desk: Desk, enquiry_id: int, why: str, readers: tuple[str, ...]) -> None:

@@ -26,10 +26,20 @@ _FURTHER = (
     ("agreed_password", "contact_id", "contact"),
     ("check_step", "check_id", "identity_check"),
     ("authority_use", "authority_id", "authority"),
+    ("ask", "contact_id", "contact"),
+    ("identity_check", "contact_id", "contact"),
+    ("ledger", "contact_id", "contact"),
+    ("incident", "contact_id", "contact"),
 )
+# People with a part in such matters only, and what hangs on them.
+_OF_PEOPLE = ("contact_point", "marker", "agreed_password")
 _HIDDEN = (
     "WITH shut (id, uid) AS (SELECT id, uid FROM main.enquiry WHERE restricted <> ''"
     " AND id NOT IN (SELECT id FROM visible_enquiry)),"
+    " unknown (id) AS (SELECT t.person_id FROM part AS t"
+    "  WHERE t.enquiry_id IN (SELECT id FROM shut) AND t.ended_at IS NULL AND NOT EXISTS ("
+    "  SELECT 1 FROM part AS o JOIN visible_enquiry AS e ON e.id = o.enquiry_id"
+    "  WHERE o.person_id = t.person_id AND o.ended_at IS NULL)),"
     " hidden (uid) AS (SELECT uid FROM shut"
     + "".join(
         f" UNION ALL SELECT uid FROM {table} WHERE enquiry_id IN (SELECT id FROM shut)"
@@ -39,6 +49,11 @@ _HIDDEN = (
         f" UNION ALL SELECT uid FROM {table} WHERE {column} IN (SELECT id FROM {above} WHERE"
         f" {'id' if above == 'enquiry' else 'enquiry_id'} IN (SELECT id FROM shut))"
         for table, column, above in _FURTHER
+    )
+    + " UNION ALL SELECT uid FROM person WHERE id IN (SELECT id FROM unknown)"
+    + "".join(
+        f" UNION ALL SELECT uid FROM {table} WHERE person_id IN (SELECT id FROM unknown)"
+        for table in _OF_PEOPLE
     )
     + ")"
 )

@@ -26,12 +26,20 @@ _NUMBERED = (
     "SELECT * FROM (SELECT person_id, 100, 1 FROM contact_point"
     f" WHERE match_key = ? AND withdrawn_at IS NULL ORDER BY id DESC LIMIT {_MOST})"
 )
+# Whoever has a part in restricted matters only is there for their readers alone; a marker that
+# protects somebody is there for everybody, or the next officer would ring the wrong number.
+_THERE = (
+    "(NOT EXISTS (SELECT 1 FROM part AS t WHERE t.person_id = p.id AND t.ended_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM part AS t JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
+    " WHERE t.person_id = p.id AND t.ended_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM marker AS m WHERE m.person_id = p.id AND m.removed_at IS NULL))"
+)
 _CANDIDATES = (
     "WITH hit (person_id, weight, numbered) AS ({arms})"
     " SELECT p.*, h.numbered FROM (SELECT person_id, sum(weight) AS weight,"
     " max(numbered) AS numbered FROM hit GROUP BY person_id"
     " ORDER BY weight DESC, person_id DESC LIMIT ?) AS h JOIN person AS p ON p.id = h.person_id"
-    " ORDER BY h.weight DESC, p.id DESC"
+    " WHERE {there} ORDER BY h.weight DESC, p.id DESC"
 )
 
 
@@ -120,11 +128,14 @@ def confirmed_before(reader: Reader, person_id: int, kind: str, day: str) -> lis
     )
 
 
-def candidates(reader: Reader, who: str, last9: str, limit: int) -> list[Row]:
+def candidates(
+    reader: Reader, who: str, last9: str, limit: int, *, hidden: bool = False
+) -> list[Row]:
     """List people who may be the one named, likeliest first: `numbered` where the number is theirs.
 
     By the words of the name, as spelt, begun or sounding so, and by the number. One question,
     whatever there is: of each word no more than the newest few thousand people are looked at.
+    Those whom this officer may know; or with `hidden` the others, only to tell who reads of them.
     """
     arms: list[str] = []
     values: list[str] = []
@@ -139,7 +150,9 @@ def candidates(reader: Reader, who: str, last9: str, limit: int) -> list[Row]:
         values.append(last9)
     if not arms:
         return []
-    return reader.query(_CANDIDATES.format(arms=" UNION ALL ".join(arms)), (*values, limit))
+    there = f"NOT {_THERE}" if hidden else _THERE
+    sql = _CANDIDATES.format(arms=" UNION ALL ".join(arms), there=there)
+    return reader.query(sql, (*values, limit))
 
 
 def with_phone(reader: Reader, last9: str) -> list[Row]:
