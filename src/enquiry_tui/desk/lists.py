@@ -55,8 +55,8 @@ def queue_keys(desk: Desk, queue: str, *, mine: bool = False) -> list[int]:
 
 def queue_slice(
     desk: Desk, queue: str, after: lists.Place = lists.START, *, mine: bool = False
-) -> list[lists.Place]:
-    """List the next places of a long queue, at most `SLICE`, behind one place of it."""
+) -> tuple[list[int], lists.Place]:
+    """List the next keys of a long queue, at most `SLICE`, behind a place; and where they end."""
     desk.demand(Right.CONSULT)
     if not is_sliced(queue):
         raise NotFound("queue")

@@ -109,8 +109,10 @@ Place = tuple[str, int]
 START: Place = ("", 0)
 
 
-def slice_of(reader: Reader, queue: str, owner: str, limit: int, after: Place) -> list[Place]:
-    """List the next places of a queue that is one stretch, behind a place.
+def slice_of(
+    reader: Reader, queue: str, owner: str, limit: int, after: Place
+) -> tuple[list[int], Place]:
+    """List the next keys of a queue that is one stretch, behind a place; and where they end.
 
     From the place and not by counting: what lies before it would be read for every slice.
     """
@@ -118,13 +120,16 @@ def slice_of(reader: Reader, queue: str, owner: str, limit: int, after: Place) -
     place, key = max(after, (low, 0))
     mine = " AND e.owner = :owner" if owner else ""
     sql = (
-        "SELECT e.desk_key, e.id FROM visible_enquiry AS e"
+        "SELECT e.id FROM visible_enquiry AS e"
         f" WHERE (e.desk_key, e.id) > (:place, :key) AND e.desk_key < :high{mine}"
         " ORDER BY e.desk_key, e.id LIMIT :limit"
     )
     values: dict[str, Value] = {"place": place, "key": key, "high": high, "limit": limit}
-    found = reader.query(sql, _used(sql, values, owner))
-    return [(str(row["desk_key"]), int(row["id"])) for row in found]
+    keys = [int(row["id"]) for row in reader.query(sql, _used(sql, values, owner))]
+    if not keys:
+        return keys, after
+    last = reader.query("SELECT e.desk_key FROM main.enquiry AS e WHERE e.id = ?", (keys[-1],))
+    return keys, (str(last[0]["desk_key"]), keys[-1])
 
 
 def rows(reader: Reader, keys: list[int]) -> list[Row]:

@@ -30,6 +30,7 @@ ORIGINALS: dict[str, str] = {
 }
 
 _SLICE = 200  # entries read at a time: grouping all hits of a common word would read them all
+_SOUNDING = 200  # newest people of a sound whose matters are looked at
 _MOST = 500  # newest entries of one word that are looked at when the words stand in several texts
 
 _HITS = (
@@ -84,7 +85,7 @@ _BY_NUMBER = (
 _BY_SOUND = (
     "SELECT DISTINCT e.*, 'sound' AS source, p.uid AS source_uid FROM"
     " (SELECT w.person_id FROM person_word AS w WHERE w.how = 'sounds' AND w.word = ?{also}"
-    f"  ORDER BY w.person_id DESC LIMIT {_MOST}) AS w"
+    f"  ORDER BY w.person_id DESC LIMIT {_SOUNDING}) AS w"
     " JOIN person AS p ON p.id = w.person_id"
     " JOIN part AS t ON t.person_id = p.id AND t.ended_at IS NULL"
     " JOIN visible_enquiry AS e ON e.id = t.enquiry_id"
@@ -232,7 +233,7 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
 def by_sound(reader: Reader, sound: str, limit: int) -> list[Row]:
     """List visible matters of people with all these sounds in their name; the columns of `find`.
 
-    Of such people the newest 500 are looked at.
+    Of such people the newest 200 are looked at.
     """
     sounds = sorted(set(sound.split()), key=len, reverse=True)  # the longest are the rarest
     if not sounds:

@@ -91,10 +91,10 @@ class QueuePages:
             return whole
         keys: array[int] = array("q")
         verb = partial(lists.queue_slice, mine=self._mine)
-        part: list[tuple[str, int]] = await self._run(verb, self.queue)
+        part, end = await self._run(verb, self.queue)
         while part:
-            keys.extend(key for _, key in part)
-            part = await self._run(verb, self.queue, part[-1])
+            keys.extend(part)
+            part, end = await self._run(verb, self.queue, end)
         return keys
 
     async def _load(self, keys: Sequence[int]) -> Sequence[Row]:
