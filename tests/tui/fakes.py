@@ -12,7 +12,8 @@ from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.ports import NewKey, NewVault, Recovered, SignedIn
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.note_area import NoteArea
 
 PASSPHRASE = "plain words for a test vault"
 RECOVERY_KEY = "K7QD-9M2X-4T8W-1B6P-Z3HC-5RNV-8YJG-2F4A"

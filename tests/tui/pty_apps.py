@@ -15,7 +15,8 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import NoMarkup, join, set_border_title, toast
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.widgets.entry import LineInput, NoteArea, SecretInput
+from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
 from enquiry_tui.tui.widgets.panels import Echo, Notice, Panel, SayCard, pair
 from enquiry_tui.tui.widgets.window_list import Column, WindowList

@@ -13,13 +13,8 @@ from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.live import LiveContact, LiveContacts
 from enquiry_tui.tui.screens.base import EnquiryScreen
 from enquiry_tui.tui.widgets.bars import CallBar, KeyFooter, clock, spread
-from enquiry_tui.tui.widgets.entry import (
-    NOTE_BYTES,
-    Full,
-    LineInput,
-    NoteArea,
-    SecretInput,
-)
+from enquiry_tui.tui.widgets.entry import Full, LineInput, SecretInput
+from enquiry_tui.tui.widgets.note_area import NOTE_BYTES, NoteArea
 from enquiry_tui.tui.widgets.panels import Echo, Notice, Panel, SayCard, pair
 from tests.tui.fakes import NOON, FakeDoor, make_app, screen_text, sign_in
 

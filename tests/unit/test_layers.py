@@ -91,6 +91,15 @@ def test_the_sign_in_paints_before_the_vault_is_imported():
     assert not loaded & (BARE | {"enquiry_tui.desk", "enquiry_tui.vault", "enquiry_tui.policy"})
 
 
+def test_the_sign_in_loads_no_editor_for_many_lines():
+    loaded = loaded_by(importing("enquiry_tui.tui.start", "enquiry_tui.tui.screens.sign_in"))
+    assert not {
+        name
+        for name in loaded
+        if name.startswith(("textual.widgets._text_area", "textual.document"))
+    }
+
+
 @pytest.mark.parametrize("layer", ["domain", "machine", "cli"])
 def test_everything_can_be_imported_where_posix_modules_are_missing(layer: str):
     loaded_by(importing(*modules_of(layer)), "fcntl", "resource", "termios")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.app import App
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea  # not loaded for the sign-in
 
 Tone = Literal["information", "warning", "error"]
 

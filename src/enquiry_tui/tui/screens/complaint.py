@@ -21,7 +21,8 @@ from enquiry_tui.tui.screens.complaint_passing import pass_on
 from enquiry_tui.tui.screens.complaint_picking import PicksCategory
 from enquiry_tui.tui.screens.complaint_words import Advice
 from enquiry_tui.tui.screens.forms import FormRow
-from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
 from enquiry_tui.tui.widgets.panels import SayCard
 

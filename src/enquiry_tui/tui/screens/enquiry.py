@@ -28,7 +28,7 @@ from enquiry_tui.tui.screens.leaving import Gone
 from enquiry_tui.tui.screens.ledger import LedgerScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.widgets.asked import AskedCard
-from enquiry_tui.tui.widgets.entry import NoteArea
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.panels import Panel
 
 _CALL_SCREENS = frozenset(

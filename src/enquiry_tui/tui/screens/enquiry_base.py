@@ -14,7 +14,7 @@ from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.enquiry_page import Page, load_page
 from enquiry_tui.tui.screens.leaving import Gone
 from enquiry_tui.tui.screens.verbs import VerbScreen
-from enquiry_tui.tui.widgets.entry import NoteArea
+from enquiry_tui.tui.widgets.note_area import NoteArea
 
 PLACE = "note"
 

@@ -19,7 +19,8 @@ from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.safe import NoMarkup, join
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.screens.work import WorkScreen
-from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column, WindowList

@@ -31,7 +31,8 @@ from enquiry_tui.tui.screens import entry_rows
 from enquiry_tui.tui.screens.confirming import confirm_in_place
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.screens.work import WorkScreen
-from enquiry_tui.tui.widgets.entry import LineInput, NoteArea
+from enquiry_tui.tui.widgets.entry import LineInput
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine, Tick, TickList
 
 _URGENCY = (

@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.screens.base import EnquiryScreen
-from enquiry_tui.tui.widgets.entry import NoteArea
+from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine, TickList
 from enquiry_tui.tui.widgets.panels import Notice
 

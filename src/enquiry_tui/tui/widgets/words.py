@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from enquiry_tui.tui.widgets.entry import NoteArea
+from enquiry_tui.tui.widgets.note_area import NoteArea
 
 
 class WordsArea(NoteArea):
