@@ -8,9 +8,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.chain import Entry
-from enquiry_tui.vault.errors import MissingEvent, StorageFailed
+from enquiry_tui.vault.errors import MissingEvent, StorageFailed, VaultDamaged
+from enquiry_tui.vault.opening import PAGE
 from enquiry_tui.vault.vault import Unlocked, unlock
-from tests.vault.vaults import OFFICER, OFFICER_PASSPHRASE, Office, first
+from tests.vault.vaults import OFFICER, OFFICER_PASSPHRASE, Office, first, raw
 
 DRAFT = "INSERT INTO draft (uid, officer_uid, place, body, saved_at) VALUES (?, 'o', 'p', 'b', 's')"
 SETTING = "INSERT INTO meta (key, value) VALUES (?, 'x')"
@@ -350,3 +351,48 @@ def test_the_vaults_identity_does_not_change(officer):
         with pytest.raises(sqlcipher.IntegrityError), officer.store.transaction() as tx:
             tx.event(ENTRY, officer.keys)
             tx.execute(sql)
+
+
+def test_a_damaged_free_page_that_a_change_takes_up_is_named_as_damage(office: Office):
+    file = office.folder / "vault.db"
+    with raw(office) as connection:
+        before = connection.execute("PRAGMA page_count").fetchone()[0]
+        for number in range(3):
+            connection.execute("INSERT INTO meta VALUES (?, ?)", (f"big-{number}", "x" * 9000))
+        connection.execute("DELETE FROM meta WHERE key LIKE 'big-%'")
+    pages = bytearray(file.read_bytes())
+    for page in range(before, len(pages) // PAGE):
+        pages[page * PAGE : page * PAGE + 512] = bytes(512)
+    file.write_bytes(pages)
+    with office.officer() as officer:
+        kept = settings(officer)
+        with (
+            pytest.raises(VaultDamaged, match="A page of the database"),
+            officer.store.transaction() as tx,
+        ):
+            tx.execute("INSERT INTO meta VALUES ('big', ?)", ("x" * 9000,))
+            tx.event(ENTRY, officer.keys)
+        assert settings(officer) == kept
+
+
+class OutOfMemory:
+    # So SQLCipher says that it met a page while it wrote that it could not decrypt.
+    in_transaction = False
+
+    def execute(self, *_statement: object) -> None:
+        raise MemoryError
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_page_that_cannot_be_taken_up_is_no_crash(officer):
+    engine = officer.store._engine
+    connection, engine._open = engine._open, OutOfMemory()
+    try:
+        with pytest.raises(VaultDamaged, match="could not be used") as met:
+            officer.store.query("SELECT 1")
+    finally:
+        engine._open = connection
+    assert "out of memory" in met.value.hint
+    assert officer.store.query("SELECT 1")

@@ -49,7 +49,7 @@ class Engine:
         """Run one statement under the present mode. Raises StorageFailed, RuntimeError."""
         try:
             return self._connection.execute(sql + self._marks[self._authorizer.mode], parameters)
-        except sqlcipher.DatabaseError as error:
+        except (sqlcipher.DatabaseError, MemoryError) as error:
             self._explain(error)
             raise
 
@@ -58,7 +58,7 @@ class Engine:
         cursor = self.run(sql, parameters)
         try:
             return cursor.fetchall()
-        except sqlcipher.DatabaseError as error:
+        except (sqlcipher.DatabaseError, MemoryError) as error:
             self._explain(error)
             raise
 
@@ -67,12 +67,14 @@ class Engine:
         cursor = self.run(sql, parameters)
         try:
             return cursor.fetchone()
-        except sqlcipher.DatabaseError as error:
+        except (sqlcipher.DatabaseError, MemoryError) as error:
             self._explain(error)
             raise
 
     def _explain(self, error: Exception) -> None:
         """Raise what an error of the disk or the file comes to; for any other do nothing."""
+        if isinstance(error, MemoryError):  # SQLCipher's word for a page it met while it wrote
+            raise _unreadable() from error
         match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:  # primary result codes
             case 13 | 10:  # SQLITE_FULL, SQLITE_IOERR
                 raise not_stored(error) from error
@@ -143,6 +145,14 @@ class Engine:
         if self._open is None:
             raise RuntimeError("the store is closed")
         return self._open
+
+
+def _unreadable() -> VaultDamaged:
+    return VaultDamaged(
+        "A page of the database could not be used",
+        "It is damaged, or this machine is out of memory. Restart the machine and try once more; if"
+        " it stays, keep the folder as it is and restore a backup into a new one.",
+    )
 
 
 def _damaged() -> VaultDamaged:
