@@ -9,6 +9,7 @@ from enquiry_tui.desk.people import NewPerson
 from enquiry_tui.desk.person_steps import organisation
 from enquiry_tui.desk.possible import plan_possible
 from enquiry_tui.desk.problems import MatterClosed, NotFound
+from enquiry_tui.desk.unread import unread
 from enquiry_tui.desk.views import ContactView
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.phones import is_withheld, read_phone
@@ -16,7 +17,7 @@ from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.vocabulary import Channel, Kind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, people, search, urgents
+from enquiry_tui.records import contacts, enquiries, people, urgents
 from enquiry_tui.records.base import Row
 
 CIRCUMSTANCES = ("child", "anonymous", "under_duress", "accompanied")
@@ -76,7 +77,7 @@ def save_note(desk: Desk, contact_uid: str, note: str) -> ContactView:
             raise Refused("This contact has ended.", "Correct its note with e, with a reason.")
         cleaned = clean(note).text
         contacts.change(act.tx, row["id"], note=cleaned)
-        search.index(act.tx, "note", contact_uid, cleaned, enquiry_id=row["enquiry_id"])
+        contacts.index_note(act.tx, row["id"])
         act.event("contact", contact_uid, characters=len(cleaned))
     return view(desk, contact_uid)
 
@@ -179,8 +180,7 @@ def attach_contact(desk: Desk, contact_uid: str, enquiry_uid: str = "") -> Conta
         if row["enquiry_id"] not in {None, matter["id"]}:
             steps.shut_gate(act, row["id"])
         contacts.change(act.tx, row["id"], enquiry_id=matter["id"])
-        if row["note"]:
-            search.index(act.tx, "note", contact_uid, row["note"], enquiry_id=matter["id"])
+        contacts.index_note(act.tx, row["id"])
         urgents.index_of_contact(act.tx, row["id"])
         if row["person_id"] is not None:
             steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")
@@ -245,7 +245,7 @@ def view(desk: Desk, contact_uid: str) -> ContactView:
 def _view(desk: Desk, row: Row) -> ContactView:
     person = people.by_key(desk.store, row["person_id"] or 0)
     matter = enquiries.by_key(desk.store, row["enquiry_id"] or 0)
-    return ContactView(
+    shown = ContactView(
         uid=row["uid"],
         enquiry_uid=matter["uid"] if matter else "",
         reference=matter["reference"] if matter else "",
@@ -274,6 +274,7 @@ def _view(desk: Desk, row: Row) -> ContactView:
         urgent=urgents.runs_in(desk.store, row["id"]),
         possible_plan=plan_possible(desk, row),
     )
+    return unread(desk, shown, ("line", "note", "phone"))
 
 
 def _new_person(act: Act, desk: Desk, new: NewPerson) -> Row:

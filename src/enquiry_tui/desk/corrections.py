@@ -14,7 +14,7 @@ from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, ledger, people, search, urgents
+from enquiry_tui.records import contacts, enquiries, ledger, people, urgents
 from enquiry_tui.records.base import Row, Value
 
 
@@ -26,7 +26,7 @@ def amend_note(desk: Desk, contact_uid: str, note: str, why: str) -> None:
         cleaned = clean(note).text
         steps.keep_old(act, desk, "contact", row, "note", row["note"], reason)
         contacts.change(act.tx, row["id"], note=cleaned)
-        search.index(act.tx, "note", contact_uid, cleaned, enquiry_id=row["enquiry_id"])
+        contacts.index_note(act.tx, row["id"])
         act.event("contact", contact_uid, why=reason)
 
 
@@ -46,7 +46,7 @@ def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> No
         )
         steps.shut_gate(act, row["id"])
         contacts.change(act.tx, row["id"], enquiry_id=matter["id"], moved_from=row["enquiry_id"])
-        search.index(act.tx, "note", contact_uid, row["note"], enquiry_id=matter["id"])
+        contacts.index_note(act.tx, row["id"])
         urgents.index_of_contact(act.tx, row["id"])
         if row["person_id"] is not None:
             steps.give_part(act, desk, matter["id"], row["person_id"], "enquirer")

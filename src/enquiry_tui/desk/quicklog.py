@@ -214,8 +214,7 @@ def _write(act: Act, row: Row, matter: Row, read: QuickLine) -> None:
         retention_steps.settle(act, matter["id"])
     if read.due is not None:
         clock_steps.note_reply_date(act, matter["id"], read.due, read.due_words)
-    found = f"{who} {read.line} {note}"
-    search.index(act.tx, "note", row["uid"], found, enquiry_id=matter["id"])
+    contacts.index_note(act.tx, row["id"])
 
 
 def _request(act: Act, row: Row, matter: Row, read: QuickLine) -> None:

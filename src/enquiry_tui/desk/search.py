@@ -33,6 +33,7 @@ SOURCE_CLASSES: dict[str, InfoClass] = {
     "their-reference": InfoClass.OWN_PROGRESS,
     "name": InfoClass.OWN_PERSONAL,
     "sound": InfoClass.OWN_PERSONAL,
+    "heard": InfoClass.OWN_PERSONAL,
     "number": InfoClass.OWN_PERSONAL,
     "note": InfoClass.OWN_PERSONAL,
     "letter": InfoClass.OWN_PERSONAL,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enquiry_tui.domain.names import sound_key
+from enquiry_tui.records import search
 from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 # A contact belongs to a visible matter, or to no matter yet and then to its officer.
@@ -13,12 +15,33 @@ _SEEN = (
 
 def add(tx: Writer, **values: Value) -> int:
     """Begin a contact: a row with its start and its officer, at once."""
-    return insert(tx, "contact", **values)
+    key = insert(tx, "contact", **values)
+    if values.get("who_said"):
+        _hear(tx, key)
+    return key
 
 
 def change(tx: Writer, key: int, **values: Value) -> None:
     """Change columns of a contact."""
     update(tx, "contact", key, **values)
+    if "who_said" in values or "person_id" in values:
+        _hear(tx, key)
+
+
+def _hear(tx: Writer, key: int) -> None:
+    """Keep how the name sounds that nobody is linked with: a person's own names are found."""
+    tx.execute("DELETE FROM heard_word WHERE contact_id = ?", (key,))
+    row = tx.one("SELECT who_said FROM contact WHERE id = ? AND person_id IS NULL", (key,))
+    for sound in sorted(set(sound_key(row["who_said"]).split())) if row is not None else ():
+        tx.execute("INSERT INTO heard_word (word, contact_id) VALUES (?, ?)", (sound, key))
+
+
+def index_note(tx: Writer, key: int) -> None:
+    """Make a contact findable in its matter: who it was said to be, its line, and its note."""
+    row = tx.one("SELECT * FROM contact WHERE id = ?", (key,))
+    if row is not None:
+        text = f"{row['who_said']} {row['line']} {row['note']}"
+        search.index(tx, "note", row["uid"], text, enquiry_id=row["enquiry_id"])
 
 
 def by_uid(reader: Reader, uid: str) -> Row | None:

@@ -15,6 +15,7 @@ ORIGINALS: dict[str, str] = {
     "their-reference": "SELECT their_reference AS text FROM enquiry WHERE uid = ?",
     "name": "SELECT name AS text FROM person WHERE uid = ?",
     "sound": "SELECT name AS text FROM person WHERE uid = ?",
+    "heard": "SELECT who_said AS text FROM contact WHERE uid = ?",
     "note": "SELECT trim(who_said || ' ' || line || ' ' || note) AS text FROM contact"
     " WHERE uid = ?",
     "letter": "SELECT trim(sender || ' ' || subject || ' ' || words) AS text FROM letter"
@@ -94,6 +95,18 @@ _BY_SOUND = (
 _ALSO = (
     " AND EXISTS (SELECT 1 FROM person_word AS o"
     " WHERE o.how = 'sounds' AND o.word = ? AND o.person_id = w.person_id)"
+)
+# And the names as heard that nobody is linked with: whoever rang is found all the same.
+_BY_HEARING = (
+    "SELECT e.*, 'heard' AS source, k.uid AS source_uid FROM"
+    " (SELECT w.contact_id FROM heard_word AS w WHERE w.word = ?{also}"
+    f"  ORDER BY w.contact_id DESC LIMIT {_SOUNDING}) AS w"
+    " JOIN contact AS k ON k.id = w.contact_id AND k.struck_at IS NULL"
+    " JOIN visible_enquiry AS e ON e.id = k.enquiry_id"
+    " ORDER BY e.opened_at DESC LIMIT ?"
+)
+_ALSO_HEARD = (
+    " AND EXISTS (SELECT 1 FROM heard_word AS o WHERE o.word = ? AND o.contact_id = w.contact_id)"
 )
 _WHO = (
     "SELECT p.name FROM part AS t JOIN person AS p ON p.id = t.person_id"
@@ -233,12 +246,15 @@ def _key(reader: Reader, source: str, source_uid: str) -> int | None:
 def by_sound(reader: Reader, sound: str, limit: int) -> list[Row]:
     """List visible matters of people with all these sounds in their name; the columns of `find`.
 
-    Of such people the newest 200 are looked at.
+    Names as heard, with nobody linked yet, among them. Of either the newest 200 are looked at.
     """
     sounds = sorted(set(sound.split()), key=len, reverse=True)  # the longest are the rarest
     if not sounds:
         return []
-    return reader.query(_BY_SOUND.format(also=_ALSO * (len(sounds) - 1)), (*sounds, limit))
+    also = len(sounds) - 1
+    rows = reader.query(_BY_SOUND.format(also=_ALSO * also), (*sounds, limit))
+    rows += reader.query(_BY_HEARING.format(also=_ALSO_HEARD * also), (*sounds, limit))
+    return sorted(rows, key=lambda row: str(row["opened_at"]), reverse=True)[:limit]
 
 
 def by_number(reader: Reader, tail: str, heads: Sequence[str], limit: int) -> list[Row]:

@@ -176,5 +176,6 @@ _SOURCES = {
     "referral": "a referral",
     "complaint": "a complaint",
     "sound": "a name that sounds like it",
+    "heard": "a name that sounds like it",
     "number": "a telephone number",
 }
