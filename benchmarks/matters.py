@@ -23,6 +23,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.quicklog import LineRequest, log_line
 from enquiry_tui.domain.names import name_words, sound_key
 from enquiry_tui.domain.references import Reference
+from enquiry_tui.domain.subjects import subject_of
 from enquiry_tui.domain.text import fold
 from enquiry_tui.domain.when import parse_utc, utc_text
 from enquiry_tui.records.base import new_uid, state_of_values
@@ -196,6 +197,7 @@ class _Copy:
                     "reference": Reference(prefix, row["year"], number).full,
                     "desk_key": key.replace(self._model.at, self._at),
                     "received_on": self._at[:10],
+                    "subject": subject_of(self._said.note, row["year"]),
                 }
             case "person":
                 name = self._said.name
@@ -223,7 +225,8 @@ class _Copy:
     def _index(self, rows: Rows) -> None:
         name, note = self._said.name, self._said.note
         line = self._line(self._model.acts[0].rows["contact"]["line"])
-        texts = {"subject": note, "name": name, "note": f"{name} {line} {note}"}
+        year = self._model.acts[0].rows["enquiry"]["year"]
+        texts = {"subject": subject_of(note, year), "name": name, "note": f"{name} {line} {note}"}
         for source, table in self._model.sources:
             self._last["search_entry"] += 1
             key, uid = self._last["search_entry"], self._same[self._row(table)["uid"]]
