@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.authority_views import AuthorityView, view_row
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.seeing import seen_of, shows
+from enquiry_tui.desk.seeing import seen_of, shows, veiled
 from enquiry_tui.domain.authorities import Stands
-from enquiry_tui.domain.masking import MASK
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import authorities, people
 from enquiry_tui.records.base import Row
+
+_NAMING = dict.fromkeys(
+    ("whose", "holder", "scope", "evidence", "withdrawn_why"), "part.acting-for"
+)
 
 
 def authorities_of(
@@ -20,8 +21,8 @@ def authorities_of(
 ) -> tuple[AuthorityView, ...]:
     """List the records of a matter and of those represented in it. Raises NotFound.
 
-    While a contact is live, in it or elsewhere, the names in a record that is not the enquirer's
-    are masked, as other people's are; for who sees masked records only, always.
+    While a contact is live, in it or elsewhere, what names people in a record that is not the
+    enquirer's is masked, as other people are; for who sees masked records only, always.
     """
     matter = steps.enquiry(desk, enquiry_uid)
     shown = [view_row(desk, row) for row in authorities.of_enquiry(desk.store, matter["id"])]
@@ -36,7 +37,7 @@ def authorities_of(
     return tuple(
         item
         if item.uid in own or (person and item.whose_uid == person)
-        else replace(item, whose=MASK, holder=MASK)
+        else veiled(desk, item, _NAMING, None)
         for item in shown
     )
 
