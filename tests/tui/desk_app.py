@@ -108,12 +108,16 @@ async def _undisturbed(screen: Any, read: Callable[[], Awaitable[None]]) -> None
 
 @asynccontextmanager
 async def desk_app(
-    office: TestOffice, handle: str = OFFICER, size: tuple[int, int] = (80, 24)
+    office: TestOffice,
+    handle: str = OFFICER,
+    size: tuple[int, int] = (80, 24),
+    *,
+    messages: bool = False,
 ) -> AsyncIterator[DeskApp]:
     office.sign_out()
     door = VaultDoor(office.folder, office.clock)
     app = EnquiryApp(door, home, clock=office.clock.now)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=messages) as pilot:
         running = DeskApp(app, pilot, office)
         await app.sign_in(handle, passphrase_of(handle))
         await running.settle()
