@@ -5,8 +5,10 @@ import pytest
 from enquiry_tui.desk import enquiries, lists, quicklog
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.vault_care import check_vault, rotate_keys
+from enquiry_tui.domain.audit import Action
 from enquiry_tui.errors import NotPermitted
 from enquiry_tui.machine.findings import Finding, State
+from enquiry_tui.records import search
 from enquiry_tui.vault.errors import WrongPassphrase
 from enquiry_tui.vault.opening import open_database
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice, last_event, passphrase_of
@@ -90,10 +92,34 @@ def test_an_index_of_other_words_than_the_texts_is_named(office: TestOffice, cha
     assert what.startswith("index of words for finding: ")
 
 
+def test_an_older_list_of_the_index_is_named_though_every_text_has_as_many_words(
+    office: TestOffice,
+):
+    desk = office.sign_in(SUPERVISOR)
+    uid = quicklog.log_line(desk, quicklog.LineRequest(LINE)).enquiry_uid
+    key = desk.unlocked.ring.master.database_key()
+    pages = "SELECT block FROM search_text_data WHERE id = 10"
+    before = desk.store.query(pages)[0]["block"]
+    enquiries.amend_enquiry(desk, uid, "heard again", subject="Noise at the bridge")
+    between = desk.store.query(pages)[0]["block"]
+    enquiries.amend_enquiry(desk, uid, "heard again", subject="Smoke at the bridge")
+    office.sign_out()
+    assert before != between
+    connection = open_database(office.folder / "vault.db", key)
+    connection.execute("UPDATE search_text_data SET block = ? WHERE id = 10", (between,))
+    connection.close()
+    [what] = bad(list(check_vault(office.sign_in(SUPERVISOR))))
+    assert what.endswith("it is older than some of the texts")
+
+
 def test_an_index_in_which_texts_were_replaced_and_taken_out_is_good(supervisor: Desk):
     logged = quicklog.log_line(supervisor, quicklog.LineRequest(LINE))
     for subject in ("Noise at the bridge", "x", "Noise again " * 30):
         enquiries.amend_enquiry(supervisor, logged.enquiry_uid, "heard again", subject=subject)
+    assert bad(list(check_vault(supervisor))) == []
+    with supervisor.act(Action.ENQUIRY_AMEND) as act:
+        search.scrub(act.tx)
+        act.event("enquiry", logged.enquiry_uid)
     assert bad(list(check_vault(supervisor))) == []
 
 

@@ -21,6 +21,7 @@ from enquiry_tui.vault.verdicts import Verdict, Verification
 
 _RESTORE = "Keep this folder as it is, and restore a backup into a new one."
 _TELL = "Keep this folder as it is, and tell whoever looks after it."
+_WITH_ORIGINS = b"\xff\x00\x00\x01"  # how a list of segments begins that says when each was written
 _MOST = 5  # findings told of one kind
 _PRAGMAS = (
     ("pages of the database", "cipher_integrity_check"),
@@ -84,7 +85,8 @@ def _complaints(pragma: str, connection: Connection) -> list[str]:
 def _astray(words: WordIndex, connection: Connection) -> list[str]:
     """Hold the index against the texts that it is of: an older page of it may have been put back.
 
-    Every text must have its entry, and every word of every text be counted in the index.
+    Every text must have its entry, every word of every text be counted in the index, and no text be
+    newer than the index: one that was changed into another of as many words shows in that alone.
     """
     sizes, entries = f"{words.index}_docsize", words.entries
     odd = 0
@@ -99,17 +101,46 @@ def _astray(words: WordIndex, connection: Connection) -> list[str]:
     )
     if int(scalar(connection, "SELECT total(cnt) FROM temp.counted")) != counted:
         found.append("its words are not those of the texts")
+    newest = scalar(connection, f"SELECT max(origin) FROM {sizes} WHERE sz <> x'00'")
+    reached = _reached(connection, f"{words.index}_data")
+    if newest is not None and reached is not None and int(newest) > reached:
+        found.append("it is older than some of the texts")
     return found
 
 
+def _reached(connection: Connection, pages: str) -> int | None:
+    """Read up to which writing FTS5's index goes, off its list of segments; None of another form.
+
+    The form is that of a contentless index with deletion, "structure record", in fts5_index.c.
+    """
+    rows = connection.execute(f"SELECT block FROM {pages} WHERE id = 10").fetchall()
+    block = bytes(rows[0][0]) if rows else b""
+    if block[4:8] != _WITH_ORIGINS:
+        return None
+    numbers, reached = _numbers(block[8:]), 0
+    try:
+        levels, _segments, _writes = next(numbers), next(numbers), next(numbers)
+        for _ in range(levels):
+            _merging, segments = next(numbers), next(numbers)
+            for _ in range(segments):
+                reached = max(reached, [next(numbers) for _ in range(8)][4])
+    except (StopIteration, RuntimeError):
+        return 0  # cut off: no text is as old
+    return reached
+
+
 def _number(data: bytes) -> int:
-    """Read the first of SQLite's numbers of variable length: seven bits a byte, high ones first."""
+    return next(_numbers(data), 0)
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    """Read SQLite's numbers of variable length: seven bits a byte, high ones first."""
     number = 0
     for byte in data:
         number = number << 7 | byte & 0x7F
         if byte < 0x80:
-            break
-    return number
+            yield number
+            number = 0
 
 
 def _header(unlocked: Unlocked) -> Iterator[Finding]:
