@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from enquiry_tui.desk import clocks, notices, policy, retention, telling
+from enquiry_tui.desk import clocks, enquiries, notices, policy, retention, telling
 from enquiry_tui.desk.complaints import ComplaintIntake, log_complaint
 from enquiry_tui.desk.problems import NotFound, ReasonMissing
 from enquiry_tui.domain.audit import Action
@@ -38,6 +38,14 @@ def test_the_packs_of_the_program_are_the_seed_and_stand_with_their_day(supervis
     words = policy.rules_as_at(supervisor, "disclosure", "clocks")
     assert words.startswith("rules as at Tue 24 Nov 2026: disclosure ")
     assert SHIPPED.clocks.hash[:8] in words
+
+
+def test_who_changes_the_rules_is_told_nothing_of_restricted_matters(office):
+    desk = office.sign_in(OFFICER)
+    matter = new_matter(desk)
+    clocks.begin_clock(desk, matter, "foi", desk.today())
+    enquiries.restrict_enquiry(desk, matter, "about this office", ())
+    assert policy.preview(office.sign_in(SUPERVISOR), LONGER).touched == ()
 
 
 def test_an_installed_pack_is_in_force_at_once_and_at_every_later_sign_in(office, supervisor):

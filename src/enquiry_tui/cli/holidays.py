@@ -92,8 +92,7 @@ def extend(options: Globals, year: int, why: str, as_json: bool) -> None:
 
 def _print_moved(done: Redated, *, as_json: bool) -> None:
     print_rows(map(_moved_row, done.moved), _MOVED, as_json=as_json)
-    hidden = f", {done.hidden} more in restricted matters" if done.hidden else ""
-    narrate(f"{len(done.moved)} of {done.looked_at} open clocks moved{hidden}")
+    narrate(f"{len(done.moved)} of {done.looked_at} open clocks moved")
 
 
 def _day_row(item: HolidayView) -> Mapping[str, object]:

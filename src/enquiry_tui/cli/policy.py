@@ -200,7 +200,6 @@ def _touch(item: Touch) -> dict[str, object]:
     return {
         "what": item.what,
         "count": item.count,
-        "hidden": item.hidden,
         "references": list(item.references),
     }
 

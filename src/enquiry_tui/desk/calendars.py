@@ -69,11 +69,10 @@ class Moved:
 class Redated:
     """What a change of the calendars did: which clocks moved, of how many.
 
-    `hidden` counts those that moved in restricted matters this officer does not see.
+    Those of restricted matters move too; who does not read them is told nothing of them.
     """
 
     moved: tuple[Moved, ...]
-    hidden: int
     looked_at: int
 
 
@@ -188,22 +187,18 @@ def may_keep_calendars(desk: Desk) -> None:
 
 def _date_all_again(act: Act, changed: list[CalendarName]) -> Redated:
     """Date every open clock of the changed calendars again, in matters of everybody."""
-    moved, hidden, looked_at = [], 0, 0
+    moved, looked_at = [], 0
     for name in changed:
         calendar = calendars.load(act.tx, name)
         for row in clocks.every_open(act.tx, str(name)):
-            looked_at += 1
+            looked_at += bool(row["visible"])
             before = (row["legal_due"], row["service_due"])
             clock_dating.date_again(act, row, calendar)
             after = clocks.dates(act.tx, row["id"])
             clock_dating.keep_reply_date(act, row["enquiry_id"])
-            if before == after:
-                continue
-            if row["visible"]:
+            if before != after and row["visible"]:
                 moved.append(_moved(row, before, after))
-            else:
-                hidden += 1
-    return Redated(tuple(moved), hidden, looked_at)
+    return Redated(tuple(moved), looked_at)
 
 
 def _moved(row: Row, before: _Dates, after: _Dates) -> Moved:
@@ -234,7 +229,7 @@ def _told(done: Redated) -> dict[str, object]:
         ]
         for item in done.moved
     ]
-    return {"moved": moved, "hidden": done.hidden, "looked_at": done.looked_at}
+    return {"moved": moved, "looked_at": done.looked_at}
 
 
 def _both(*, uk_only: bool) -> tuple[CalendarName, ...]:

@@ -23,12 +23,11 @@ _NAMED = 50
 class Touch:
     """One sort of effect: in words, how many it meets, and the first of them by reference.
 
-    `hidden` counts those in restricted matters that this officer does not see.
+    Of restricted matters that this officer does not read there is nothing in it.
     """
 
     what: str
     count: int
-    hidden: int
     references: tuple[str, ...]
 
 
@@ -44,15 +43,15 @@ def touches(reader: Reader, old: Pack[Any], new: Pack[Any], office: Office) -> t
 
 
 def _counted(found: Iterable[tuple[str, Row]]) -> tuple[Touch, ...]:
-    grouped: dict[str, list[str | None]] = {}
+    grouped: dict[str, list[str]] = {}
     for what, row in found:
-        grouped.setdefault(what, []).append(row["reference"])
+        if row["reference"] is not None:
+            grouped.setdefault(what, []).append(str(row["reference"]))
     return tuple(
         Touch(
             what,
             count=len(seen),
-            hidden=seen.count(None),
-            references=tuple(dict.fromkeys(ref for ref in seen if ref is not None))[:_NAMED],
+            references=tuple(dict.fromkeys(seen))[:_NAMED],
         )
         for what, seen in grouped.items()
     )

@@ -109,8 +109,7 @@ class HolidaysScreen(WorkScreen):
 
     async def _changed(self, done: Redated, said: str) -> None:
         await self._show()
-        hidden = f", {done.hidden} more in restricted matters" if done.hidden else ""
-        words = f"{said}: {len(done.moved)} of {done.looked_at} open clocks moved{hidden}."
+        words = f"{said}: {len(done.moved)} of {done.looked_at} open clocks moved."
         self.notice.say(words, tone="good")
         lines = [_moved_line(item) for item in done.moved] or [text(" No clock moved.")]
         self.query_one("#moved-lines", NoMarkup).show(Content("\n").join(lines))

@@ -165,9 +165,8 @@ def preview_lines(found: Preview) -> list[Content]:
         lines.append(join((f" ! {found.warning}", "$text-warning")))
     for touch in found.touched:
         named = ", ".join(touch.references[:_REFERENCES])
-        more = " …" if touch.count - touch.hidden > _REFERENCES else ""
-        hidden = f" ({touch.hidden} of them restricted)" if touch.hidden else ""
-        lines.append(join((f" ! {touch.count} × {touch.what}{hidden}", "$text-warning")))
+        more = " …" if touch.count > _REFERENCES else ""
+        lines.append(join((f" ! {touch.count} × {touch.what}", "$text-warning")))
         if named:
             lines.append(text(f"     {named}{more}"))
     if not found.touched:
