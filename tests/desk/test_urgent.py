@@ -21,6 +21,7 @@ from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.search import search
 from enquiry_tui.desk.timeline import URGENT
 from enquiry_tui.errors import Refused
+from enquiry_tui.tui.screens.desk_rows import due_of
 from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, SUPERVISOR, TestOffice
 
@@ -134,3 +135,27 @@ def test_words_without_a_digit_are_no_incident_number(desk: Desk) -> None:
     with pytest.raises(Refused, match="no digit"):
         emergencies.set_incident(desk, urgent.uid, number="girl about fifteen")
     assert emergencies.set_incident(desk, urgent.uid, number="NM-551").incident_number == "NM-551"
+
+
+def test_a_ring_back_that_was_promised_on_f9_is_a_promise_and_late_like_any_other(
+    office: TestOffice,
+) -> None:
+    desk = office.sign_in(OFFICER)
+    urgent = begun(desk)
+    matter, others = matter_of(desk, urgent), new_matter(desk, "Ring Mrs Holt")
+    for where, minutes in ((matter, 2), (others, 1)):
+        due = desk.now() + timedelta(minutes=minutes)
+        promises.make_promise(desk, promises.MakePromise(where, "ring back", due))
+    new_matter(desk, "Nothing promised")
+    begun_only = [lists.queue_counts(desk)[name] for name in ("promises", "overdue")]
+    assert begun_only == [2, 0]
+    office.clock.advance(seconds=180)
+    for mine in (False, True):
+        for queue in ("promises", "overdue"):
+            rows = lists.queue_rows(desk, lists.queue_keys(desk, queue, mine=mine))
+            assert [row.uid for row in rows] == [matter, others]
+            assert lists.queue_counts(desk, mine=mine)[queue] == 2
+        places, _ = lists.queue_slice(desk, "promises", mine=mine)
+        assert list(places) == lists.queue_keys(desk, "promises", mine=mine)
+    assert due_of(desk, rows[0], desk.now()) == "URGENT LATE"
+    assert due_of(desk, rows[1], desk.now()).startswith("LATE")

@@ -13,6 +13,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.clock_data import rule_from
 from enquiry_tui.domain.clock_rules import Unit
 from enquiry_tui.domain.masking import MASK
+from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
@@ -161,7 +162,7 @@ def _clock(clock: Row) -> str:
 def _row(desk: Desk, row: Row) -> DeskRow:
     kinds = set((row["marker_kinds"] or "").split())
     protected = str(MarkerKind.PROTECTED_ADDRESS) in kinds
-    who = row["person_name"] or row["said_name"] or ""
+    who = row["person_name"] or row["said_name"] or _number_end(row["urgent_phone"])
     if row["person_unsure"]:
         who = f"{who}?"
     kind, due_on, due_at = _pressing(row)
@@ -186,13 +187,19 @@ def _row(desk: Desk, row: Row) -> DeskRow:
     )
 
 
+def _number_end(phone: str | None) -> str:
+    """Show the last three digits of a nameless urgent caller's number, as a masked field does."""
+    return read_phone(phone).masked if phone else ""
+
+
 def _pressing(row: Row) -> tuple[str, str | None, str | None]:
     """Say what presses in a matter, its nearest day, as the order of the desk has it, its minute.
 
     The minute is the promise's, or that of a clock which has one.
     """
     if row["desk_key"].startswith("0"):
-        return "urgent", None, None  # an F9 call that runs, or that nobody has looked at since
+        # an F9 call that runs, or that nobody has looked at since
+        return "urgent", None, row["promise_at"]
     days = [(row["due_on"], "due", "")] if row["due_on"] and not row["sent_on"] else []
     if row["bring_forward_on"]:
         days.append((row["bring_forward_on"], "due", ""))
@@ -231,6 +238,7 @@ def _moments(desk: Desk) -> dict[str, Value]:
     local = desk.now().astimezone(LONDON)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return {
+        "now": utc_text(desk.now()),
         "today": desk.today().isoformat(),
         "midnight": utc_text(midnight),
         "tomorrow": utc_text(midnight + timedelta(days=1)),

@@ -7,10 +7,15 @@ from enquiry_tui.records.base import Reader, Row, Value
 # The order of the desk begins with 9 for what is closed: so the open ones are one stretch of it.
 # Such a stretch is read from an index that has all it takes.
 _STRETCHES: dict[str, tuple[str, str]] = {  # from where, and up to where
-    "promises": ("1", "2"),
+    "promises": ("0", "2"),
     "everything": ("", "~"),
     "open": ("", "9"),
     "closed": ("9", "~"),
+}
+# An urgent call stands before the promises: it is one of them where something was promised in it.
+_ONLY = {
+    "promises": " AND (substr(e.desk_key, 1, 1) = '1' OR EXISTS (SELECT 1 FROM promise AS p"
+    " WHERE p.enquiry_id = e.id AND p.state = 'open'))"
 }
 # The others are looked up by what they are, each part through an index of its own, and only then
 # put in order. After the day of a key comes a blank, and after the blank the exclamation mark.
@@ -45,7 +50,8 @@ _UNFINISHED = (
 )
 _SETS: dict[str, str] = {
     "today": _TODAY,
-    "overdue": _due("<"),
+    "overdue": f"{_due('<')} UNION ALL SELECT p.enquiry_id FROM promise AS p"
+    " WHERE p.state = 'open' AND p.due_at < :now",
     "due-today": _due("="),
     "messages": "SELECT m.enquiry_id FROM message AS m"
     " WHERE m.state = 'taken' AND m.withdrawn_at IS NULL",
@@ -75,6 +81,8 @@ SELECT e.*, o.name AS owner_name,
  (SELECT coalesce(nullif(k.who_said, ''), CASE WHEN k.anonymous = 1 THEN '(anonymous)'
    WHEN k.withheld = 1 THEN '(withheld)' ELSE '' END) FROM contact AS k
    WHERE k.enquiry_id = e.id ORDER BY k.id LIMIT 1) AS said_name,
+ (SELECT k.phone FROM contact AS k WHERE k.enquiry_id = e.id AND e.urgent = 1
+   AND k.phone <> '' ORDER BY k.id LIMIT 1) AS urgent_phone,
  (SELECT max(k.started_at) FROM contact AS k WHERE k.enquiry_id = e.id) AS last_at,
  (SELECT min(p.due_at) FROM promise AS p WHERE p.enquiry_id = e.id AND p.state = 'open')
    AS promise_at,
@@ -121,8 +129,8 @@ def slice_of(
     mine = " AND e.owner = :owner" if owner else ""
     sql = (
         "SELECT e.id FROM visible_enquiry AS e"
-        f" WHERE (e.desk_key, e.id) > (:place, :key) AND e.desk_key < :high{mine}"
-        " ORDER BY e.desk_key, e.id LIMIT :limit"
+        f" WHERE (e.desk_key, e.id) > (:place, :key) AND e.desk_key < :high"
+        f"{mine}{_ONLY.get(queue, '')} ORDER BY e.desk_key, e.id LIMIT :limit"
     )
     values: dict[str, Value] = {"place": place, "key": key, "high": high, "limit": limit}
     keys = [int(row["id"]) for row in reader.query(sql, _used(sql, values, owner))]
@@ -153,7 +161,7 @@ def _keys(queue: str, owner: str) -> str:
         mine = " AND e.owner = :owner" if owner else ""
         low, high = _STRETCHES[queue]
         stretch = f"e.desk_key >= '{low}' AND e.desk_key < '{high}'"
-        return f"SELECT e.id FROM visible_enquiry AS e WHERE {stretch}{mine}"
+        return f"SELECT e.id FROM visible_enquiry AS e WHERE {stretch}{mine}{_ONLY.get(queue, '')}"
     mine = " AND +e.owner = :owner" if owner else ""
     still = "" if queue in _CLOSED_TOO else " AND +e.desk_key < '9'"
     return f"SELECT e.id FROM visible_enquiry AS e WHERE e.id IN ({_SETS[queue]}){still}{mine}"

@@ -17,6 +17,7 @@ from enquiry_tui.domain.when import (
     due_words,
     legal_words,
     promise_words,
+    show_time,
     waiting_words,
     window_words,
 )
@@ -125,6 +126,8 @@ def due_of(desk: Desk, row: DeskRow, now: datetime) -> str:
             return legal_words(row.due_on, today, desk.calendar, every_day=row.every_day)
         case "window" if row.due_on is not None:
             return window_words(row.due_on, today)
+        case "urgent" if row.due_at is not None:  # what was promised in it, such as to ring back
+            return "URGENT LATE" if row.due_at < now else f"URGENT {show_time(row.due_at)}"
         case "urgent":
             return "URGENT"
         case "waiting":
