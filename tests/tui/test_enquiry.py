@@ -162,6 +162,43 @@ async def test_the_note_is_kept_as_a_draft_and_saved_when_left(office: TestOffic
         assert await run.rows("SELECT * FROM draft") == []
 
 
+async def test_enter_right_after_the_end_opens_the_matter_that_has_ended(
+    office: TestOffice,
+) -> None:
+    logged(office, *(f"Rita Moss {at} ~ noise {at}" for at in range(3)))
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Kay Dunn 07700 900412 ~ a question for the press office")
+        await run.press("f4")
+        opened = run.screen.contact_uid
+        await run.pilot.press("f12", "enter")
+        await run.settle()
+        assert run.name == "MatterScreen"
+        sql = "SELECT e.uid FROM contact k JOIN enquiry e ON e.id = k.enquiry_id WHERE k.uid = ?"
+        assert run.screen.enquiry_uid == (await run.rows(sql, opened))[0]["uid"]
+
+
+async def test_an_act_on_a_person_names_the_person(office: TestOffice) -> None:
+    logged(office, "Kay Dunn 07700 900412 ~ a question")
+    async with desk_app(office) as run:
+        await run.press("enter")
+        for action in ("set_marker", "add_point"):
+            await run.app.run_action(f"screen.{action}")
+            await run.settle()
+            assert "of Kay Dunn, enquirer" in run.text or "on Kay Dunn, enquirer" in run.text
+            await run.press("escape")
+
+
+async def test_a_matter_closed_from_today_leaves_the_officer_in_today(office: TestOffice) -> None:
+    logged(office, "Rita Moss ~ noise", "Tom Bright ~ noise too")
+    async with desk_app(office) as run:
+        await run.press("enter")
+        uid = run.screen.enquiry_uid
+        await run.ask(enquiries.close_enquiry, uid, "answered")
+        await run.press("escape")
+        assert run.screen.queue == "today"
+
+
 async def test_f12_ends_saves_and_goes_back_to_the_row(office: TestOffice) -> None:
     uid = parking(office)
     async with desk_app(office) as run:

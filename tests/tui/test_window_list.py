@@ -164,6 +164,36 @@ async def test_a_reload_can_go_to_a_row():
         assert app.rows.current.uid == "321"
 
 
+async def test_enter_on_the_way_to_a_row_chooses_that_row_however_often_it_is_read_again():
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(app, pilot, Numbers(1000))
+        app.rows.reload(select="420")
+        app.rows.reload()
+        app.rows.action_choose()
+        await app.rows.arrived()
+        await pilot.pause()
+        assert app.rows.current.uid == "420"
+        assert [said for said in app.said if said[0] == "chosen"] == [("chosen", "420")]
+        app.rows.action_move(1)
+        app.rows.action_choose()
+        await pilot.pause()
+        assert app.said[-1] == ("chosen", "421")
+
+
+async def test_enter_on_the_way_to_a_row_that_is_not_there_chooses_none():
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        numbers = Numbers(1000)
+        await shown(app, pilot, numbers)
+        numbers.gone.add("420")
+        app.rows.reload(select="420")
+        app.rows.action_choose()
+        await app.rows.arrived()
+        await pilot.pause()
+        assert not [said for said in app.said if said[0] == "chosen"]
+
+
 async def test_an_empty_list_says_so_and_takes_keys():
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -50,7 +50,7 @@ class DeskCalls(DeskLine):
         if ended is not None:
             self.ended(ended.contact_uid, ended.enquiry_uid, ended.words)
         if gone is not None and gone.enquiry_uid:
-            await self.go_to_row(gone.enquiry_uid)
+            await self.go_to_row(gone.enquiry_uid, anywhere=ended is not None)
         else:
             self.reload()
 

@@ -104,9 +104,13 @@ class DeskList(VerbScreen):
             self.rows.reload(select=select)
             self.count_queues()
 
-    async def go_to_row(self, enquiry_uid: str) -> None:
-        """Put the cursor on a matter: in this queue if it is there, else where it is."""
-        for name in dict.fromkeys((self.queue, "today", "everything")):
+    async def go_to_row(self, enquiry_uid: str, *, anywhere: bool = True) -> None:
+        """Put the cursor on a matter: in this queue if it is there, else where it is, `anywhere`.
+
+        Through only when it stands there: the next Enter opens this matter and no other.
+        """
+        names = (self.queue, "today", "everything") if anywhere else (self.queue,)
+        for name in dict.fromkeys(names):
             pages = QueuePages(self.read, name, mine=False, visitor=False)
             await pages.count()
             if await pages.index_of(enquiry_uid) is not None:
@@ -114,6 +118,7 @@ class DeskList(VerbScreen):
                     self.reload(enquiry_uid)
                 else:
                     self.open_queue(name, select=enquiry_uid)
+                await self.rows.arrived()
                 return
         self.reload()
 

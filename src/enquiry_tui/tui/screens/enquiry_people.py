@@ -19,7 +19,6 @@ _POINTS = (("phone", "phone"), ("email", "e-mail"), ("address", "address"))
 _MARKERS = tuple(
     (str(kind), kind.label) for kind in MarkerKind if kind is not MarkerKind.RESTRICTED
 )
-_ON = (("person", "the person"), ("matter", "this matter"))
 _DIGITS = "123456789"
 
 
@@ -33,6 +32,11 @@ class EnquiryPeople(EnquiryRecords):
     def _enquirer(self) -> PersonView | None:
         view = self.page.view if self.page is not None else None
         return view.people[0] if view is not None and view.people else None
+
+    def _whom(self) -> str:
+        """Name the person that an act is on: a reference alone does not say whose it is."""
+        person = self._enquirer()
+        return f"{person.name}, {person.part.replace('-', ' ')}" if person is not None else ""
 
     # Who the call is with
 
@@ -99,12 +103,15 @@ class EnquiryPeople(EnquiryRecords):
 
     def action_add_point(self) -> None:
         """Add a number or address."""
+        if not self._whom():
+            self.fault(Refused("Nobody is linked yet.", "P picks or records the person first."))
+            return
         fields = (
             Field("kind", "Kind", "", "1 phone, 2 e-mail, 3 address", _POINTS),
             Field("value", "Number", "", "or address"),
             Field("source", "From", "given by the enquirer", "where it comes from"),
         )
-        self.do(self.form("a number or address", fields, self._add_point))
+        self.do(self.form(f"number or address of {self._whom()}", fields, self._add_point))
 
     async def _add_point(self, values: Values) -> None:
         person = self._enquirer()
@@ -122,15 +129,19 @@ class EnquiryPeople(EnquiryRecords):
 
     async def _set_marker(self) -> None:
         review = await self.read(_review_day)
+        whom = self._whom()
+        on = (("matter", "this matter"),)
         fields = (
             Field("kind", "Marker", "", "its digit", _MARKERS),
             Field("line", "One line", "", "what a colleague must know"),
             Field("why", "Reason", "", "why it is there"),
             Field("safe", "Safe number", "", "only for safe contact"),
             Field("review", "Review on", review, "a day"),
-            Field("on", "On", "1", "1 the person, 2 this matter", _ON),
+            Field("on", "On", "1", "its digit", ((("person", whom), *on) if whom else on)),
         )
-        await self.form("set a marker", fields, self._marked)
+        hint = "" if whom else "Nobody is linked yet: it stands on this matter alone."
+        title = f"a marker on {whom}" if whom else "a marker on this matter"
+        await self.form(title, fields, self._marked, words=hint)
 
     async def _marked(self, values: Values) -> None:
         person = self._enquirer()

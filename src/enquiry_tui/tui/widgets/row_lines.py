@@ -62,6 +62,21 @@ class RowLines(ScrollView):
             return self._whole(" ·", "quiet")
         return self._row(row, is_cursor=index == self.cursor)
 
+    def _keep_in_view(self) -> bool:
+        """Scroll so that the cursor shows; say whether that moved anything."""
+        room = max(1, self.size.height - HEADER_LINES)
+        top = int(self.scroll_offset.y)
+        # The last line counts what is below, so the cursor keeps off it but for the last row.
+        last_free = top + room - (2 if self.cursor < self.total - 1 and room > 2 else 1)
+        if self.cursor < top:
+            target = self.cursor
+        elif self.cursor > last_free:
+            target = top + self.cursor - last_free
+        else:
+            return False
+        self.scroll_to(y=target, animate=False, force=True)
+        return True
+
     def _row(self, row: Row, *, is_cursor: bool) -> Strip:
         if not is_cursor:
             return self._line(row.cells, "", row.tones)

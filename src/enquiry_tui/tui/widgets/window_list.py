@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
+from textual.worker import Worker, WorkerError
 
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, PageSource, Row
@@ -105,6 +107,10 @@ class WindowList(RowLines, can_focus=True):
         self._source: PageSource = FixedPages(())
         self._round = 0
         self._filling = False
+        self._wanted: str | None = None
+        self._reading: Worker[None] | None = None
+        self._chosen_ahead = False
+        """Enter was pressed while the list was on its way to a row: that row is meant."""
 
     # Reading
 
@@ -114,20 +120,31 @@ class WindowList(RowLines, can_focus=True):
         self.reload(keep_cursor=keep_cursor)
 
     def reload(self, *, keep_cursor: bool = True, select: str | None = None) -> None:
-        """Read again; the cursor stays on its row or goes to the row with uid `select`."""
+        """Read again; the cursor stays on its row or goes to the row with uid `select`.
+
+        A row that the list is still on its way to stays the one that is gone to.
+        """
         self._round += 1
+        self._wanted = select or (self._wanted if keep_cursor else None)
         current = self.current
-        uid = select or (current.uid if keep_cursor and current is not None else None)
-        self.run_worker(
+        uid = self._wanted or (current.uid if keep_cursor and current is not None else None)
+        self._reading = self.run_worker(
             self._reload(self._round, uid, keep_cursor=keep_cursor),
             group=f"rows-{self._round}",
             exit_on_error=True,
         )
 
+    async def arrived(self) -> None:
+        """Wait until the list has been read, and the cursor stands where it was sent."""
+        while self._reading is not None and not self._reading.is_finished:
+            with suppress(WorkerError):
+                await self._reading.wait()
+
     def forget(self) -> None:
         """Drop every row, as a lock does."""
         self._round += 1
         self._source = FixedPages(())
+        self._stay()
         self._cache.clear()
         self._settle(0, 0)
 
@@ -146,16 +163,25 @@ class WindowList(RowLines, can_focus=True):
             rows = await self._source.page(page * PAGE_ROWS, PAGE_ROWS) if total else ()
         except EnquiryError as error:
             if reading == self._round:
+                self._stay()
                 self.post_message(self.Failed(self, error))
             return
         if reading != self._round:
             return
+        chosen = self._chosen_ahead and found is not None
+        self._stay()
         self._cache.clear()
         self._cache.keep(page, rows)
         self.is_read = True
         self._settle(total, cursor)
         if not total:
             self.post_message(self.Emptied(self))
+        elif chosen:
+            self.action_choose()
+
+    def _stay(self) -> None:
+        """Be on the way to no row any more."""
+        self._wanted, self._chosen_ahead = None, False
 
     def _settle(self, total: int, cursor: int) -> None:
         self.total = total
@@ -206,6 +232,7 @@ class WindowList(RowLines, can_focus=True):
         """Draw the two lines that changed, and tell."""
         if old == new:
             return
+        self._stay()
         if not self._keep_in_view():
             self.refresh_lines(old + HEADER_LINES)
             self.refresh_lines(new + HEADER_LINES)
@@ -246,8 +273,10 @@ class WindowList(RowLines, can_focus=True):
         self.cursor = self.total - 1
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor."""
-        if (row := self.current) is not None:
+        """Choose the row under the cursor, or the one that the cursor is on its way to."""
+        if self._wanted is not None:
+            self._chosen_ahead = True
+        elif (row := self.current) is not None:
             self.post_message(self.RowChosen(self, row))
 
     def on_click(self, event: events.Click) -> None:
@@ -264,18 +293,3 @@ class WindowList(RowLines, can_focus=True):
     def _announce(self) -> None:
         if (row := self.current) is not None:
             self.post_message(self.RowHighlighted(self, self.cursor, row))
-
-    def _keep_in_view(self) -> bool:
-        """Scroll so that the cursor shows; say whether that moved anything."""
-        room = max(1, self.size.height - HEADER_LINES)
-        top = int(self.scroll_offset.y)
-        # The last line counts what is below, so the cursor keeps off it but for the last row.
-        last_free = top + room - (2 if self.cursor < self.total - 1 and room > 2 else 1)
-        if self.cursor < top:
-            target = self.cursor
-        elif self.cursor > last_free:
-            target = top + self.cursor - last_free
-        else:
-            return False
-        self.scroll_to(y=target, animate=False, force=True)
-        return True
