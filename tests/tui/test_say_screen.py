@@ -11,7 +11,7 @@ from enquiry_tui.desk.checks import open_check
 from enquiry_tui.domain.authorities import AuthorityKind
 from enquiry_tui.domain.gate import neutral_sentence
 from enquiry_tui.domain.standing import Need
-from enquiry_tui.domain.vocabulary import Authority, Channel, InfoClass, Kind
+from enquiry_tui.domain.vocabulary import Authority, Channel, Decision, InfoClass, Kind
 from enquiry_tui.tui.screens.identity import IdentityScreen
 from enquiry_tui.tui.screens.say import SayScreen
 from enquiry_tui.tui.store_thread import Priority
@@ -501,6 +501,8 @@ async def test_an_email_without_an_address_says_what_is_first_and_rings_no_offic
         assert "ENTER " not in gate.words
         assert "! CONFIRM AN ADDRESS FIRST  public" in gate.text
         assert "RELEASE" not in gate.text
+        is_open = (Decision.ANSWER_TO_HELD, True) in gate.screen._view.decisions
+        assert ("or h: the contact we hold" in gate.words) is is_open
         await gate.press("2")
         said = [card(gate).text]
         for _ in range(6):

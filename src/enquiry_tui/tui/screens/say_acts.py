@@ -58,7 +58,9 @@ def door_of(view: SayView, key: str = "") -> DoorView | None:
 def enter_line(view: SayView, decision: Decision) -> Content:
     """Say what Enter records, or what a reply needs before Enter can record it."""
     if lacks_address(view, decision):
-        first = "confirm an address (Esc, a f on the matter) · or h: the contact we hold"
+        held = (Decision.ANSWER_TO_HELD, True) in view.decisions
+        more = " · or h: the contact we hold" if held else ""
+        first = f"confirm an address (Esc, a f on the matter){more}"
         return join((" FIRST  ", "bold $text-warning"), first)
     words = enter_words(view, decision)
     return join((" ENTER  ", "bold"), words, ("   ↓ other decisions", "dim"))
