@@ -151,3 +151,29 @@ def test_anchors_that_cannot_be_written_stop_nobody_and_are_said(
     ) as officer:
         act(officer)
         assert any("anchors" in words for words in officer.proof.warnings)
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_anchor_lines_taken_off_the_end_are_said(
+    office: Office, tmp_path: Path, lines: int
+) -> None:
+    def opened() -> Unlocked:
+        return unlock(
+            office.folder,
+            OFFICER,
+            OFFICER_PASSPHRASE,
+            clock=office.clock,
+            anchors=tmp_path / "kept",
+        )
+
+    for _ in range(3):
+        opened().close()
+    with opened() as officer:
+        assert officer.proof.warnings == ()
+    [file] = (tmp_path / "kept").iterdir()
+    kept = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(kept[:-lines]))
+    with opened() as officer:
+        assert any("not there at the end" in warning for warning in officer.proof.warnings)
+        assert officer.proof.comparison.missing == lines
+        assert officer.proof.held is None

@@ -128,6 +128,7 @@ def witness_detail(proof: Proof) -> dict[str, object]:
         return {}
     anchors = {"standing": str(found.standing), "torn": found.torn, "damaged": found.damaged}
     anchors |= {"unknown": found.unknown} if found.unknown else {}
+    anchors |= {"missing": found.missing} if found.missing else {}
     return {"anchors": anchors}
 
 
@@ -212,7 +213,7 @@ def compared(unlocked: Unlocked, anchors: Anchors, *, whole: bool) -> Comparison
         return Comparison(Standing.UNREADABLE)
     if not reading.present and was_witnessed(store, anchors.name):
         return Comparison(Standing.GONE)
-    return compare(store, reading, head, accepted_of(unlocked))
+    return compare(store, anchors.name, reading, head, accepted_of(unlocked))
 
 
 def accept(unlocked: Unlocked, reason: str) -> None:

@@ -67,7 +67,8 @@ class Contradiction:
 class Comparison:
     """The anchors against the chain. `proves` is what they prove against it, if they do.
 
-    `since` says who wrote the lines about events that the chain does not have.
+    `since` says who wrote the lines about events that the chain does not have; `missing` counts the
+    checkpoints that were told here after the last line that is there.
     """
 
     standing: Standing
@@ -78,6 +79,7 @@ class Comparison:
     last: Anchor | None = None
     proves: Contradiction | None = None
     since: tuple[Since, ...] = ()
+    missing: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -93,6 +95,8 @@ class Comparison:
             found.append(f"{_lines(self.damaged)} altered, or others before them removed.")
         if self.unknown:
             found.append(f"{_lines(self.unknown)} written under keys that this copy has not.")
+        if self.missing:
+            found.append(f"{_lines(self.missing)} not there at the end: cut off, or never written.")
         return tuple(found)
 
 
@@ -159,9 +163,9 @@ def latest_against(store: ReadsVault, anchors: Sequence[Anchor], head: int) -> d
 
 
 def compare(
-    store: ReadsVault, reading: Reading, head: int, accepted: Sequence[Acceptance]
+    store: ReadsVault, name: str, reading: Reading, head: int, accepted: Sequence[Acceptance]
 ) -> Comparison:
-    """Hold the anchors against the chain, whose last event is `head`."""
+    """Hold the anchors kept under this name against the chain, whose last event is `head`."""
     proves = contradiction(store, reading.anchors, head, accepted)
     if not reading.present:
         standing = Standing.NONE
@@ -180,6 +184,7 @@ def compare(
         reading.anchors[-1] if reading.anchors else None,
         proves,
         reading.since,
+        _missing(store, name, reading.anchors) if reading.present else 0,
     )
 
 
@@ -212,6 +217,21 @@ def contradiction(
         verdict = Verdict.ROLLED_BACK if utc > anchor.utc else Verdict.RECHAINED
         return Contradiction(verdict, anchor.seq, anchor.utc, agreed)
     return None
+
+
+def _missing(store: ReadsVault, name: str, anchors: Sequence[Anchor]) -> int:
+    """Count the checkpoints told under this name since the newest of them that has a line."""
+    there = {(anchor.seq, anchor.head) for anchor in anchors}
+    sql = (
+        "SELECT seq, head FROM checkpoint WHERE vault = ? AND witness = ? ORDER BY seq DESC LIMIT ?"
+    )
+    told: list[tuple[int, bytes]] = []
+    for most in (1, _TOGETHER):  # nearly always the newest has one
+        told = [(row[0], row[1]) for row in store.query(sql, (store.vault_id, name, most))]
+        for number, each in enumerate(told):
+            if each in there:
+                return number
+    return len(told)
 
 
 def was_witnessed(store: ReadsVault, name: str) -> bool:
