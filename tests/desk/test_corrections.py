@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry_tui.desk import contacts, corrections, opening, quicklog
+from enquiry_tui.desk import contacts, corrections, enquiries, entries, opening, quicklog
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.problems import GateShut, NotFound, ReasonMissing
+from enquiry_tui.desk.problems import GateShut, MaskedNow, NotFound, ReasonMissing
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.errors import Refused
 from tests.desk.calls import Known, call_from, known_caller, recognise, tell_received
+from tests.desk.matters import new_matter
 from tests.desk.offices import DEPUTY, TestOffice, last_event, passphrase_of
 
 
@@ -34,6 +36,39 @@ def test_an_amended_note_keeps_the_old_words_with_who_and_why(desk: Desk, known:
     assert contacts.view(desk, call).note == "no reply yet, rang twice"
 
 
+def test_a_note_is_offered_as_it_stands_and_both_versions_are_read_on_its_entry(
+    desk: Desk, known: Known
+) -> None:
+    call = ended_call(desk, known)
+    assert corrections.note_to_amend(desk, call) == "no reply yet"
+    with pytest.raises(Refused, match="as it was"):
+        corrections.amend_note(desk, call, "no reply yet", "nothing")
+    corrections.amend_note(desk, call, "no reply yet, rang twice", "left out")
+    read = {
+        part.heading.split(" BEFORE")[0] + str(at): part.words
+        for at, part in enumerate(
+            part
+            for part in entries.entry(desk, known.enquiry, call).parts
+            if "NOTE" in part.heading
+        )
+    }
+    assert read["NOTE0"] == "no reply yet, rang twice"
+    assert "left out" in read["NOTE1"] and read["NOTE1"].endswith("no reply yet")
+
+
+def test_a_note_that_is_masked_now_is_not_offered_for_amending(desk: Desk, known: Known) -> None:
+    call = ended_call(desk, known)
+    other = quicklog.log_line(desk, quicklog.LineRequest("Ryan Pell ~ custody"))
+    contacts.begin_contact(desk, enquiry_uid=other.enquiry_uid)
+    with pytest.raises(MaskedNow):
+        corrections.note_to_amend(desk, call)
+    shown = entries.entry(desk, known.enquiry, call)
+    assert shown.line.masked
+    assert "no reply yet" not in str(shown)
+    with pytest.raises(MaskedNow):
+        corrections.amend_note(desk, call, MASK, "left out")
+
+
 def test_a_note_is_not_amended_without_a_reason(desk: Desk, known: Known) -> None:
     with pytest.raises(ReasonMissing):
         corrections.amend_note(desk, ended_call(desk, known), "other", " ")
@@ -51,6 +86,35 @@ def test_a_moved_contact_stands_in_the_new_matter_and_shuts_its_gate(
         tell_received(desk, call)
     row = desk.store.query("SELECT * FROM amendment WHERE field = 'enquiry'")[0]
     assert row["old_value"] == "CCO-2026-000001"
+
+
+def test_both_matters_tell_of_a_moved_contact_and_where_its_ledger_lines_are(
+    desk: Desk, known: Known
+) -> None:
+    other = quicklog.log_line(desk, quicklog.LineRequest("Ryan Pell ~ custody"))
+    call = call_from(desk, known)
+    recognise(desk, call, known)
+    tell_received(desk, call)
+    contacts.end_contact(desk, call)
+    corrections.move_contact(desk, call, other.enquiry_uid, "wrong matter")
+    old, new = (opening.refresh(desk, uid) for uid in (known.enquiry, other.enquiry_uid))
+    left = next(line for line in old.timeline if line.what == "moved")
+    assert left.words.startswith("to 26-2 by ") and "call in of 25 Nov" in left.words
+    came = next(line for line in new.timeline if line.uid == call)
+    assert came.words.startswith("moved from 26-1") and "release" not in came.words
+    assert (len(old.ledger), len(new.ledger)) == (1, 0)
+    there = str(entries.entry(desk, known.enquiry, left.uid))
+    assert "wrong matter" in there and "1 line of it stand here and stay" in there
+    assert "stands in the ledger there" in str(entries.entry(desk, other.enquiry_uid, call))
+
+
+def test_a_move_out_of_sight_names_no_matter(desk: Desk, office: TestOffice, known: Known) -> None:
+    call, other = ended_call(desk, known), new_matter(desk, "Custody")
+    corrections.move_contact(desk, call, other, "wrong matter")
+    enquiries.restrict_enquiry(desk, other, "about the chief", ())
+    seen = opening.refresh(office.sign_in(DEPUTY), known.enquiry)
+    (left,) = [line for line in seen.timeline if line.what == "moved"]
+    assert left.words.startswith("to another matter by ")
 
 
 def test_a_struck_contact_is_shown_struck(desk: Desk, known: Known) -> None:

@@ -12,8 +12,10 @@ from enquiry_tui.desk import people as verbs
 from enquiry_tui.desk import quicklog, search, steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.names import sound_key
 from enquiry_tui.domain.text import fold
+from enquiry_tui.errors import Refused
 from enquiry_tui.records import people
 from enquiry_tui.vault.engine import Engine
 from enquiry_tui.vault.migrations import shipped
@@ -106,12 +108,21 @@ def test_a_number_finds_its_people_unless_it_was_withdrawn(desk: Desk) -> None:
     assert possible(desk, "", PHONE) == []
 
 
-def test_a_confirmed_spelling_is_what_is_found_from_then_on(desk: Desk) -> None:
+def test_a_corrected_name_is_found_from_then_on_and_the_old_one_is_kept(desk: Desk) -> None:
     known(desk, "Marsh")
     uid = desk.store.query("SELECT uid FROM person WHERE name = 'Marsh'")[0]["uid"]
-    verbs.confirm_name(desk, uid, "Peckham")
+    verbs.correct_name(desk, uid, "Peckham?", "typed wrong")
     assert possible(desk, "Peckham") == ["Peckham"]
     assert possible(desk, "Marsh") == []
+    kept = desk.store.query("SELECT field, old_value, why FROM amendment")
+    assert [tuple(row) for row in kept] == [("name", "Marsh", "typed wrong")]
+    unsure = desk.store.query("SELECT unsure FROM person WHERE uid = ?", (uid,))
+    assert unsure[0]["unsure"] == 1, "a question mark keeps the doubt"
+    with pytest.raises(Refused, match="as it was"):
+        verbs.correct_name(desk, uid, "Peckham ?", "again")
+    for name, why in (("Peckham", " "), (" ? ", "blank"), (f"{MASK}", "masked")):
+        with pytest.raises(Refused):
+            verbs.correct_name(desk, uid, name, why)
 
 
 def test_a_search_by_sound_wants_every_word_to_sound_so(desk: Desk) -> None:

@@ -48,7 +48,8 @@ def letter_came_on(desk: Desk, enquiry_uid: str, rule: str) -> date | None:
 
 def _letters_in(desk: Desk, matter: Row) -> list[Row]:
     """List the letters that came in a matter, newest first."""
-    return [row for row in letters.of_enquiry(desk.store, matter["id"]) if row["direction"] == "in"]
+    rows = letters.of_enquiry(desk.store, matter["id"])
+    return [row for row in rows if row["direction"] == "in" and row["struck_at"] is None]
 
 
 def _said(letter: Row) -> str:

@@ -5,25 +5,40 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import letter_moves, steps, work
 from enquiry_tui.desk.desk import Act, Desk
-from enquiry_tui.desk.problems import NotFound, SecondOfficerNeeded
+from enquiry_tui.desk.problems import MaskedNow, NotFound, SecondOfficerNeeded
+from enquiry_tui.desk.seeing import Limits, shows
 from enquiry_tui.desk.session import second_key
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.rights import Right
-from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, enquiries, ledger, people, urgents
 from enquiry_tui.records.base import Row, Value
 
 
+def note_to_amend(desk: Desk, contact_uid: str) -> str:
+    """Give the note of a contact as it stands, to be edited. Raises NotFound, MaskedNow."""
+    row = steps.contact(desk, contact_uid)
+    limits = Limits(desk)
+    seen = limits.said_in(row["id"], row["enquiry_id"] or 0)
+    if row["note"] and not shows(desk, "contact.note", seen):
+        raise MaskedNow
+    return str(row["note"])
+
+
 def amend_note(desk: Desk, contact_uid: str, note: str, why: str) -> None:
-    """Amend the note of a contact; the old words are kept."""
+    """Amend the note of a contact; the old words are kept.
+
+    Raises NotFound, ReasonMissing, MaskedNow for a mask, Refused where nothing is changed.
+    """
     with desk.act(Action.CONTACT_AMEND) as act:
         row = steps.contact(desk, contact_uid)
         reason = steps.reason(why)
-        cleaned = clean(note).text
+        cleaned = work.text(note)
+        if cleaned == row["note"]:
+            raise Refused("The note is as it was.", "Edit it first, or leave with Esc.")
         steps.keep_old(act, desk, "contact", row, "note", row["note"], reason)
         contacts.change(act.tx, row["id"], note=cleaned)
         contacts.index_note(act.tx, row["id"])
@@ -33,7 +48,9 @@ def amend_note(desk: Desk, contact_uid: str, note: str, why: str) -> None:
 def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> None:
     """Move a contact to another matter; the old place keeps a line that says so.
 
-    What was told in it stays where it was told: a slip is said with `x`, not moved away.
+    What was told in it stays where it was told: a slip is said with `x`, not moved away. A letter
+    takes its clocks and its open request along. Raises NotFound, ReasonMissing, MatterClosed,
+    StandsInTheWay, Refused.
     """
     with desk.act(Action.CONTACT_MOVE) as act:
         row, matter = steps.contact(desk, contact_uid), steps.enquiry(desk, enquiry_uid)
@@ -44,6 +61,8 @@ def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> No
         steps.keep_old(
             act, desk, "contact", row, "enquiry", str(old["reference"]) if old else "", reason
         )
+        if old is not None and letter_moves.is_letter(row):
+            letter_moves.move(act, row, old, matter)
         steps.shut_gate(act, row["id"])
         contacts.change(act.tx, row["id"], enquiry_id=matter["id"], moved_from=row["enquiry_id"])
         contacts.index_note(act.tx, row["id"])
@@ -56,19 +75,25 @@ def move_contact(desk: Desk, contact_uid: str, enquiry_uid: str, why: str) -> No
 
 
 def strike_contact(desk: Desk, contact_uid: str, why: str) -> None:
-    """Strike a contact: shown struck, with who, when and why."""
+    """Strike a contact: shown struck, with who, when and why. A letter's own clocks end with it.
+
+    Raises NotFound, ReasonMissing, StandsInTheWay, Refused.
+    """
     with desk.act(Action.CONTACT_STRIKE) as act:
         row = steps.contact(desk, contact_uid)
-        if row["state"] != "ended":
+        reason = steps.reason(why)
+        matter = enquiries.by_key(act.tx, row["enquiry_id"] or 0)
+        if row["struck_at"] is not None:
+            raise Refused("It is struck already.", "Its reason stands beside it: Enter opens it.")
+        if matter is not None and letter_moves.is_letter(row):
+            letter_moves.strike(act, row, matter, reason)
+            if row["state"] != "ended":  # a letter is open until its answer goes; none will
+                steps.end_contact(act, row, "ended")
+        elif row["state"] != "ended":
             raise Refused("This contact still runs.", "End it first (F12).")
-        contacts.change(
-            act.tx,
-            row["id"],
-            struck_at=act.at,
-            struck_by=desk.officer.uid,
-            struck_why=steps.reason(why),
-        )
-        act.event("contact", contact_uid, why=why)
+        changes = {"struck_at": act.at, "struck_by": desk.officer.uid, "struck_why": reason}
+        contacts.change(act.tx, row["id"], **changes)
+        act.event("contact", contact_uid, why=reason)
 
 
 def unlink_person(desk: Desk, contact_uid: str, why: str) -> None:

@@ -202,6 +202,7 @@ def _ledger_line(
         pack_hash=line["pack_hash"],
         rules=pack_steps.rules_of_hash(desk.store, line["pack_hash"]),
         corrects=line["corrects_uid"] or "",
+        contact_uid=line["contact_uid"] or "",
     )
 
 

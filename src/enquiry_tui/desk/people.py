@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enquiry_tui.desk import steps
+from enquiry_tui.desk import steps, work
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.person_steps import organisation
 from enquiry_tui.desk.problems import NotFound
@@ -60,17 +60,25 @@ def record_person(desk: Desk, new: NewPerson) -> str:
         return str(row["uid"])
 
 
-def confirm_name(desk: Desk, person_uid: str, name: str) -> None:
-    """Confirm how a name is spelt; the doubt goes, the old spelling is kept."""
-    with desk.act(Action.PERSON_CONFIRM) as act:
-        row = steps.person(desk, person_uid)
-        cleaned = clean_line(name).text[:200] or row["name"]
-        steps.keep_old(
-            act, desk, "person", row, "name", str(row["name"] or ""), "spelling confirmed"
-        )
-        people.rename(act.tx, row["id"], cleaned, unsure=False)
-        search.index(act.tx, "name", row["uid"], cleaned, person_id=row["id"])
-        act.event("person", person_uid, old=row["name"], new=cleaned)
+def correct_name(desk: Desk, person_uid: str, name: str, why: str) -> None:
+    """Correct a name that was heard or typed wrong: the old one is kept, what finds it follows.
+
+    A `?` at its end keeps the doubt; without one the spelling is confirmed. Raises NotFound,
+    ReasonMissing, MaskedNow for a mask, Refused.
+    """
+    with desk.act(Action.PERSON_AMEND) as act:
+        row, reason = steps.person(desk, person_uid), steps.reason(why)
+        cleaned = work.line(name)[:200]
+        sure = cleaned.rstrip("? ")
+        unsure = sure != cleaned
+        if not sure:
+            raise Refused("A person needs a name.", "Type it as it should read; ? marks doubt.")
+        if (sure, unsure) == (row["name"], bool(row["unsure"])):
+            raise Refused("The name is as it was.", "Type it as it should read, or leave with Esc.")
+        steps.keep_old(act, desk, "person", row, "name", str(row["name"] or ""), reason)
+        people.rename(act.tx, row["id"], sure, unsure=unsure)
+        search.index(act.tx, "name", row["uid"], sure, person_id=row["id"])
+        act.event("person", person_uid, old=row["name"], new=sure, why=reason)
 
 
 def note_details(

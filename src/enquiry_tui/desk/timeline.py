@@ -11,13 +11,15 @@ from enquiry_tui.desk.seeing import masked, shows
 from enquiry_tui.desk.views import MayBeTold, TimelineLine
 from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.masking import is_open, mask
+from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.text import excerpt
 from enquiry_tui.domain.told import told_sentence
 from enquiry_tui.domain.vocabulary import InfoClass
-from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.records import (
     complaints,
     contacts,
+    enquiries,
     ledger,
     letters,
     messages,
@@ -37,6 +39,7 @@ _CHANNELS = {
 URGENT = "URGENT F9"
 """What the line of an urgent call says it is."""
 _WIDTH = 400
+_ELSEWHERE = "another matter"
 # Of a complaint the duties with a day of their own stand in the matter; the rest is on its path.
 _DUTIES = frozenset({str(Verb.PRESERVE), str(Verb.GIVE_COPY)})
 
@@ -61,7 +64,7 @@ def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
 def lines(desk: Desk, row: Row, seen: InfoClass | None) -> tuple[TimelineLine, ...]:
     """List what happened in a matter, newest first; content masked above what is seen."""
     found = [*_contacts(desk, row, seen), *_letters(desk, row, seen), *_work(desk, row, seen)]
-    found += _urgent(desk, row, seen)
+    found += [*_urgent(desk, row, seen), *_moved_away(desk, row)]
     found.sort(key=lambda line: (line.at, line.uid), reverse=True)
     return tuple(found)
 
@@ -73,36 +76,66 @@ def _contacts(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[Timeline
         if contact["id"] in lettered and not contact["note"]:
             continue  # the letter itself stands in the history
         told = ledger.of_contact(desk.store, contact["id"])
-        decisions = ", ".join(dict.fromkeys(str(x["decision"]) for x in told))
+        here = [str(line["decision"]) for line in told if line["enquiry_id"] == row["id"]]
+        decisions = ", ".join(dict.fromkeys(here))
         words = excerpt(contact["note"].replace("\n", " · "), _WIDTH)
         shown = mask(words, note_class, seen) if words else ""
         yield TimelineLine(
             uid=contact["uid"],
             at=parse_utc(contact["started_at"]),
             what=f"{_CHANNELS[contact['channel']]} {contact['direction']}",
-            words=" · ".join(part for part in (decisions, shown) if part),
+            words=" · ".join(filter(None, (decisions, _came_from(desk, contact), shown))),
             officer=contact["officer_name"],
             masked=bool(words) and not is_open(note_class, seen),
             struck=contact["struck_at"] is not None,
             live=contact["state"] != "ended",
+            contact_uid=contact["uid"],
         )
 
 
 def _letters(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
     letter_class = desk.packs.table.class_of("letter.words")
-    channels = {row["id"]: row["channel"] for row in contacts.of_enquiry(desk.store, row["id"])}
+    came = {item["id"]: item for item in contacts.of_enquiry(desk.store, row["id"])}
     for letter in letters.of_enquiry(desk.store, row["id"]):
         words = excerpt(f"{letter['subject']} {letter['words']}".replace("\n", " ").strip(), _WIDTH)
+        contact = came.get(letter["contact_id"])  # a letter's contact may stand in another matter
+        moved = _came_from(desk, contact) if contact is not None else ""
         yield TimelineLine(
             uid=letter["uid"],
             at=parse_utc(letter["arrived_at"]),
-            what=f"{_post(channels.get(letter['contact_id']))} {letter['direction']}",
-            words=mask(words, letter_class, seen),
+            what=f"{_post(contact)} {letter['direction']}",
+            words=" · ".join(filter(None, (moved, mask(words, letter_class, seen)))),
             officer="",
             masked=not is_open(letter_class, seen),
-            struck=False,
+            struck=letter["struck_at"] is not None,
             live=False,
+            of="letter",
+            contact_uid=letter["contact_uid"],
         )
+
+
+def _came_from(desk: Desk, contact: Row) -> str:
+    """Say from which matter a contact was moved here; a matter not seen stays without a name."""
+    if contact["moved_from"] is None:
+        return ""
+    left = enquiries.by_key(desk.store, contact["moved_from"])
+    return f"moved from {brief(desk, left['reference']) if left is not None else _ELSEWHERE}"
+
+
+def _moved_away(desk: Desk, row: Row) -> Iterator[TimelineLine]:
+    """Give a line for each contact that was moved to another matter: where to, and by whom."""
+    for move in contacts.moved_away(desk.store, row["reference"]):
+        began = parse_utc(move["started_at"]).astimezone(LONDON)
+        what = f"{_CHANNELS[move['channel']]} {move['direction']} of {began.day} {began:%b %H:%M}"
+        place = brief(desk, move["went_to"]) if move["went_to"] else _ELSEWHERE
+        words = f"to {place} by {move['officer_name']}: {what}"
+        yield replace(_line(move, "at", "moved", words), of="amendment")
+
+
+def brief(desk: Desk, reference: str) -> str:
+    """Give a reference as it is said on the desk: `26-118`."""
+    read = read_reference(reference, this_year=desk.today().year, own_prefix=desk.office.prefix)
+    return read.short if read is not None else reference
 
 
 def _urgent(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
@@ -124,12 +157,14 @@ def _urgent(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLi
             masked=not is_open(note_class, seen),
             struck=urgent["struck_at"] is not None,
             live=urgent["ended_at"] is None,
+            of="urgent",
+            contact_uid=urgent["contact_uid"],
         )
 
 
-def _post(channel: str | None) -> str:
-    """Say by which post something came: a letter's contact may stand in another matter."""
-    return _CHANNELS["email"] if channel == "email" else "letter"
+def _post(contact: Row | None) -> str:
+    """Say by which post something came."""
+    return _CHANNELS["email" if contact is not None and contact["channel"] == "email" else "letter"]
 
 
 def _work(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine]:
@@ -143,13 +178,14 @@ def _work(desk: Desk, row: Row, seen: InfoClass | None) -> Iterator[TimelineLine
     for referral in referrals.of_enquiry(desk.store, key):
         words = f"{referral['entry_name']}, {referral['state']}"
         what = "signposted" if referral["kind"] == "signpost" else "referred"
-        yield _line(referral, "made_at", what, words)
+        yield replace(_line(referral, "made_at", what, words), of="referral")
     for complaint in complaints.of_enquiry(desk.store, key):
         words = State(complaint["state"]).words
         yield _line(complaint, "logged_at", "complaint", words)
         for entry in complaints.entries(desk.store, complaint["id"]):
             if entry["verb"] in _DUTIES:
-                yield _line(entry, "at", "complaint", Verb(entry["verb"]).done)
+                words = Verb(entry["verb"]).done
+                yield replace(_line(entry, "at", "complaint", words), of="complaint_entry")
 
 
 def _line(row: Row, when: str, what: str, words: str) -> TimelineLine:
@@ -162,6 +198,7 @@ def _line(row: Row, when: str, what: str, words: str) -> TimelineLine:
         masked=False,
         struck=False,
         live=False,
+        of=what,
     )
 
 

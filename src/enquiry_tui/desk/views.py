@@ -104,6 +104,8 @@ class ContactView:
     """An urgent call (F9) runs in it."""
     possible_plan: bool = False
     """Somebody with a contact plan may be on the line: to be picked, or ruled out."""
+    asked_alone: bool = False
+    """They were asked whether anybody is with them, and nobody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,15 @@ class LedgerView:
     pack_hash: str
     rules: str
     corrects: str
+    contact_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One line of a matter's history, newest first; `uid` opens it."""
+    """One line of a matter's history, newest first; `uid` opens it.
+
+    `of` is the table of what it tells; a contact, or a letter, has its contact's uid beside it.
+    """
 
     uid: str
     at: datetime
@@ -171,6 +177,8 @@ class TimelineLine:
     masked: bool
     struck: bool
     live: bool
+    of: str = "contact"
+    contact_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,5 +102,28 @@ def keep_old(tx: Writer, **values: Value) -> int:
 
 
 def amendments(reader: Reader, uid: str) -> list[Row]:
-    """List what was amended on one object."""
-    return reader.query("SELECT * FROM amendment WHERE object_uid = ? ORDER BY id", (uid,))
+    """List what was amended on one object, oldest first, with the name of whoever did it."""
+    return reader.query(
+        "SELECT a.*, o.name AS officer_name FROM amendment AS a"
+        " LEFT JOIN officer AS o ON o.uid = a.by WHERE a.object_uid = ? ORDER BY a.id",
+        (uid,),
+    )
+
+
+def moved_away(reader: Reader, reference: str) -> list[Row]:
+    """List the moves of contacts out of a matter: when, by whom, and the reference each went to.
+
+    `went_to` is empty where that matter is not there for this officer.
+    """
+    return reader.query(
+        "WITH move AS (SELECT a.*, k.id AS contact_id, k.channel, k.direction, k.started_at,"
+        " coalesce((SELECT b.old_value FROM amendment AS b WHERE b.object_uid = a.object_uid"
+        "  AND b.field = 'enquiry' AND b.id > a.id ORDER BY b.id LIMIT 1),"
+        "  (SELECT e.reference FROM enquiry AS e WHERE e.id = k.enquiry_id)) AS place"
+        " FROM amendment AS a JOIN contact AS k ON k.uid = a.object_uid"
+        " WHERE a.field = 'enquiry' AND a.object_kind = 'contact' AND a.old_value = ?)"
+        " SELECT m.*, o.name AS officer_name, coalesce((SELECT v.reference FROM visible_enquiry"
+        "  AS v WHERE v.reference = m.place), '') AS went_to"
+        " FROM move AS m LEFT JOIN officer AS o ON o.uid = m.by ORDER BY m.id DESC",
+        (reference,),
+    )

@@ -6,13 +6,14 @@ from enquiry_tui.records.base import Reader, Row, Value, Writer, insert, update
 
 _LINE = (
     "SELECT l.*, w.words, o.name AS officer_name, p.name AS recipient_name,"
-    " d.name AS entry_name, a.name AS about_name, old.uid AS corrects_uid"
+    " d.name AS entry_name, a.name AS about_name, old.uid AS corrects_uid, k.uid AS contact_uid"
     " FROM ledger AS l JOIN officer AS o ON o.uid = l.officer_uid"
     " LEFT JOIN ledger_words AS w ON w.ledger_id = l.id"
     " LEFT JOIN person AS p ON p.id = l.recipient_person_id"
     " LEFT JOIN directory_entry AS d ON d.id = l.recipient_entry_id"
     " LEFT JOIN person AS a ON a.id = l.about_person_id"
     " LEFT JOIN ledger AS old ON old.id = l.corrects_id"
+    " LEFT JOIN contact AS k ON k.id = l.contact_id"
 )
 
 

@@ -8,7 +8,7 @@ CHUNK = 256 * 1024  # bytes a row, so that no statement holds the store for long
 
 _SEEN = (
     "SELECT l.*, e.uid AS enquiry_uid, e.reference, k.uid AS contact_uid,"
-    " k.started_at AS arrived_at FROM letter AS l"
+    " k.started_at AS arrived_at, k.struck_at FROM letter AS l"
     " JOIN visible_enquiry AS e ON e.id = l.enquiry_id JOIN contact AS k ON k.id = l.contact_id"
 )
 
