@@ -150,23 +150,35 @@ STATE_COLUMNS: dict[str, str] = {
 
 # Where a list above is changed, the one before goes here: rows that no event has touched since keep
 # the hash over it. So do those that were last touched before their key and what is beside them came
-# into the hash.
-_BEFORE_TAKING_BACK: dict[str, str] = {
+# into the hash. With it stands how the migration left the columns that came, which no hash holds.
+_BEFORE_TAKING_BACK: dict[str, tuple[str, str]] = {
     "hold": (
-        "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
-        "considered_on stands_to lifted_at lifted_by lifted_why"
+        (
+            "uid origin_vault enquiry_id kind reason from_day review_on pack_hash set_at set_by "
+            "considered_on stands_to lifted_at lifted_by lifted_why"
+        ),
+        (
+            "cause = CASE WHEN kind = 'iopc' AND lifted_at IS NULL"
+            " AND reason = 'a complaint of this matter was referred to the IOPC'"
+            " THEN 'iopc-referral' ELSE 'officer' END"
+        ),
     ),
     "message": (
-        "uid origin_vault enquiry_id contact_id for_whom for_entry_id words urgent "
-        "call_back deadline state taken_at taken_by passed_at passed_how answered_at "
-        "answer told_at"
+        (
+            "uid origin_vault enquiry_id contact_id for_whom for_entry_id words urgent "
+            "call_back deadline state taken_at taken_by passed_at passed_how answered_at "
+            "answer told_at"
+        ),
+        "withdrawn_at IS NULL AND withdrawn_by IS NULL AND withdrawn_why = ''",
     ),
     "clock_stop": (
-        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by"
+        "uid clock_id cause effect since until why stopped_at stopped_by resumed_at resumed_by",
+        "taken_back_at IS NULL AND taken_back_by IS NULL AND taken_back_why = ''",
     ),
 }
-FORMER_COLUMNS: dict[str, tuple[str, ...]] = {
-    table: (f"id {columns}", columns) for table, columns in _BEFORE_TAKING_BACK.items()
+FORMER_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
+    table: ((f"id {columns}", left), (columns, left))
+    for table, (columns, left) in _BEFORE_TAKING_BACK.items()
 }
 
 # What belongs to a row and stands in a table of its own: under which name it is hashed, and how it

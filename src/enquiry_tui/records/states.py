@@ -55,9 +55,9 @@ def _judged(reader: Reader, table: str, row: Row) -> Finding | None:
     plain = STATE_COLUMNS[table]  # the values without the key in front and what is beside them
     if state == state_of_values(table, plain, values[1 : 1 + len(plain.split())]):
         return None
-    for former in FORMER_COLUMNS.get(table, ()):
+    for former, left in FORMER_COLUMNS.get(table, ()):
         names = former.replace(" ", ", ")
-        found = reader.one(f"SELECT {names} FROM {table} WHERE uid = ?", (uid,))
+        found = reader.one(f"SELECT {names} FROM {table} WHERE uid = ? AND {left}", (uid,))
         if found is not None and state == state_of_values(table, former, tuple(found)):
             return None
     return Finding(seq, Verdict.ROW_ALTERED, f"{name} is not as this event, its last, left it")
