@@ -19,7 +19,7 @@ from enquiry_tui.records import search as records
 from enquiry_tui.records.base import Parameters, Reader
 from enquiry_tui.records.enquiries import VIEWER, VISIBLE
 
-_TYPED, _SHOWN, _SEED = 40, 50, 1_000_003
+_SHOWN, _SEED = 50, 1_000_003
 _TOGETHER = 10_000
 _TABLES = ("enquiry", "person", "part", "marker", "contact", "search_entry")
 _READERS = "CREATE TABLE reader (enquiry_id INTEGER, officer_uid TEXT)"  # no matter is restricted
@@ -94,13 +94,13 @@ class InTheClear:
             )
 
 
-def measure(office: Office, folder: Path, size: int) -> Iterator[Line]:
+def measure(office: Office, folder: Path, size: int, searches: int) -> Iterator[Line]:
     """Type some searches letter by letter, in turns in the vault and in the clear."""
     file = folder / "clear.db"
     vault, clear, bare = [], [], []
     with office.signed_in() as desk:
         plain = InTheClear(file, desk)
-        for words in typed():
+        for words in typed(searches):
             vault.append(seconds(lambda: search(desk, words), CPU))  # noqa: B023
             clear.append(seconds(lambda: _found(plain, words), CPU))  # noqa: B023
             bare.append(seconds(lambda: _bare(plain, words), CPU))  # noqa: B023
@@ -124,11 +124,11 @@ def measure(office: Office, folder: Path, size: int) -> Iterator[Line]:
     yield Line("  p95", value, "ms", _p95(bare), against)
 
 
-def typed() -> list[str]:
+def typed(searches: int) -> list[str]:
     """Give what stands in the field after each letter of some searches for a word, two, a name."""
     texts = Texts(_SEED)
     wanted: list[str] = []
-    for number in range(_TYPED):
+    for number in range(searches):
         said = texts.some(1)[0]
         words = said.note.split()
         match number % 4:

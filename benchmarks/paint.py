@@ -22,7 +22,7 @@ from benchmarks.bare import WORDS
 from benchmarks.timing import WALL, Line
 
 _ROOT = Path(__file__).parents[1]
-_TURNS, _WAIT = 15, 30.0  # seconds
+_WAIT = 30.0  # seconds
 _CONTROL = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[P\]^_X][^\x1b\x07]*(?:\x1b\\|\x07)?|.)")
 
 
@@ -38,7 +38,7 @@ _BARE = _Program(("-m", "benchmarks.bare"), (WORDS.encode(), b"Ring"))
 _SIGN_IN = _Program(("-m", "enquiry_tui"), (b"Passphrase", b"URGENT"))
 
 
-def measure(folder: Path, vault: Path) -> Iterator[Line]:
+def measure(folder: Path, vault: Path, turns: int) -> Iterator[Line]:
     """Paint the sign-in of a vault and the bare app in turns."""
     if os.name != "posix":
         print("  first paint is measured where there are pseudo-terminals", file=sys.stderr)
@@ -53,7 +53,7 @@ def measure(folder: Path, vault: Path) -> Iterator[Line]:
     took: dict[_Program, list[tuple[float, float]]] = {_BARE: [], _SIGN_IN: []}
     for program in took:  # compiled, and in the memory of the system
         _painted(program, environment)
-    for _ in range(_TURNS):
+    for _ in range(turns):
         for program, times in took.items():
             times.append(_painted(program, environment))
     (base, base_cpu), (value, cpu) = (_medians(took[program]) for program in (_BARE, _SIGN_IN))

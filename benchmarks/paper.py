@@ -14,7 +14,7 @@ from enquiry_tui.desk.quicklog import LineRequest, log_line
 from enquiry_tui.desk.referrals import ReferralRequest, field_choices, refer
 from enquiry_tui.documents.pdf import render_pdf
 
-_TIMES = 9
+_TIMES = 5
 _ENTRY = "neighbourhood"
 _ACCOUNT = "Vans stop on the zigzag lines every morning. A van reversed over the kerb. " * 6
 

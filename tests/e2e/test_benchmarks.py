@@ -17,6 +17,15 @@ ROOT = Path(__file__).parents[2]
     [
         ("vault", {"unlock less Argon2", "save a contact", "backup", "drill"}),
         ("people", {"who it might be", "  p95"}),
+        (
+            "desk",
+            {
+                "first paint",
+                "a page",
+                "search as it is typed",
+                "a referral summary as PDF",
+            },
+        ),
     ],
 )
 def test_the_benchmarks_print_their_figures_and_leave_nothing(
