@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from enquiry_tui.desk import gate_views
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import (
     EntryChange,
@@ -111,3 +112,14 @@ def test_an_entry_out_of_use_is_not_listed(supervisor: Desk) -> None:
 def test_an_unknown_kind_is_refused(supervisor: Desk) -> None:
     with pytest.raises(Refused):
         change_entry(supervisor, "psd", EntryChange(kind="newspaper"))
+
+
+def test_a_shipped_number_is_marked_on_every_road_until_somebody_confirms_it(desk: Desk) -> None:
+    control, press = entry(desk, "control-room"), gate_views.door_named(desk, "press-office")
+    assert control.listed_number == "01632 960999 NOT CONFIRMED"
+    assert press.phone == "01632 960118 NOT CONFIRMED"
+    assert entry(desk, "ambulance").listed_number == "999"
+    for key in ("control-room", "press-office"):
+        confirm_entry(desk, key, "rung from the printed list")
+    assert entry(desk, "control-room").listed_number == "01632 960999"
+    assert gate_views.door_named(desk, "press-office").phone == "01632 960118"

@@ -23,8 +23,12 @@ async def test_typing_and_enter_gives_a_number_and_shares_nothing(office: TestOf
         await work.press("enter")
         (made,) = await work.ask(referrals.referrals_of, matter)
         assert (made.kind, made.fields, made.account) == ("signpost", (), "")
-        assert "READ OUT" in work.text
+        assert "NOT CONFIRMED. Do not read it out" in " ".join(work.text.split())
         assert "Nothing was shared" in work.text
+        await work.ask(directory.confirm_entry, made.entry_key, "rung")
+        work.fill("words", "victim")
+        await work.press("enter")
+        assert "READ OUT" in work.text and "Do not read it out" not in work.text
         await work.press("f12")
         assert work.home.done == ["end"]
 

@@ -10,6 +10,7 @@ from enquiry_tui.domain.phones import (
     NumberPart,
     find_phones,
     is_withheld,
+    listed_number,
     read_part,
     read_phone,
 )
@@ -130,3 +131,14 @@ def test_what_is_no_part_of_a_number_is_none(typed):
 def test_any_text_is_read_as_a_part_of_a_number_or_not(text):
     part = read_part(text)
     assert part is None or (part.tail.isascii() and part.tail.isdigit())
+
+
+@pytest.mark.parametrize("number", ["999", "112", "101", "111", "116 123", "85258", ""])
+def test_a_number_that_is_the_same_everywhere_needs_nobodys_word(number):
+    assert listed_number(number, confirmed=False) == number
+
+
+@pytest.mark.parametrize("number", ["01632 960999", "0300 123 1212", "4471", "116 12", "2 999"])
+def test_any_other_number_of_a_directory_says_so_until_it_is_confirmed(number):
+    assert listed_number(number, confirmed=False) == f"{number} NOT CONFIRMED"
+    assert listed_number(number, confirmed=True) == number

@@ -11,6 +11,7 @@ from enquiry_tui.desk import work
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.problems import NotFound
 from enquiry_tui.domain.audit import Action
+from enquiry_tui.domain.phones import listed_number, may_be_an_example
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.text import fold_words
 from enquiry_tui.domain.when import parse_utc
@@ -44,6 +45,16 @@ class DirectoryEntry:
     confirmed_how: str
     active: bool
     version: int
+
+    @property
+    def may_be_an_example(self) -> bool:
+        """Say whether its number is perhaps one that was shipped and reaches nobody."""
+        return may_be_an_example(self.phone, confirmed=self.confirmed)
+
+    @property
+    def listed_number(self) -> str:
+        """Return its number as it is shown: with NOT CONFIRMED where nobody confirmed it."""
+        return listed_number(self.phone, confirmed=self.confirmed)
 
 
 @dataclass(frozen=True, slots=True)

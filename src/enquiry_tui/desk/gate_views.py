@@ -15,6 +15,7 @@ from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
 from enquiry_tui.domain.checks import Step
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.permits import decisions
+from enquiry_tui.domain.phones import listed_number
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, Decision, InfoClass
 from enquiry_tui.domain.when import LONDON, parse_utc
@@ -57,7 +58,10 @@ class IdentityView:
 
 @dataclass(frozen=True, slots=True)
 class DoorView:
-    """A way out of the verdict: a directory entry, or a door of this desk without one."""
+    """A way out of the verdict: a directory entry, or a door of this desk without one.
+
+    `phone` says NOT CONFIRMED behind a number that nobody of the office confirmed.
+    """
 
     key: str
     name: str
@@ -247,7 +251,8 @@ def door_named(desk: Desk, key: str, when: str = "") -> DoorView:
     entry = directory.by_key(desk.store, key)
     if entry is None or not entry["active"]:
         return DoorView(key, key.replace("-", " "), "", "", when)
-    return DoorView(key, entry["name"], entry["phone"], entry["kind"], when)
+    number = listed_number(entry["phone"], confirmed=entry["confirmed_at"] is not None)
+    return DoorView(key, entry["name"], number, entry["kind"], when)
 
 
 def _raised_because(desk: Desk, row: Row) -> tuple[str, ...]:

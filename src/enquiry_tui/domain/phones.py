@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enquiry_tui.domain.text import fold
 
 MASKED_EMPTY = "••••• ••••••"
+NOT_CONFIRMED = "NOT CONFIRMED"
+# Short numbers that reach the same service everywhere (Ofcom, National Telephone Numbering Plan).
+_NATIONWIDE = re.compile(r"999|112|101|105|111|119|159|116\d{3}|18000|85258", re.ASCII)
 _WITHHELD = frozenset({"withheld", "wh", "number withheld", "no number", "private number"})
 
 
@@ -75,6 +78,22 @@ _SAID = re.compile(
 _PART = re.compile(r"\+?[\d ().\-‐–/]{3,40}", re.ASCII)
 _FEWEST = 3  # digits with which a search begins
 _MOST_DIGITS = 15
+
+
+def may_be_an_example(number: str, *, confirmed: bool) -> bool:
+    """Say whether a directory's number is one that the office has not said to be its own.
+
+    The numbers that ship are placeholders; those that are the same everywhere need nobody's word.
+    """
+    digits = re.sub(r"\D", "", number)
+    return bool(number) and not confirmed and _NATIONWIDE.fullmatch(digits) is None
+
+
+def listed_number(number: str, *, confirmed: bool) -> str:
+    """Return a directory's number as it is shown: with NOT CONFIRMED where nobody confirmed it."""
+    if may_be_an_example(number, confirmed=confirmed):
+        return f"{number} {NOT_CONFIRMED}"
+    return number
 
 
 def is_withheld(text: str) -> bool:

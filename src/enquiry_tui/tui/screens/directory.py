@@ -90,7 +90,7 @@ class DirectoryScreen(WorkScreen):
             self.query_one(Panel).show_lines(
                 [
                     pair("for", ", ".join(entry.topics) or "nothing named"),
-                    pair("number", entry.phone or "none"),
+                    pair("number", entry.listed_number or "none"),
                     pair("e-mail", entry.email or "none"),
                     pair("address", ", ".join(entry.address.split("\n")) or "none"),
                     pair("hours", entry.hours or "not given"),

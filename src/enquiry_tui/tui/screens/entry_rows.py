@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from enquiry_tui.desk.directory import DirectoryEntry
+from enquiry_tui.domain.phones import NOT_CONFIRMED
 from enquiry_tui.domain.when import LONDON, show_day
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column
@@ -25,6 +26,8 @@ def pages(found: Iterable[DirectoryEntry], ticked: Iterable[str] = ()) -> FixedP
 
 def _row(entry: DirectoryEntry, *, is_ticked: bool) -> Row:
     number = entry.phone or entry.email or "no number"
+    if entry.may_be_an_example:
+        number = NOT_CONFIRMED  # the number itself stands below, with what to do
     cells = ("[x]" if is_ticked else "", entry.name, ", ".join(entry.topics), number)
     return Row(entry.key, cells, ("", "", "quiet", ""))
 
@@ -32,10 +35,20 @@ def _row(entry: DirectoryEntry, *, is_ticked: bool) -> Row:
 def read_out(entry: DirectoryEntry) -> str:
     """Return the sentence with name, number and hours, as it is said on the telephone."""
     number = entry.phone or entry.email
+    if entry.may_be_an_example:
+        return (
+            f"{entry.name}: the number {entry.listed_number}. Do not read it out:"
+            " a supervisor or administrator puts it right in Directory."
+        )
     if not number:
         return f"That is {entry.name}. I have no number for them."
     hours = f" {entry.hours.rstrip('.')}." if entry.hours else ""
     return f"That is {entry.name}. Their number is {number}.{hours}"
+
+
+def read_out_heading(entries: Iterable[DirectoryEntry]) -> str:
+    """Return what stands before those words: nothing is read out that may be an example."""
+    return "MIND" if any(entry.may_be_an_example for entry in entries) else "READ OUT"
 
 
 def about(entry: DirectoryEntry) -> str:
@@ -45,6 +58,8 @@ def about(entry: DirectoryEntry) -> str:
 
 def confirmed_words(entry: DirectoryEntry) -> str:
     """Return whether its number and address were confirmed, when and how."""
+    if entry.may_be_an_example:
+        return "NOT CONFIRMED: it may be an example, and nothing can be sent there"
     if entry.confirmed_at is None:
         return "NOT CONFIRMED: to read out only, nothing can be sent"
     day = show_day(entry.confirmed_at.astimezone(LONDON).date())

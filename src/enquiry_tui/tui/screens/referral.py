@@ -103,9 +103,11 @@ class ReferralScreen(WorkScreen):
             return  # nobody is meant yet, and what was just read out still stands
         entry = next((item for item in self._found if item.key == event.row.uid), None)
         if entry is not None:
-            words = f" {entry_rows.about(entry)} · {entry_rows.confirmed_words(entry)}"
+            words = f" {entry_rows.confirmed_words(entry)} · {entry_rows.about(entry)}"
             self.query_one("#about", NoMarkup).show(short(words))
-            self.query_one(SayCard).show_words(entry_rows.read_out(entry), heading="READ OUT")
+            self.query_one(SayCard).show_words(
+                entry_rows.read_out(entry), heading=entry_rows.read_out_heading((entry,))
+            )
 
     def action_tick(self) -> None:
         """Tick the entry under the cursor, so that Enter gives several numbers at once."""
@@ -149,7 +151,8 @@ class ReferralScreen(WorkScreen):
         await self._look()
         self.go_to("words")
         self.query_one("#about", NoMarkup).show("")
-        self.query_one(SayCard).show_words(said, heading="READ OUT", tone="good")
+        heading = entry_rows.read_out_heading(chosen)
+        self.query_one(SayCard).show_words(said, heading=heading, tone="good")
         self.notice.say(
             f"Signposted: {names}. Nothing was shared.",
             tone="good",

@@ -210,7 +210,7 @@ def _choices(desk: Desk, check_uid: str, words: str) -> tuple[Choice, ...]:
         return tuple(held)
     given = ring_backs.numbers_given(desk, check_uid)
     return tuple(
-        (f"entry:{entry.key}", entry.name, entry.phone)
+        (f"entry:{entry.key}", entry.name, entry.listed_number)
         for entry in directory.entries(desk, typed)
         if entry.phone and read_phone(entry.phone).last9 not in given
     )

@@ -9,6 +9,7 @@ from textual.content import Content
 from enquiry_tui.desk.gate_views import DoorView, SayView
 from enquiry_tui.desk.sayings import is_child
 from enquiry_tui.domain.gate import Verdict
+from enquiry_tui.domain.phones import NOT_CONFIRMED
 from enquiry_tui.domain.rules import GateTable
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
 from enquiry_tui.tui.safe import fit, join, text
@@ -161,7 +162,8 @@ def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
     points.extend(("CHANGED", words) for words in view.look.changed[:1])
     if view.doors:
         numbers = len(view.doors) < _MANY
-        points.append(("TO", "; ".join(door_words(d, numbers=numbers) for d in view.doors)))
+        to = "; ".join(door_words(d, numbers=numbers) for d in view.doors)
+        points.append(("TO", f"{to}: see to it in Directory" if NOT_CONFIRMED in to else to))
     if judged.only_if:
         points.append(("ONLY IF", " ".join(judged.only_if)))
     if judged.opens and judged.may:
