@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
         ),
     ],
 )
+@pytest.mark.timeout(180)
 def test_the_benchmarks_print_their_figures_and_leave_nothing(
     tmp_path: Path, what: str, figures: set[str]
 ):
@@ -36,7 +37,7 @@ def test_the_benchmarks_print_their_figures_and_leave_nothing(
         [sys.executable, *command],
         capture_output=True,
         check=False,
-        timeout=50,
+        timeout=170,
         cwd=ROOT,
         env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
     )
