@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from enquiry_tui.desk import session
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.vault.chain import leaf_of, signed_text
-from enquiry_tui.vault.verdicts import Verification
+from enquiry_tui.vault.found import Verification
 from tests.desk.offices import OFFICER, TestOffice, passphrase_of
 
 FIELDS = (

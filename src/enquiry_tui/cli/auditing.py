@@ -16,7 +16,7 @@ from enquiry_tui.cli.session import signed_in, signed_in_with_passphrase
 from enquiry_tui.errors import Refused, UsageError
 
 if TYPE_CHECKING:
-    from enquiry_tui.vault.verdicts import Verification
+    from enquiry_tui.vault.found import Verification
     from enquiry_tui.vault.witnesses import Comparison
 
 

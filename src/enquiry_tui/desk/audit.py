@@ -24,8 +24,8 @@ from enquiry_tui.vault.chain import code_of, head_of_code
 from enquiry_tui.vault.checkpoint import signed_note
 from enquiry_tui.vault.encoding import moment_of
 from enquiry_tui.vault.exporting import export_lines
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.set_back import ACCEPTED
-from enquiry_tui.vault.verdicts import Verification
 
 MOST = 500  # events in one answer
 

@@ -14,10 +14,11 @@ from enquiry_tui.errors import VaultUnavailable
 from enquiry_tui.machine.files import UnsafeFile, read_bounded
 from enquiry_tui.machine.findings import Finding, State, bad
 from enquiry_tui.vault.connection import Connection, scalar
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.header import COPY, HEADER, LARGEST
 from enquiry_tui.vault.opening import DATABASE, UNFINISHED, open_unchanging
 from enquiry_tui.vault.session import Unlocked
-from enquiry_tui.vault.verdicts import Verdict, Verification
+from enquiry_tui.vault.verdicts import Verdict
 
 _RESTORE = "Keep this folder as it is, and restore a backup into a new one."
 _TELL = "Keep this folder as it is, and tell whoever looks after it."

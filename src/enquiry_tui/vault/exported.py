@@ -13,9 +13,9 @@ from enquiry_tui.vault.chain import START, code_of
 from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
 from enquiry_tui.vault.encoding import canonical, number_of, packed, record_of, text_of, unpacked
 from enquiry_tui.vault.exporting import END, FIELDS, FORMAT
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.founding import fingerprint_of
 from enquiry_tui.vault.keys import KEY_BYTES, signed_by
-from enquiry_tui.vault.verdicts import Verification
 from enquiry_tui.vault.walk import Walk
 
 _LONGEST = 16 * 1024  # bytes of a line

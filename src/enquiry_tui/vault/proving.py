@@ -17,6 +17,7 @@ from enquiry_tui.errors import EnquiryError, Refused
 from enquiry_tui.vault.anchors import Anchors
 from enquiry_tui.vault.chain import Entry, code_of
 from enquiry_tui.vault.encoding import show_utc
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.held import (
     CHANGED_OR_ANOTHER_COPY,
     Held,
@@ -25,7 +26,7 @@ from enquiry_tui.vault.held import (
     what_holds,
 )
 from enquiry_tui.vault.set_back import SLACK, furthest, notice_words, noticed_at_sign_in
-from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
+from enquiry_tui.vault.verdicts import Finding, Verdict
 from enquiry_tui.vault.verification import Verifier
 from enquiry_tui.vault.witnesses import (
     Comparison,

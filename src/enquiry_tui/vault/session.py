@@ -14,13 +14,13 @@ from enquiry_tui.machine.locks import FileLock
 from enquiry_tui.vault.certificates import ROLES, Certificate, Trusted, trusted
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import EventDelayed, StorageFailed, not_stored
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.header import Header, write_header
 from enquiry_tui.vault.keys import MasterKey, SigningKeys
 from enquiry_tui.vault.proving import Proof, proved
 from enquiry_tui.vault.reached import time_reached
 from enquiry_tui.vault.store import Store, Transaction
 from enquiry_tui.vault.tries import Tries
-from enquiry_tui.vault.verdicts import Verification
 from enquiry_tui.vault.vetting import vetting_day
 
 

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from enquiry_tui.vault.witnesses import Comparison
-
-MOST_TOLD = 20  # failures in one answer
 
 
 class Verdict(StrEnum):
@@ -58,34 +52,3 @@ class Finding:
     def __str__(self) -> str:
         """Give the line that is shown."""
         return f"event {self.seq}: {self.words}" if self.seq else self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was found. `head` is the hash of the last event in hex, `code` its form for print.
-
-    `anchors` is how those of this machine stand to the record, where they were looked at.
-    """
-
-    events: int
-    signatures: int
-    head: str
-    code: str
-    findings: tuple[Finding, ...]
-    anchors: Comparison | None = None
-
-    @property
-    def verified(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
-
-    @property
-    def failures(self) -> tuple[str, ...]:
-        """The first findings in words, in the order of events: the first bad event first."""
-        return tuple(str(finding) for finding in self.findings[:MOST_TOLD])
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What it comes to, what explains the most first; `whole` where nothing is wrong."""
-        found = {finding.verdict for finding in self.findings}
-        return tuple(verdict for verdict in ORDER if verdict in found) or (Verdict.WHOLE,)

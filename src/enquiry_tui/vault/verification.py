@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enquiry_tui.vault.certificates import Certificate
 from enquiry_tui.vault.chain import RowState, code_of
 from enquiry_tui.vault.checkpoint import NoteRefused, verify_note
+from enquiry_tui.vault.found import Verification
 from enquiry_tui.vault.reading import ReadsVault
-from enquiry_tui.vault.verdicts import Finding, Verdict, Verification
+from enquiry_tui.vault.verdicts import Finding, Verdict
 from enquiry_tui.vault.vouching import Vouching
 from enquiry_tui.vault.walk import Walk
 from enquiry_tui.vault.witnesses import Acceptance, acceptances, is_explained

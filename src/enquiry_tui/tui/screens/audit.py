@@ -22,7 +22,7 @@ from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
 from enquiry_tui.tui.widgets.window_list import Column, WindowList
-from enquiry_tui.vault.verdicts import Verification
+from enquiry_tui.vault.found import Verification
 
 _COLUMNS = (
     Column("EVENT", 6, right=True),
