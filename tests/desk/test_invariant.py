@@ -380,10 +380,10 @@ def test_the_schema_refuses_a_told_line_without_its_check_even_from_inside(
 ) -> None:
     office = founded.copy(tmp_path / "vault")
     desk = office.sign_in(OFFICER)
-    done = quicklog.log_line(
-        desk, quicklog.LineRequest("Janet Holt 07700 900111 ~ parking", end=False)
-    )
-    k = checks.open_check(desk, done.contact_uid)
+    first = quicklog.log_line(desk, quicklog.LineRequest("Janet Holt 07700 900111 ~ parking"))
+    office.clock.advance(seconds=3600)
+    call = contacts.begin_contact(desk, person_uid=first.person_uid, enquiry_uid=first.enquiry_uid)
+    k = checks.open_check(desk, call.uid)
     word = desk.store.one("SELECT code_word FROM enquiry")
     assert word is not None
     checks.try_step(desk, k.uid, word["code_word"])
@@ -391,7 +391,7 @@ def test_the_schema_refuses_a_told_line_without_its_check_even_from_inside(
     telling.decide(
         desk,
         telling.Telling(
-            done.contact_uid, Decision.RELEASE, (telling.Item("enquiry.received_on", "24 Nov"),)
+            call.uid, Decision.RELEASE, (telling.Item("enquiry.received_on", "24 Nov"),)
         ),
     )
     good = dict(desk.store.query("SELECT * FROM ledger")[0])

@@ -84,7 +84,9 @@ def _never(walker: Walker) -> Step:
 
 
 def _failed(walker: Walker) -> Step:
-    desk, contact = walker.desk, walker.contact
+    desk = walker.desk
+    contacts.end_contact(desk, walker.contact)
+    contact = contacts.same_caller_again(desk, walker.enquiry).uid
     check = checks.open_check(desk, contact).uid
     checks.try_step(desk, check, "ZZZZ", StepName.CODE_WORD)
     seen = checks.try_step(desk, check, "1 January 1999", StepName.LETTER_DATE)
@@ -97,10 +99,10 @@ def _failed(walker: Walker) -> Step:
     contacts.end_contact(desk, contact)
     tried = ", ".join(f"{step.step} {'✓' if step.passed else '✗'}" for step in seen.steps)
     return Step(
-        "A check fails, so nothing is told",
+        "Somebody rings in her name: the check fails, so nothing is told",
         (
             f"Compared blind: {tried}; what was said is not kept",
-            f"Telling her all the same is refused: {shut}",
+            f"Telling them all the same is refused: {shut}",
             "The call ends; its gate is shut for good",
         ),
     )

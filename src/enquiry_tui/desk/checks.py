@@ -22,6 +22,7 @@ from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.checks import StepKind, StepName, misses_left
 from enquiry_tui.domain.compare import looks_like
 from enquiry_tui.domain.flags import Flag
+from enquiry_tui.domain.hearing import Hearing, hearing
 from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.quickline import parse
 from enquiry_tui.domain.standing import Need
@@ -49,7 +50,7 @@ def open_check(desk: Desk, contact_uid: str) -> CheckView:
             outcome = CheckOutcome.FAILED if check["misses"] else CheckOutcome.NOT_NEEDED
             checks.change(act.tx, check["id"], outcome=str(outcome), ended_at=act.at)
         uid = act.new_uid()
-        key = checks.add(
+        checks.add(
             act.tx,
             uid=uid,
             contact_id=row["id"],
@@ -61,8 +62,6 @@ def open_check(desk: Desk, contact_uid: str) -> CheckView:
             pack_hash=desk.packs.disclosure.hash,
             begun_at=act.at,
         )
-        if _quoted_reference(desk, row):
-            add_step(act, key, StepName.REFERENCE, True, "quoted when they rang")
         act.event("identity_check", uid)
     return view(desk, uid)
 
@@ -85,19 +84,16 @@ def try_step(
         if misses_left(misses_today(desk, check), desk.packs.catalogue.misses_allowed) == 0:
             raise _box_closed()
         done = {STEPS[s["step"]] for s in checks.steps(act.tx, check["id"]) if s["passed"]}
-        held = {
-            name: values
-            for name, values in evidence.held_values(desk, check).items()
-            if name not in done
-        }
-        met = evidence.match(held, said, step)
+        known = evidence.held_before(desk, check)
+        held = {name: values for name, values in known.items() if name not in done}
+        met = evidence.match(_comparable(known, held, said, step, done), said, step)
         name = met or step or looks_like(said)
         add_step(act, check["id"], name, met is not None, "")
         if met is None:
             checks.change(act.tx, check["id"], misses=check["misses"] + 1)
-        has_quoted = StepName.REFERENCE in done
-        if met is StepName.CODE_WORD and not has_quoted and _rang_today(desk, check):
-            add_step(act, check["id"], StepName.REFERENCE, True, "same caller, same matter, today")
+        known_by = _matter_known_by(desk, check) if met is StepName.CODE_WORD else ""
+        if known_by and StepName.REFERENCE not in done:
+            add_step(act, check["id"], StepName.REFERENCE, True, known_by)
         end_if_reached(act, desk, check_uid, until)
         act.event("identity_check", check_uid, outcome="match" if met else "miss", step=str(name))
     return view(desk, check_uid)
@@ -178,14 +174,58 @@ def end_check(desk: Desk, check_uid: str, outcome: CheckOutcome) -> CheckView:
     return view(desk, check_uid)
 
 
+def _comparable(
+    known: evidence.Held,
+    held: evidence.Held,
+    said: str,
+    step: StepName | None,
+    done: set[StepName],
+) -> evidence.Held:
+    """Give what words are compared with. Raises Refused where they are not, and count for nothing.
+
+    `known` is all that was held before, `held` what of it has not matched yet.
+    """
+    if not known:
+        raise Refused(
+            "Nothing was held before this call, so nothing can be compared.",
+            "What they say now cannot prove who they are. F4 has the words to say.",
+        )
+    heard = hearing(said, done, held) if step is None else Hearing.COMPARE
+    if heard is Hearing.GENERAL:
+        raise Refused(
+            "Too general to compare: not counted as a miss.",
+            "Ask for more without prompting: what happened, and where?",
+        )
+    matched = {name: values for name, values in known.items() if name in done}
+    again = step is None and evidence.match(held, said, None) is None
+    if heard is Hearing.ALREADY or (again and evidence.match(matched, said, None)):
+        raise Refused(
+            "That has matched already: not counted again, and not as a miss.",
+            "Type only another item: a date, a name, a postcode, a number.",
+        )
+    return held
+
+
 def _still_fits(check: Row, row: Row) -> bool:
     """Say whether a check that runs is still about this person, kind, channel and matter."""
     same = all(check[n] == row[n] for n in ("person_id", "kind", "channel", "enquiry_id"))
     return same and check["shut_at"] is None
 
 
-def _quoted_reference(desk: Desk, row: Row) -> bool:
-    """Say whether the enquirer gave the matter's reference at the start of the line."""
+def _matter_known_by(desk: Desk, check: Row) -> str:
+    """Say what stands in for the reference beside a code word that matched; blank: it is asked.
+
+    A reference on the call line counts with the code word alone, which nobody can guess and which
+    the caller said. It may have been typed by an officer who read it on the desk, so it is never a
+    step by itself, nor the *one other* beside what a former partner knows too.
+    """
+    if _on_the_line(desk, contact_of(desk, check)):
+        return "on the call line, with the code word"
+    return "same caller, same matter, today" if _rang_today(desk, check) else ""
+
+
+def _on_the_line(desk: Desk, row: Row) -> bool:
+    """Say whether the matter's reference stands on the call line, whoever read it from where."""
     matter = enquiries.by_key(desk.store, row["enquiry_id"] or 0)
     if matter is None or not row["line"]:
         return False

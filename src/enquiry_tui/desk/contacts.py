@@ -11,13 +11,14 @@ from enquiry_tui.desk.possible import plan_possible
 from enquiry_tui.desk.problems import MatterClosed, NotFound
 from enquiry_tui.desk.unread import unread
 from enquiry_tui.desk.views import ContactView
+from enquiry_tui.domain import listening
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.phones import is_withheld, read_phone
 from enquiry_tui.domain.text import clean
 from enquiry_tui.domain.vocabulary import Channel, Kind
 from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.errors import Refused
-from enquiry_tui.records import contacts, enquiries, people, urgents
+from enquiry_tui.records import audit, contacts, enquiries, people, urgents
 from enquiry_tui.records.base import Row
 
 CIRCUMSTANCES = ("child", "anonymous", "under_duress", "accompanied")
@@ -113,7 +114,8 @@ def set_circumstance(desk: Desk, contact_uid: str, name: str, on: bool) -> Conta
     with desk.act(Action.CONTACT_CIRCUMSTANCE) as act:
         row = steps.live_contact(desk, contact_uid)
         contacts.change(act.tx, row["id"], **{name: int(on)})
-        act.event("contact", contact_uid, circumstance=name, on=on)
+        said = listening.there(on) if name == "accompanied" else ""
+        act.event("contact", contact_uid, outcome=said, circumstance=name, on=on)
     return view(desk, contact_uid)
 
 
@@ -273,8 +275,17 @@ def _view(desk: Desk, row: Row) -> ContactView:
         officer=row["officer_uid"],
         urgent=urgents.runs_in(desk.store, row["id"]),
         possible_plan=plan_possible(desk, row),
+        asked_alone=_asked_alone(desk, row),
     )
     return unread(desk, shown, ("line", "note", "phone"))
+
+
+def _asked_alone(desk: Desk, row: Row) -> bool:
+    """Say whether somebody asked who is with them, and heard that nobody is; never guessed."""
+    if row["state"] == "ended" or row["accompanied"]:
+        return False
+    last = audit.last_outcome(desk.store, row["uid"], str(Action.CONTACT_CIRCUMSTANCE))
+    return last == listening.ALONE
 
 
 def _new_person(act: Act, desk: Desk, new: NewPerson) -> Row:

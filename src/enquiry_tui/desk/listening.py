@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from enquiry_tui.desk import steps
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.domain.audit import Action
-from enquiry_tui.domain.listening import Meaning, Question, meaning
+from enquiry_tui.domain.listening import Meaning, Question, meaning, there
 from enquiry_tui.domain.when import LONDON
 from enquiry_tui.records import contacts
 
@@ -24,7 +24,12 @@ def answered(desk: Desk, contact_uid: str, question: Question, answer: bool) -> 
         if found.circumstance:
             contacts.change(act.tx, row["id"], **{found.circumstance: 1})
         act.event(
-            "contact", contact_uid, asked=str(question), answer=answer, sets=found.circumstance
+            "contact",
+            contact_uid,
+            outcome=there(answer) if question is Question.SOMEBODY else "",
+            asked=str(question),
+            answer=answer,
+            sets=found.circumstance,
         )
     return found
 

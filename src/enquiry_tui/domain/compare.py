@@ -78,6 +78,26 @@ _SAYS_NOTHING = frozenset(
         "your",
     ]
 )
+_LITTLE = frozenset(
+    [
+        "the",
+        "and",
+        "you",
+        "was",
+        "for",
+        "had",
+        "has",
+        "not",
+        "but",
+        "his",
+        "her",
+        "she",
+        "our",
+        "out",
+        "all",
+        "any",
+    ]
+)
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -159,6 +179,12 @@ def looks_like(said: str) -> StepName:
     if read_code_word(said) is not None and any(letter.isdigit() for letter in said):
         return StepName.CODE_WORD
     return StepName.TOPIC
+
+
+def says_something(said: str) -> bool:
+    """Say whether words could match what a matter is about, or a name: not only `complaint`."""
+    said = said[:_LONGEST]
+    return bool(_significant(said) or _names(said))
 
 
 def same_date(said: str, held: str, *, year_needed: bool) -> bool:
@@ -253,8 +279,8 @@ def _shares_a_word(said: str, held: str) -> bool:
 
 
 def _significant(text: str) -> set[str]:
-    words = {word for word in fold_words(text) if len(word) >= _SHORTEST_WORD}
-    return {word.removesuffix("s") for word in words - _SAYS_NOTHING}
+    words = {word for word in fold_words(text) if len(word) >= _SHORTEST_WORD} - _SAYS_NOTHING
+    return {word.removesuffix("s") for word in words} - _SAYS_NOTHING
 
 
 def _alike(word: str, other: str) -> bool:
@@ -263,11 +289,15 @@ def _alike(word: str, other: str) -> bool:
 
 
 def _shares_a_name(said: str, held: str) -> bool:
-    heard = {word for word in fold_words(said) if len(word) > 2} - _SAYS_NOTHING
-    ours = {word for word in fold_words(held) if len(word) > 2} - _SAYS_NOTHING
+    heard, ours = _names(said), _names(held)
     if heard & ours:
         return True
     return bool(set(sound_words(" ".join(heard))) & set(sound_words(" ".join(ours))))
+
+
+def _names(text: str) -> set[str]:
+    words = {word for word in fold_words(text) if len(word) > 2} - _SAYS_NOTHING - _LITTLE
+    return {word for word in words if word.removesuffix("s") not in _SAYS_NOTHING}
 
 
 def _same_code_word(said: str, held: str) -> bool:

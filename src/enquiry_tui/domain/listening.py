@@ -34,6 +34,14 @@ class Meaning:
     ring_later: bool = False
 
 
+ALONE, SOMEBODY_THERE = "alone", "somebody-there"
+
+
+def there(somebody: bool) -> str:
+    """Return how an answer stands on the record: nobody is with them, or somebody is."""
+    return SOMEBODY_THERE if somebody else ALONE
+
+
 _MEANINGS: dict[tuple[Question, bool], Meaning] = {
     (Question.SAFE, False): Meaning(circumstance="under_duress"),
     (Question.SOMEBODY, True): Meaning(circumstance="accompanied"),

@@ -103,3 +103,24 @@ def by_code(reader: Reader, vault: str, digits: str) -> int | None:
         (vault, len(digits), digits.upper()),
     )
     return None if row is None else row["seq"]
+
+
+def happened(reader: Reader, uid: str, action: str, *, since: str) -> bool:
+    """Say whether an act was done to an object at a moment (UTC as stored) or after it."""
+    return (
+        reader.one(
+            "SELECT 1 FROM event WHERE object = ? AND action = ? AND utc >= ? LIMIT 1",
+            (uid, action, since),
+        )
+        is not None
+    )
+
+
+def last_outcome(reader: Reader, uid: str, action: str) -> str:
+    """Give the outcome of the last act of this name on an object that had one; else nothing."""
+    row = reader.one(
+        "SELECT outcome FROM event WHERE object = ? AND action = ? AND outcome <> ''"
+        " ORDER BY seq DESC LIMIT 1",
+        (uid, action),
+    )
+    return "" if row is None else str(row["outcome"])

@@ -171,8 +171,7 @@ def _left(desk: Desk, contact_uid: str, enquiry_uid: str) -> tuple[str, ...]:
 
 def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN401
     """Make what the bar shows of a contact."""
-    alone = "SOMEONE WITH THEM" if view.accompanied else "alone on line"
-    checked = f"{view.gate} · {alone}" if view.gate != "NOT CHECKED" else view.gate
+    checked = " · ".join(part for part in (view.gate, _who_is_there(view)) if part)
     return LiveContact(
         uid=view.uid,
         started_at=view.started_at,
@@ -184,6 +183,15 @@ def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN
         is_call=view.channel in _CALLS,
         **changes,
     )
+
+
+def _who_is_there(view: ContactView) -> str:
+    """Say whether they are alone, only as it was asked; an open gate says that nobody asked."""
+    if view.accompanied:
+        return "SOMEONE WITH THEM"
+    if view.asked_alone:
+        return "alone on line"
+    return "not asked if alone" if view.gate.startswith(("RECOGNISED", "AUTHORITY")) else ""
 
 
 def who_words(view: ContactView) -> str:

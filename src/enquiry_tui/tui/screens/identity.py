@@ -158,6 +158,7 @@ class IdentityScreen(IdentityActs):
             self._flag_book,
             check.flags if check is not None else (),
             accompanied=view.look.contact.accompanied,
+            asked_alone=view.look.contact.asked_alone,
         )
 
     def _flags(self, ticked: tuple[str, ...]) -> Flags:

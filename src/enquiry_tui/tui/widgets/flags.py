@@ -21,7 +21,12 @@ class FlagPanel(NoMarkup, can_focus=True):
     ALLOW_SELECT = False
 
     def show_flags(
-        self, book: FlagBook | None, ticked: Collection[str], *, accompanied: bool
+        self,
+        book: FlagBook | None,
+        ticked: Collection[str],
+        *,
+        accompanied: bool,
+        asked_alone: bool = False,
     ) -> None:
         """Show the ticks as they stand."""
         lines: list[Content] = []
@@ -31,7 +36,8 @@ class FlagPanel(NoMarkup, can_focus=True):
         lines.append(text("Not flags: withheld number,", "dim"))
         lines.append(text("distress, interpreter, relay", "dim"))
         lines.append(text(""))
-        lines.append(_line("w", accompanied, "someone is with them"))
+        there = "asked: nobody is there" if asked_alone else "someone is with them"
+        lines.append(_line("w", accompanied, there))
         lines.append(text("q suspected pretext, stop"))
         self.show(Content("\n").join(lines))
 
