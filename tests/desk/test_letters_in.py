@@ -122,6 +122,7 @@ def test_an_email_came_in_on_its_own_day_and_its_clocks_start_from_that(desk, he
         ("This is a Freedom of\nInformation request.", ["foi"]),
         ("I make a SUBJECT ACCESS request for my file.", ["sar"]),
         ("Under the Environmental Information Regulations, please.", ["eir"]),
+        ("How many were stopped last year? I ask under FOI.", ["foi"]),
         ("Folk in foial hats asked for information freely.", []),
     ],
 )

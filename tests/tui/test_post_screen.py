@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.events import Paste
 
 from enquiry_tui.desk import drafts, enquiries, letters, opening
+from enquiry_tui.tui.screens.complaint import ComplaintScreen
 from enquiry_tui.tui.screens.enquiry import MatterScreen
 from enquiry_tui.tui.screens.letter import LetterScreen
 from enquiry_tui.tui.screens.post import PostScreen
@@ -55,6 +56,41 @@ async def test_an_item_takes_four_keys_and_what_sticks_stays(office: TestOffice)
         assert "10 working days" in shown.due_why
 
 
+async def test_enter_goes_on_and_what_is_kept_says_what_its_words_suggest(office: TestOffice):
+    about = "wants stop and search figures under FOI and complains PC Dunn swore at her"
+    async with working(office) as work:
+        await work.open(PostScreen())
+        work.fill("from", "Rita Moss")
+        await work.press("enter")
+        assert work.screen.focused.id == "about"
+        work.fill("about", about)
+        await work.press("enter", "enter")
+        assert work.screen.focused.id == "kind"
+        await work.press("enter")
+        assert "26-1 kept. Next." in work.text
+        assert "suggest freedom of information (k, s), a complaint (F6): open it" in work.text
+        await work.press("A")
+        assert "kept. Next." not in work.text
+        uid = await work.ask(enquiries.find_reference, "26-1")
+        await work.open(MatterScreen(uid))
+        assert "FOI  k clocks" in work.text and "a complaint?  F6" in work.text
+        await work.open(ComplaintScreen("", uid))
+        assert work.screen.value("happened").startswith("wants stop and search")
+
+
+async def test_a_letter_with_nothing_but_a_sender_is_not_kept_without_a_question(
+    office: TestOffice,
+):
+    async with working(office) as work:
+        await work.open(PostScreen())
+        work.fill("from", "Rita Moss")
+        await work.press("f12", "n")
+        assert work.screen.focused.id == "about"
+        assert work.screen.query_one("#kept").total == 0
+        await work.press("f12", "y")
+        assert work.screen.query_one("#kept").total == 1
+
+
 async def test_a_file_is_brought_in_and_what_was_taken_out_of_it_is_said(
     office: TestOffice, tmp_path: Path
 ):
@@ -72,7 +108,7 @@ async def test_a_file_is_brought_in_and_what_was_taken_out_of_it_is_said(
         screen.query_one("#file").focus()
         await work.press("enter", "y")
         assert "Ann Mercer" in work.text
-        assert "freedom of information? k, s in the matter starts its clock" in work.text
+        assert "Its words suggest freedom of information (k, s): open it below." in work.text
         uid = await work.ask(enquiries.find_reference, "26-1")
         (letter,) = await work.ask(letters.letters_of, uid)
         assert letter.received_on == date(2026, 11, 23)
@@ -105,8 +141,7 @@ async def test_a_letter_of_a_hundred_pasted_lines_arrives_whole(office: TestOffi
         area.focus()
         work.app.post_message(Paste(lines))
         await work.settle()
-        screen.query_one("#from").focus()
-        await work.press("enter")
+        await work.press("f12")
         uid = await work.ask(enquiries.find_reference, "26-1")
         (listed,) = await work.ask(letters.letters_of, uid)
         assert (await work.ask(letters.open_letter, listed.uid)).words == lines

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry_tui.domain.complaint_words import suggest_about, suggest_categories
+from enquiry_tui.domain.complaint_words import (
+    looks_like_complaint,
+    suggest_about,
+    suggest_categories,
+)
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.policy.packs import load_pack, load_shipped, shipped_bytes
 
@@ -47,6 +51,22 @@ def test_categories_are_suggested_from_whole_words(words, codes):
 )
 def test_whom_a_complaint_is_about_is_suggested_strictest_first(words, about):
     assert suggest_about(words, NAMES) == about
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("asks under FOI and complains PC Dunn swore at her", True),
+        ("A COMPLAINT.", True),
+        ("the sergeant was rude to my mother", True),
+        ("the vans were rude and wrote nothing down", False),
+        ("thank you to the officer who found our dog", False),
+        ("", False),
+    ],
+)
+def test_a_text_that_may_be_a_complaint_is_said_to_be_one(words, is_one):
+    categories = {"H1": ("rude", "swore")}
+    assert looks_like_complaint(words, categories, NAMES) is is_one
 
 
 def test_who_follows_the_commissioners_is_written_in_one_file():

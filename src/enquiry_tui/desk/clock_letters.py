@@ -11,7 +11,7 @@ from enquiry_tui.domain.clock_rules import ClockRule
 from enquiry_tui.records import clocks, letters
 from enquiry_tui.records.base import Row
 
-_READ = 20_000  # characters of a letter that are looked through for a request
+READ = 20_000  # characters of a letter that are looked through for a request
 
 
 def asked_for(desk: Desk, enquiry_uid: str) -> tuple[ClockRule, ...]:
@@ -53,4 +53,4 @@ def _letters_in(desk: Desk, matter: Row) -> list[Row]:
 
 
 def _said(letter: Row) -> str:
-    return f"{letter['subject']}\n{letter['words'][:_READ]}"
+    return f"{letter['subject']}\n{letter['words'][:READ]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -14,6 +15,21 @@ STRICTEST_FIRST = (
     *("chief-constable", "commissioner", "chief-executive", "this-office"),
     *("officer", "service", "data"),
 )
+
+
+_COMPLAINS = re.compile(r"\bcomplain(?:s|ed|ing|t|ts|ant|ants)?\b")
+
+
+def looks_like_complaint(
+    words: str, catalogue: Mapping[str, Sequence[str]], names: Mapping[str, SubjectName]
+) -> bool:
+    """Say whether a text may be a complaint: it says so, or says of somebody what is one.
+
+    A question for the officer and nothing more; catalogue and names are pack data.
+    """
+    if _COMPLAINS.search(fold(words)):
+        return True
+    return bool(suggest_categories(words, catalogue)) and "officer" in suggest_about(words, names)
 
 
 def suggest_categories(words: str, catalogue: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

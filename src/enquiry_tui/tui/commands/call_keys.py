@@ -70,7 +70,7 @@ CALL_COMMANDS: tuple[Command, ...] = (
         "end",
         "End the call, save, and go back to the desk on its row.",
         ("f12", "ctrl+s"),
-        CALL_PLACES | _URGENT,
+        (CALL_PLACES | _URGENT) - {Place.POST},
         priority=True,
         footer=26,
     ),

@@ -80,6 +80,15 @@ WORK_COMMANDS: tuple[Command, ...] = (
         _MESSAGE,
         footer=14,
     ),
+    Command(
+        "keep-item",
+        "keep",
+        "Keep the item and begin the next, from any line; with a call live, end the call.",
+        ("f12", "ctrl+s"),
+        frozenset({Place.POST}),
+        priority=True,
+        footer=26,
+    ),
     Command("answered", "answered", "The answer that came back.", ("a",), _MESSAGE, footer=11),
     Command(
         "confirm-entry",

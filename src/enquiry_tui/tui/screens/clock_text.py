@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 
@@ -84,6 +84,12 @@ def working_block(clock: ClockView, width: int) -> Content:
         lines.append(join(" ", (fit(label, _LABEL - 1), "dim"), short(parts[0])))
         lines += [text(f"{' ' * _LABEL}{part}") for part in parts[1:]]
     return Content("\n").join(lines)
+
+
+def replaced(rule: ClockRule, clocks: Sequence[tuple[ClockView, str]]) -> str:
+    """Say which of the clocks that ran the new one takes the place of, and ends."""
+    ended = [c.title for c, _ in clocks if c.is_open and c.rule in rule.replaces]
+    return f" It takes the place of: {', '.join(ended)} (ENDED)." if ended else ""
 
 
 def names_block(rules: tuple[ClockRule, ...], width: int) -> Content:

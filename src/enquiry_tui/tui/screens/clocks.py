@@ -131,7 +131,8 @@ class ClocksScreen(WorkScreen):
         begun = await self._begin_at(rule)
         if begun is not None:
             made = await self.write(clocks.begin_clock, self.enquiry_uid, rule.name, begun)
-            await self._done(made, f"due {show_due(made.working.due)}.")
+            ended = words.replaced(rule, self._clocks)
+            await self._done(made, f"due {show_due(made.working.due)}.{ended}")
         else:
             await self._show()
 

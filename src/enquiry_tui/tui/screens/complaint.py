@@ -19,7 +19,7 @@ from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import complaint_words
 from enquiry_tui.tui.screens.complaint_passing import pass_on
 from enquiry_tui.tui.screens.complaint_picking import PicksCategory
-from enquiry_tui.tui.screens.complaint_words import Advice
+from enquiry_tui.tui.screens.complaint_words import Advice, letter_words
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.widgets.entry import LineInput
 from enquiry_tui.tui.widgets.note_area import NoteArea
@@ -82,7 +82,8 @@ class ComplaintScreen(PicksCategory):
         if logged:
             self._put_back(logged[-1])
         elif self.matter is not None:
-            self.query_one("#happened", NoteArea).load_text(self.matter.note)
+            said = self.matter.note or await self.write(letter_words, self.enquiry_uid)
+            self.query_one("#happened", NoteArea).load_text(said)
             self.field("reach").value = self.matter.phone
         if found and not logged:
             self.notice.say(complaint_words.passed_before(found[-1]))

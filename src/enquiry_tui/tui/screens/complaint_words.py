@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enquiry_tui.desk import complaint_steps, complaints
+from enquiry_tui.desk import complaint_steps, complaints, contacts, letters
 from enquiry_tui.desk.complaints import Complaint
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.office_rules import Category
 from enquiry_tui.domain.vocabulary import Office
 from enquiry_tui.domain.when import show_moment
@@ -33,6 +34,18 @@ def passed_before(last: Complaint) -> str:
     """Say that the matter has a complaint already, which went on."""
     when = f" {show_moment(last.passed_at)}" if last.passed_at else ""
     return f"One was passed to {last.passed_to}{when}. This would be another."
+
+
+def letter_words(desk: Desk, enquiry_uid: str) -> str:
+    """Give the words of the letter that came, as far as they are there; nothing during a call."""
+    if any(item.state == "talking" for item in contacts.live_contacts(desk)):
+        return ""
+    found = letters.letters_of(desk, enquiry_uid)
+    came = next((item for item in found if item.direction == "in"), None)
+    if came is None:
+        return ""
+    read = letters.open_letter(desk, came.uid, "complaint")
+    return "\n".join(part for part in (read.subject, read.words) if part not in {"", MASK})
 
 
 def restricts(desk: Desk, about: str) -> str:

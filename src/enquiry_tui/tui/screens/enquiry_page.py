@@ -8,10 +8,10 @@ from datetime import date
 from enquiry_tui.desk import (
     agencies,
     authority_lists,
-    clock_letters,
     clocks,
     contacts,
     gate,
+    letter_hints,
     opening,
     promises,
 )
@@ -19,9 +19,9 @@ from enquiry_tui.desk.agencies import RequestView
 from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.clock_views import ClockView
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.letter_hints import Hints
 from enquiry_tui.desk.promises import Promise
 from enquiry_tui.desk.views import ContactView, EnquiryView
-from enquiry_tui.domain.clock_rules import ClockRule
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import InfoClass
@@ -42,7 +42,7 @@ class Page:
     requests: tuple[RequestView, ...]
     due: str
     today: date
-    asked_for: tuple[ClockRule, ...] = ()
+    hints: Hints
 
     def verdict(self, info_class: InfoClass) -> Verdict | None:
         """Return what the gate says of a class; nothing without a live call."""
@@ -112,5 +112,5 @@ def load_page(desk: Desk, enquiry_uid: str, contact_uid: str, *, first: bool) ->
         agencies.requests_of(desk, enquiry_uid),
         due,
         desk.today(),
-        clock_letters.asked_for(desk, enquiry_uid) if view.closed_at is None else (),
+        letter_hints.hints_of(desk, enquiry_uid) if view.closed_at is None else Hints(),
     )

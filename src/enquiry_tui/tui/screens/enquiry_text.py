@@ -9,7 +9,6 @@ from dataclasses import replace
 from textual.content import Content
 
 from enquiry_tui.desk.holds import HoldView
-from enquiry_tui.desk.timeline import URGENT
 from enquiry_tui.desk.views import EnquiryView, PersonView, TimelineLine
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.holds import HoldKind
@@ -17,9 +16,10 @@ from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.vocabulary import Allowed, CheckOutcome, InfoClass
 from enquiry_tui.domain.when import LONDON, show_day, show_day_short, show_time
 from enquiry_tui.tui.calls import short
-from enquiry_tui.tui.safe import fit, join, shown_block, text
+from enquiry_tui.tui.safe import fit, join, text
 from enquiry_tui.tui.screens.clock_text import panel_words
 from enquiry_tui.tui.screens.enquiry_page import Page
+from enquiry_tui.tui.widgets.history import HistoryRow
 from enquiry_tui.tui.widgets.panels import pair
 
 Line = str | Content
@@ -121,24 +121,23 @@ def shut_words(verdict: Verdict) -> str:
     return "SHUT: never from here"
 
 
-def timeline_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
+def history_rows(page: Page, revealed: Mapping[str, str]) -> list[HistoryRow]:
     """Write what happened, newest first; what was revealed stands in full under its line."""
-    for line in page.view.timeline:
-        yield _timeline_line(line, page.today.year)
-        if line.uid in revealed:
-            for part in shown_block(revealed[line.uid]).split("\n"):
-                yield f"        {part}"
+    return [_history_row(line, page.today.year, revealed) for line in page.view.timeline]
 
 
-def _timeline_line(line: TimelineLine, year: int) -> Content:
+def _history_row(line: TimelineLine, year: int, revealed: Mapping[str, str]) -> HistoryRow:
     local = line.at.astimezone(LONDON)
     day = f"{local.day} {local:%b}" if local.year == year else f"{local:%b %Y}"
     live = "live " if line.live else ""
-    masked = " v show" if line.masked else " Enter log" if line.what == URGENT else ""
-    said = _decided(line.words)
-    style = "strike dim" if line.struck else "bold" if line.live else ""
-    head = f" {day:>6} {show_time(local)} {fit(line.what, _KIND_CELLS)}"
-    return join((head, style), " ", (f"{live}{said}", style), (masked, "dim"))
+    return HistoryRow(
+        uid=line.uid,
+        head=f" {day:>6} {show_time(local)} {fit(line.what, _KIND_CELLS)}",
+        words=f"{live}{_decided(line.words)}",
+        mark=" v show" if line.masked and line.uid not in revealed else "",
+        style="strike dim" if line.struck else "bold" if line.live else "",
+        below=revealed.get(line.uid, ""),
+    )
 
 
 def _decided(words: str) -> str:
@@ -158,8 +157,10 @@ def right_lines(page: Page, revealed: Mapping[str, str]) -> Iterator[Line]:
         kinds = ", ".join(dict.fromkeys(str(m.kind).replace("-", " ") for m in view.markers))
         yield pair("flags", f"⚑ {kinds}")
     yield from _standing_lines(page)
-    if page.asked_for:
-        yield pair("asked?", f"{', '.join(rule.short for rule in page.asked_for)}  k clocks")
+    if page.hints.clocks:
+        yield pair("asked?", f"{', '.join(rule.short for rule in page.hints.clocks)}  k clocks")
+    if page.hints.complaint:
+        yield pair("asked?", "a complaint?  F6")
     for clock, press in page.clocks[:_CLOCKS]:
         yield pair("CLOCK", panel_words(clock, press, page.today))
     if len(page.clocks) > _CLOCKS:

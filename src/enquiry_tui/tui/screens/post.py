@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,21 +13,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
-from enquiry_tui.desk import clock_letters, letters
-from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk import letter_hints
 from enquiry_tui.desk.letters import Duplicate, Imported, TypedLetter
-from enquiry_tui.domain.dates import DayRead, read_day
 from enquiry_tui.domain.post_line import read_post_kind
 from enquiry_tui.domain.text import removed_words
 from enquiry_tui.domain.vocabulary import Channel, Kind
 from enquiry_tui.errors import Refused
-from enquiry_tui.intake.letter import MAX_FILE_BYTES
-from enquiry_tui.machine.files import read_bounded
 from enquiry_tui.tui.calls import short
 from enquiry_tui.tui.commands.command import Place
+from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.screens import post_reading
 from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.screens.work import WorkScreen
 from enquiry_tui.tui.widgets.entry import LineInput
@@ -38,6 +37,8 @@ from enquiry_tui.tui.widgets.window_list import Column, WindowList
 
 _CHANNELS = (("1", "letter", "letter"), ("2", "email", "e-mail"))
 _ITEM = ("from", "about", "for", "kind")
+_NEXT = {"received": "place", "place": "from", "from": "about", "about": "for", "for": "kind"}
+_HOW = 'Enter goes on, on Kind it keeps; F12 keeps from anywhere. " alone copies from above.'
 _COLUMNS = (Column("REF", 7), Column("FROM", 22), Column("ABOUT", 0), Column("KIND", 22))
 _SHORT = {
     Kind.MEMBER_OF_PUBLIC: "public",
@@ -63,7 +64,7 @@ class Item:
 
 
 class PostScreen(WorkScreen):
-    """Channel, day and place of the paper stay; Enter keeps the item and begins the next.
+    """Channel, day and place of the paper stay; Enter goes on, and on the last line it keeps.
 
     Dismisses with the uid of the matter that Enter in the list opened, or None.
     """
@@ -83,6 +84,7 @@ class PostScreen(WorkScreen):
     def __init__(self, contact_uid: str = "", enquiry_uid: str = "") -> None:
         super().__init__(contact_uid, enquiry_uid)
         self._items: list[Item] = []
+        self._tells_of_last = False
         self._last: dict[str, str] = {}
 
     def content(self) -> ComposeResult:
@@ -106,7 +108,7 @@ class PostScreen(WorkScreen):
 
     async def ready(self) -> None:
         """Say how it goes, and begin at the sender."""
-        self.notice.say('Enter keeps it and begins the next. " alone copies from the item above.')
+        self.notice.say(_HOW)
         self.go_to("from")
 
     @on(Input.Changed, "#received")
@@ -115,7 +117,7 @@ class PostScreen(WorkScreen):
         self.work(self._received(), group="day")
 
     async def _received(self) -> date:
-        read = await self.read(_day, self.value("received"))
+        read = await self.read(post_reading.day_of, self.value("received"))
         line = self.query_one("#day", NoMarkup)
         if read is None:
             line.show(text(" That is no day yet: today, yesterday, mon, 20 nov", "$warning"))
@@ -137,12 +139,36 @@ class PostScreen(WorkScreen):
     # One item
 
     @on(Input.Submitted)
-    def keep(self, event: Input.Submitted) -> None:
-        """Keep the item, or bring in the file."""
-        if event.input.id == "file":
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go on to the next line; after the last one keep the item, or bring in the file."""
+        name = event.input.id or ""
+        if name == "file":
             self.work(self._import())
+        elif name in _NEXT:
+            self.go_to(_NEXT[name])
         else:
             self.work(self._keep())
+
+    @on(ChoiceLine.Taken, "#channel")
+    def go_on_to_day(self) -> None:
+        """Go on to the day it came."""
+        self.go_to("received")
+
+    def action_keep_item(self) -> None:
+        """Keep the item from wherever the cursor is; with a call live the call ends."""
+        if host(self).live.talking is not None:
+            self.hand_on("end_call")
+        else:
+            is_typed = any(map(self.value, (*_ITEM, "letter")))
+            self.work(self._keep() if is_typed or not self.value("file") else self._import())
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def forget_last(self) -> None:
+        """Say no more of the item before once the next one is typed."""
+        if self._tells_of_last and any(map(self.value, (*_ITEM, "letter"))):
+            self._tells_of_last = False
+            self.notice.say(_HOW)
 
     def _said(self, name: str) -> str:
         said = self.value(name)
@@ -154,6 +180,11 @@ class PostScreen(WorkScreen):
         if read.unread:
             self.go_to("kind")
             raise Refused("That is no kind of letter.", "One letter, such as e, and *4 for copies.")
+        if said["from"] and not (said["about"] or self.value("letter")):
+            question = f"Nothing but From {said['from']} stands here yet. Keep it as it is?"
+            if not await self.prompt.yes(question):
+                self.go_to("about")
+                return
         typed = TypedLetter(
             sender=said["from"],
             subject=said["about"],
@@ -166,12 +197,12 @@ class PostScreen(WorkScreen):
             channel=Channel(self.value("channel") or "letter"),
             enquiry_uid=self.enquiry_uid,
         )
-        kept = await self._brought_in(partial(_type, typed))
+        kept = await self._brought_in(partial(post_reading.type_in, typed))
         if kept is None:
             return
         self._last = said
         copies = f" ×{read.copies}" if read.copies > 1 else ""
-        self._add(kept, f"{_SHORT.get(read.kind, read.kind.label)}{copies}")
+        await self._add(kept, f"{_SHORT.get(read.kind, read.kind.label)}{copies}")
         for name in (*_ITEM, "letter"):
             self._put(self.query_one(f"#{name}"), "")
         self._forget_draft()
@@ -183,25 +214,18 @@ class PostScreen(WorkScreen):
         if not self.value("file"):
             raise Refused("No file is named yet.", "Its path, then Enter; Tab for one without.")
         path = Path(self.value("file"))
-        data = await self.read(_read_file, path)
+        data = await self.read(post_reading.read_file, path)
         day = await self._came_in(data, path.name)
         if day is None:
             return
-        kept = await self._brought_in(partial(_import, data, path.name, day, self.enquiry_uid))
+        kept = await self._brought_in(
+            partial(post_reading.import_file, data, path.name, day, self.enquiry_uid)
+        )
         if kept is None:
             return
-        self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file")
+        parts = (f"{kept.characters:,} characters", removed_words(kept.removed), *kept.notes)
+        await self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file", parts)
         self.field("file").clear()
-        asked = await self.read(clock_letters.asked_for, kept.enquiry_uid)
-        hints = [f"{rule.title}? k, s in the matter starts its clock" for rule in asked]
-        parts = [
-            *hints,
-            f"{kept.characters:,} characters",
-            removed_words(kept.removed),
-            *kept.notes,
-        ]
-        hint = " · ".join(part for part in parts if part)
-        self.notice.say(f"{kept.from_}: {kept.subject}", tone="good", hint=hint)
         self.go_to("file")
 
     async def _came_in(self, data: bytes, name: str) -> date | None:
@@ -209,7 +233,7 @@ class PostScreen(WorkScreen):
         day = await self._received()
         if self.value("received") not in {"", "today"}:
             return day
-        came, said = await self.read(_own_day, data, name)
+        came, said = await self.read(post_reading.own_day, data, name)
         if came == day or await self.prompt.yes(f"It {said}. That day?"):
             return came
         self.go_to("received")
@@ -217,63 +241,29 @@ class PostScreen(WorkScreen):
         return None
 
     async def _brought_in(self, bring: partial[Imported | Duplicate]) -> Imported | None:
-        kept = await self.write(_call, bring, False)
+        kept = await self.write(post_reading.bring, bring, False)
         if isinstance(kept, Duplicate):
             held = short(kept.reference)
             if not await self.prompt.yes(f"The same is held already, in {held}. Keep it again?"):
                 self.notice.say(f"Not kept again: it is in {held}.", tone="warning")
                 return None
-            kept = await self.write(_call, bring, True)
+            kept = await self.write(post_reading.bring, bring, True)
         return kept if isinstance(kept, Imported) else None
 
-    def _add(self, kept: Imported, kind: str) -> None:
+    async def _add(self, kept: Imported, kind: str, parts: Sequence[str] = ()) -> None:
         cells = (short(kept.reference), kept.from_, kept.subject, kind)
         self._items.insert(0, Item(kept.enquiry_uid, cells))
         rows = [Row(f"{at} {item.enquiry_uid}", item.cells) for at, item in enumerate(self._items)]
         self.query_one("#kept", WindowList).show(FixedPages(rows))
-        self.notice.say(f"{short(kept.reference)} kept. Next.", tone="good")
+        found = await self.read(letter_hints.hints_of, kept.enquiry_uid)
+        asks = [f"{rule.title} (k, s)" for rule in found.clocks]
+        asks += ["a complaint (F6)"] if found.complaint else []
+        asked = f"Its words suggest {', '.join(asks)}: open it below." if asks else ""
+        hint = " · ".join(part for part in (asked, *parts) if part)
+        self.notice.say(f"{short(kept.reference)} kept. Next.", tone="good", hint=hint)
+        self._tells_of_last = True
 
     @on(WindowList.RowChosen)
     def open_item(self, event: WindowList.RowChosen) -> None:
         """Open the matter of the row."""
         self._leave(event.row.uid.split(" ", 1)[1])
-
-
-def _day(desk: Desk, typed: str) -> DayRead | None:
-    return read_day(typed or "today", desk.today(), desk.calendar, past=True)
-
-
-def _own_day(desk: Desk, data: bytes, name: str) -> tuple[date, str]:
-    came = letters.came_in(desk, data, name)
-    return came.day, came.words(desk.today())
-
-
-def _type(typed: TypedLetter, desk: Desk, *, duplicate_ok: bool) -> Imported | Duplicate:
-    return letters.type_letter(desk, typed, duplicate_ok=duplicate_ok)
-
-
-def _import(
-    data: bytes, name: str, day: date, enquiry_uid: str, desk: Desk, *, duplicate_ok: bool
-) -> Imported | Duplicate:
-    return letters.import_letter(
-        desk,
-        data,
-        name,
-        received_on=day,
-        enquiry_uid=enquiry_uid or None,
-        duplicate_ok=duplicate_ok,
-    )
-
-
-def _call(
-    desk: Desk, bring: partial[Imported | Duplicate], duplicate_ok: bool
-) -> Imported | Duplicate:
-    return bring(desk, duplicate_ok=duplicate_ok)
-
-
-def _read_file(_desk: Desk, path: Path) -> bytes:
-    try:
-        return read_bounded(path.expanduser(), MAX_FILE_BYTES)
-    except (OSError, RuntimeError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else "no such file"
-        raise Refused(f"That file cannot be read: {why}.", "Check its name and folder.") from error
