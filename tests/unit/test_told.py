@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from enquiry_tui.domain.told import told_sentence
+from enquiry_tui.domain.told import Reply, reply_stands, told_sentence
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,23 @@ def test_a_letter_is_called_a_letter() -> None:
 def test_what_is_no_such_line_is_never_said() -> None:
     with pytest.raises(KeyError):
         told_sentence("person.address", "1 Fenwick Road")
+
+
+@pytest.mark.parametrize(
+    ("day", "sent", "stands"),
+    [(18, False, "awaited"), (19, False, "awaited"), (20, False, "late"), (20, True, "sent")],
+)
+def test_a_reply_is_late_from_the_day_after_it_was_due(day: int, sent: bool, stands: str) -> None:
+    due = date(2026, 11, 19)
+    assert reply_stands(due, date(2026, 11, day), sent=sent) is Reply(stands)
+    assert reply_stands(None, date(2026, 11, day), sent=False) is Reply.AWAITED
+
+
+def test_a_day_that_is_past_is_never_promised() -> None:
+    late = told_sentence("enquiry.due_on", "19 November", reply=Reply.LATE)
+    assert late == (
+        "You should have had a reply by 19 November. It is late, and I am sorry;"
+        " I have no new date to give you."
+    )
+    gone = told_sentence("enquiry.due_on", "19 November", reply=Reply.SENT)
+    assert gone == "The reply was due by 19 November."

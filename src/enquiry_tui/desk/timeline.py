@@ -13,7 +13,7 @@ from enquiry_tui.domain.complaint_states import State, Verb
 from enquiry_tui.domain.masking import is_open, mask
 from enquiry_tui.domain.references import read_reference
 from enquiry_tui.domain.text import excerpt
-from enquiry_tui.domain.told import told_sentence
+from enquiry_tui.domain.told import reply_stands, told_sentence
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.records import (
@@ -55,8 +55,16 @@ def may_be_told(desk: Desk, row: Row) -> tuple[MayBeTold, ...]:
     )
     told = ((field, label, words) for field, label, words in given if words)
     by_letter = _began_with_a_letter(desk, row)
+    due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+    reply = reply_stands(due, today, sent=bool(row["sent_on"]))
     return tuple(
-        MayBeTold(number, field, label, words, told_sentence(field, words, by_letter=by_letter))
+        MayBeTold(
+            number,
+            field,
+            label,
+            words,
+            told_sentence(field, words, by_letter=by_letter, reply=reply),
+        )
         for number, (field, label, words) in enumerate(told, start=1)
     )
 
