@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from textual import events
+
+from enquiry_tui.desk import contacts
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.ports import NewVault, OfficeKind
@@ -74,8 +77,49 @@ async def test_after_a_lock_a_call_goes_on_and_it_is_asked_who_is_there(
         assert run.name == "AskScreen" and "Still the same person?" in run.text
         await run.press("y")
         assert run.app.live.talking is not None and run.app.live.talking.uid == call.uid
-        await run.press("f2")
         assert run.name == "MatterScreen" and run.screen.contact_uid == call.uid
+        assert run.screen.note.has_focus
+
+
+async def test_what_is_typed_on_after_an_unlock_goes_into_the_note_and_is_no_key_of_the_desk(
+    office: TestOffice,
+) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ long story")
+        await run.press("tab")
+        await run.type("she says")
+        run.app.lock_now("asked")
+        await run.settle()
+        run.screen.query_one("#passphrase").value = passphrase_of(OFFICER)
+        # The question is not there yet: neither its n nor that of the desk is meant.
+        for key in ("enter", "n", "o", "n"):
+            await run.app.on_event(events.Key(key, key if len(key) == 1 else None))
+        await run.settle()
+        assert run.name == "AskScreen" and run.app.live.talking is not None
+        for key in "y no":
+            named = "space" if key == " " else key
+            await run.app.on_event(events.Key(named, key))
+        await run.settle()
+        assert run.name == "MatterScreen" and run.screen.note.has_focus
+        assert run.screen.note.text.endswith("she says no")
+        assert len(await run.rows("SELECT uid FROM contact")) == 1
+
+
+async def test_a_word_typed_into_the_question_of_an_unlock_does_not_end_the_call(
+    office: TestOffice,
+) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ long story")
+        await run.press("tab")
+        await lock_and_return(run, OFFICER)
+        word = [events.Key(key, key) for key in "and"]
+        for at, key in enumerate(word):
+            key.time = 1000.0 + at / 10
+            run.screen.post_message(key)
+        await run.settle()
+        assert run.name == "AskScreen" and run.app.live.talking is not None
 
 
 async def test_when_it_may_be_somebody_else_the_call_ends(office: TestOffice) -> None:
@@ -128,7 +172,8 @@ async def test_a_half_typed_line_is_forgotten_by_a_lock_and_comes_back_from_its_
         await run.settle()
         await run.app.sign_in(OFFICER, passphrase_of(OFFICER))
         await run.settle()
-        await run.press("y", "n")
+        await run.press("y")
+        assert run.screen.in_line
         assert run.screen.line.value == "Janet Holt ~ half a sentence"
 
 
@@ -153,3 +198,37 @@ async def test_a_wrong_passphrase_says_so_and_opens_nothing(office: TestOffice) 
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.signed_in is None and app.locked
+
+
+async def test_leaving_with_open_calls_says_so_and_wants_one_more_key(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ long story")
+        await run.press("tab", "f2")
+        await run.type("Tom Bright ~ another")
+        await run.press("ctrl+q")
+        assert run.name == "StillOpenScreen" and run.app.is_running
+        assert "2 calls stay open: 1 live, 1 on hold." in run.text
+        assert "kept as a draft" in run.text and "Ctrl+Q again leaves. Esc stays." in run.text
+        await run.press("escape")
+        assert run.name == "DeskScreen" and run.screen.line.value == "Tom Bright ~ another"
+        await run.press("ctrl+q", "f8", "f8")
+        assert run.name == "LockScreen"  # what hides and locks still does
+
+
+async def test_the_second_key_leaves_and_the_call_stays_open(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ long story")
+        await run.pilot.press("ctrl+q", "ctrl+q")
+        await run.pilot.pause()
+        assert run.app._exit and run.app.store.is_locked
+    desk = office.sign_in(OFFICER)
+    assert [view.state for view in contacts.live_contacts(desk)] == ["talking"]
+
+
+async def test_leaving_without_a_call_asks_nothing(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.pilot.press("ctrl+q")
+        await run.pilot.pause()
+        assert run.app._exit

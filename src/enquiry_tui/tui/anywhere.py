@@ -112,10 +112,20 @@ class Anywhere(GuardedApp):
         if file is not None and not file.keep(Looks(self.theme, self.twins)):
             toast(self, "This holds until you leave: it could not be kept on this machine.")
 
+    def open_calls(self) -> tuple[int, int]:
+        """Return how many calls are talked to and how many are on hold."""
+        return 0, 0
+
     async def action_leave(self) -> None:
-        """Save drafts, close the vault, leave."""
-        await self.end_orderly()
+        """Save drafts, close the vault, leave; with calls still open only when asked again."""
+        from enquiry_tui.tui.screens.still_open import StillOpenScreen  # noqa: PLC0415
+
+        talking, held = self.open_calls()
+        if self.locked or not talking + held or isinstance(self.screen, StillOpenScreen):
+            await self.end_orderly()
+        else:
+            self.push_screen(StillOpenScreen(talking, held))
 
     async def action_quit(self) -> None:
-        """Leave the orderly way, whoever asks."""
-        await self.end_orderly()
+        """Leave the same way, whoever asks."""
+        await self.action_leave()

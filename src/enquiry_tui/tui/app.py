@@ -109,6 +109,12 @@ class EnquiryApp(Anywhere):
         """Say whether a call timer runs."""
         return self.live.any_call
 
+    def open_calls(self) -> tuple[int, int]:
+        """Return how many calls are talked to and how many are on hold, letters left out."""
+        talking = self.live.talking
+        held = sum(contact.is_call for contact in self.live.held)
+        return int(talking is not None and talking.is_call), held
+
     def can_record(self) -> bool:
         """Say whether somebody is on whose passphrase is more than a lent one."""
         on = self.signed_in

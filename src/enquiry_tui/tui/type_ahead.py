@@ -82,8 +82,7 @@ class TypeAhead:
             await self._finish_word()
             dropped = self.drop()
             await self._app.pass_on(event)
-            if dropped:
-                toast(self._app, f"{dropped} {_DROPPED}", tone="warning")
+            self._say(dropped)
             return
         self._waiting.append(event)
         if self._is_under_way:
@@ -98,6 +97,14 @@ class TypeAhead:
         dropped = len(self._waiting)
         self._waiting.clear()
         return dropped
+
+    def drop_and_say(self) -> None:
+        """Forget what waits and say how many keys that were: it was typed for another place."""
+        self._say(self.drop())
+
+    def _say(self, dropped: int) -> None:
+        if dropped:
+            toast(self._app, f"{dropped} {_DROPPED}", tone="warning")
 
     async def came_round(self, lap: Lap) -> None:
         """Pass the next key on if nothing has changed for some laps, else go round again."""

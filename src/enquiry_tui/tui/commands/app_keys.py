@@ -45,7 +45,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command(
         "leave",
         "leave",
-        "Save drafts, lock the vault and leave.",
+        "Save drafts, lock the vault and leave; with calls still open it asks first.",
         ("ctrl+q",),
         _ANYWHERE,
         priority=True,

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from enquiry_tui.tui.leaves_once import LeavesOnce
 from enquiry_tui.tui.safe import NoMarkup
 from enquiry_tui.tui.widgets.choices import Choice, Choices
+from enquiry_tui.tui.widgets.question import WORD_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class AskScreen(LeavesOnce[str], ModalScreen[str]):
 
     def __init__(self, question: str, options: tuple[Option, ...], hint: str = "") -> None:
         super().__init__()
+        self._other_key_at = -WORD_SECONDS  # when a letter that was no answer came
         self._question = question
         self._options = options
         self._hint = hint
@@ -75,12 +77,25 @@ class AskScreen(LeavesOnce[str], ModalScreen[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer with the key of an option."""
+        if self._is_in_a_word(event):
+            return
         for option in self._options:
             if option.key in {event.key, event.character}:
                 event.stop()
                 event.prevent_default()
                 self.dismiss(option.answer)
                 return
+
+    def _is_in_a_word(self, event: events.Key) -> bool:
+        """Say whether a letter belongs to words that were meant for the screen below."""
+        if not event.is_printable:
+            return False
+        before, answers = self._other_key_at, {option.key for option in self._options}
+        in_a_word = event.time - before < WORD_SECONDS
+        if in_a_word or answers.isdisjoint({event.key, event.character}):
+            self._other_key_at = event.time
+            return True
+        return False
 
     def action_leave(self) -> None:
         """Leave it unanswered."""

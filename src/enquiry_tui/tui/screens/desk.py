@@ -65,6 +65,11 @@ class DeskScreen(DeskCalls):
             await self._same_person(talking)
 
     async def _same_person(self, talking: LiveContact) -> None:
+        """Ask who is there, then go back to where the call is written down.
+
+        What was typed before the question stood is no answer to it, and no key of the desk.
+        """
+        host(self).type_ahead.drop_and_say()
         answer = await self.ask(
             f"The call with {talking.who or 'somebody unnamed'} ran on while it was locked. "
             "Still the same person?",
@@ -75,6 +80,8 @@ class DeskScreen(DeskCalls):
             await self.calls.end(talking.uid)
             toast(self.app, "That call has ended. n begins the new one.")
             self.reload()
+        else:
+            await self.go_to_call(talking, "to-note")
 
     def _end_overdue(self) -> None:
         if host(self).live.any_call:

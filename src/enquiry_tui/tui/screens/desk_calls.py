@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.live import LiveContact
 from enquiry_tui.tui.safe import toast
 from enquiry_tui.tui.screens.desk_line import DeskLine
 from enquiry_tui.tui.screens.desk_list import DRAFT
@@ -131,12 +132,16 @@ class DeskCalls(DeskLine):
                 return
             self._clear()
             await self.calls.take_up(live.held[0].uid)
-        talking = live.talking
+        if live.talking is not None:
+            await self.go_to_call(live.talking)
+
+    async def go_to_call(self, talking: LiveContact, then: str = "") -> None:
+        """Go to where a call is written down: F9, its matter, or the call line."""
         if self.back_to_urgent():
             return
-        if talking is not None and talking.enquiry_uid:
-            await self.open_screen(talking.enquiry_uid, talking.uid)
-        elif talking is not None:
+        if talking.enquiry_uid:
+            await self.open_screen(talking.enquiry_uid, talking.uid, then)
+        else:
             await self.take_line(talking.uid)
 
     def action_again(self) -> None:

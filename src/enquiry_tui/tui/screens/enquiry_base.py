@@ -85,6 +85,11 @@ class EnquiryBase(VerbScreen):
         """Do what the desk opened this screen for."""
         getattr(self, f"action_{command_id.replace('-', '_')}")()
 
+    def action_to_note(self) -> None:
+        """Go to the note of the call, where one is live."""
+        if self.is_live:
+            self.note.focus()
+
     @property
     def is_live(self) -> bool:
         """Say whether a call is live in this matter."""

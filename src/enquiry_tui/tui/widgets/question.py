@@ -18,7 +18,7 @@ from enquiry_tui.errors import Refused
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.widgets.entry import LineInput, SecretInput
 
-_WORD_SECONDS = 0.5  # between two letters of a word; an answer does not come in the midst of one
+WORD_SECONDS = 0.5  # between two letters of a word; an answer does not come in the midst of one
 
 
 class Prompt(Horizontal, can_focus=True):
@@ -35,7 +35,7 @@ class Prompt(Horizontal, can_focus=True):
         super().__init__(id=id)
         self._answer: asyncio.Future[str | None] | None = None
         self._keys = ""
-        self._other_key_at = -_WORD_SECONDS  # when a key that was no answer came
+        self._other_key_at = -WORD_SECONDS  # when a key that was no answer came
         self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -99,7 +99,7 @@ class Prompt(Horizontal, can_focus=True):
             label.styles.width = "1fr"
         label.show(text(f" {question} ", "bold"))
         self._keys = keys
-        self._other_key_at = -_WORD_SECONDS
+        self._other_key_at = -WORD_SECONDS
         self._before = self.screen.focused
         self._answer = asyncio.get_running_loop().create_future()
         self.add_class("-asking")
@@ -123,7 +123,7 @@ class Prompt(Horizontal, can_focus=True):
         """Give the key, if it is one of those asked for."""
         if not (self._keys and self.has_focus and event.character):
             return
-        in_a_word, self._other_key_at = event.time - self._other_key_at < _WORD_SECONDS, event.time
+        in_a_word, self._other_key_at = event.time - self._other_key_at < WORD_SECONDS, event.time
         if event.character not in self._keys or in_a_word:
             return
         event.stop()
