@@ -156,7 +156,7 @@ def _keys(reader: Reader, words: str) -> list[int]:
 
 
 def _bare(plain: InTheClear, words: str) -> None:
-    plain.query(_BARE, (records.match_expression(fold(words).split()), _SHOWN))
+    plain.query(_BARE, (" ".join(records.match_words(fold(words).split())), _SHOWN))
 
 
 def _p95(took: list[float]) -> float:

@@ -58,9 +58,21 @@ def test_operators_of_the_index_are_only_words(desk: Desk, words: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_words_make_an_expression_without_operators(words: str) -> None:
-    expression = records.match_expression(fold(words).split())
-    inner = expression.removesuffix("*").removeprefix('"').removesuffix('"').split('" "')
-    assert all(part == "" or (part.isascii() and part.isalnum()) for part in inner)
+    for expression in records.match_words(fold(words).split()):
+        inner = expression.removesuffix("*").removeprefix('"').removesuffix('"')
+        assert inner.isascii()
+        assert inner.isalnum()
+
+
+def test_one_letter_is_a_word_of_its_own_and_no_beginning(desk: Desk) -> None:
+    new_matter(desk, "Vitamin c at school")
+    new_matter(desk, "Parking at school")
+    assert records.match_words(["c"]) == ['"c"']
+    assert records.match_words(["school", "c"]) == ['"school"']
+    assert records.match_words(["school", "ca"]) == ['"school"', '"ca"*']
+    assert found(desk, "c") == ["Vitamin c at school"]
+    assert sorted(found(desk, "school p")) == ["Parking at school", "Vitamin c at school"]
+    assert found(desk, "school pa") == ["Parking at school"]
 
 
 def test_a_name_leads_to_the_matters_of_its_person(desk: Desk) -> None:
@@ -227,7 +239,7 @@ def test_an_auditor_searches_and_sees_masks(office: TestOffice) -> None:
 
 def test_words_that_no_database_takes_are_searched_without_what_is_broken(desk: Desk) -> None:
     new_matter(desk, "Parking at school")
-    words = "parking \udcff\x1b]2;\x00"
+    words = "parking \udcff\x1b]22;\x00"
     assert found(desk, words) == []
     assert found(desk, "\ud800") == []
     note_search(desk, words, 0, [])

@@ -176,8 +176,8 @@ def find(reader: Reader, folded_words: str, limit: int, offset: int = 0) -> list
     One row a matter: the matter's columns, and `source`, `source_uid` of the text that was hit.
     The last word may be a beginning. Words are folded again, so no operator reaches the index.
     """
-    words = fold(folded_words).split()
-    expression = match_expression(words)
+    words = match_words(fold(folded_words).split())
+    expression = " ".join(words)
     if not expression or limit < 1:
         return []
     found: dict[int, Row] = {}
@@ -198,13 +198,12 @@ def _across(reader: Reader, words: Sequence[str], found: dict[int, Row]) -> None
 
     Goes from the rarest word, of whose entries only the newest are looked at.
     """
-    single = [f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*']
-    hits = {word: _hits(reader, word, 1 << 62, _MOST) for word in single}
-    rarest = min(single, key=lambda word: len(hits[word]))
+    hits = {word: _hits(reader, word, 1 << 62, _MOST) for word in words}
+    rarest = min(words, key=lambda word: len(hits[word]))
     candidates: dict[int, Row] = {}
     for start in range(0, len(hits[rarest]), _SLICE):
         _gather(reader, hits[rarest][start : start + _SLICE], candidates)
-    for word in single:
+    for word in words:
         if word == rarest or not candidates:
             continue
         matters = ", ".join(map(str, candidates))
@@ -224,10 +223,17 @@ def _gather(reader: Reader, hits: Sequence[int], found: dict[int, Row]) -> None:
         found.setdefault(int(row["id"]), row)
 
 
-def match_expression(folded: Sequence[str]) -> str:
-    """Write the index's expression for folded words: each quoted, the last one a beginning."""
+def match_words(folded: Sequence[str]) -> list[str]:
+    """Write folded words as the index takes them: each quoted, the last one a beginning.
+
+    One letter begins a third of all words, which the index would put together for every text:
+    it is looked for as a word of its own, and after others not before its second letter is there.
+    """
     words = [word for word in folded if word.isascii() and word.isalnum()]
-    return " ".join(f'"{word}"' for word in words) + "*" if words else ""
+    quoted = [f'"{word}"' for word in words]
+    if words and len(words[-1]) > 1:
+        return [*quoted[:-1], f"{quoted[-1]}*"]
+    return quoted[:-1] or quoted
 
 
 def original(reader: Reader, source: str, source_uid: str) -> str:
