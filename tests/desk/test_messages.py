@@ -19,7 +19,7 @@ from enquiry_tui.desk.messages import (
 from enquiry_tui.desk.problems import NotFound, ReasonTooShort
 from enquiry_tui.desk.work import WordsMissing, WrongState
 from enquiry_tui.errors import NotPermitted, Refused
-from tests.desk.matters import new_matter
+from tests.desk.matters import new_call, new_matter
 from tests.desk.offices import (
     AUDITOR,
     OFFICER,
@@ -167,3 +167,17 @@ def test_what_tells_of_something_said_in_error_is_not_withdrawn(desk: Desk) -> N
     (told,) = messages_of(desk, matter)
     with pytest.raises(Refused, match="not withdrawn"):
         withdraw_message(desk, told.uid, "wrong tray")
+
+
+def test_the_queue_says_for_whom_a_message_is_and_in_which_words(desk: Desk) -> None:
+    matter = new_matter(desk)
+    uid = take(desk, matter)
+    (row,) = lists.queue_rows(desk, lists.queue_keys(desk, "messages"))
+    assert row.message_for == "Press Office"
+    assert "Message for Press Office: Please ring Kay Dunn" in lists.footing(desk, matter).stands
+    new_call(desk, new_matter(desk))
+    assert "Kay Dunn" not in lists.footing(desk, matter).stands
+    pass_message(desk, uid, "by telephone")
+    (row,) = lists.queue_rows(desk, [lists.key_of(desk, matter)])
+    assert not row.message_for
+    assert "Message for" not in lists.footing(desk, matter).stands

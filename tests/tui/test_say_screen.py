@@ -212,8 +212,10 @@ async def test_a_message_asks_for_whom_and_the_answer_to_held_needs_a_held_conta
         await ask(gate)
         await gate.press("2", "enter")
         assert gate.name == "PromptScreen"
+        assert "Message  " in gate.text
         await gate.fill("the staff officer")
         await gate.fill(f"please ring {HOSTILE}")
+        assert "Message for the staff officer taken, not passed yet: please ring" in gate.words
         message = (await gate.rows("SELECT * FROM message"))[0]
         assert message["for_whom"] == "the staff officer"
         await gate.press("plus", "3", "h")
@@ -343,7 +345,7 @@ async def test_an_authority_seen_earlier_counts_and_a_changed_kind_shuts_it(scen
         held = await gate.do(add_authority, new)
         await gate.do(take_authority, check.uid, held.uid)
         await ask(gate, InfoClass.OWN_PROGRESS)
-        assert "✉ MESSAGE" in gate.text and "A:client" in gate.words
+        assert "✉ MESSAGE" in gate.text and "signed authority" in gate.words
         await gate.press("m")
         assert "? CHECK FIRST" in gate.text
         assert (await gate.rows("SELECT shut_at FROM identity_check"))[0]["shut_at"] is not None

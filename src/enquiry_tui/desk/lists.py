@@ -19,7 +19,7 @@ from enquiry_tui.domain.rights import Right
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import MarkerKind
 from enquiry_tui.domain.when import LONDON, parse_utc, show_day_short, show_time, utc_text
-from enquiry_tui.records import clocks, contacts, lists, markers, promises, referrals
+from enquiry_tui.records import clocks, contacts, lists, markers, messages, promises, referrals
 from enquiry_tui.records.base import Row, Value
 
 LABELS: dict[str, str] = {
@@ -41,6 +41,7 @@ SLICE = 4_000
 """How many keys one job reads: a hundred thousand at once would hold the store for too long."""
 _MOST = 999
 _MOST_OF = {"everything": 9_999}
+_PROTECTED = str(MarkerKind.PROTECTED_ADDRESS)
 
 
 def queue_keys(desk: Desk, queue: str, *, mine: bool = False) -> list[int]:
@@ -123,7 +124,7 @@ def _safe(marker: Row) -> str:
 
 
 def _stands(desk: Desk, row: Row) -> list[str]:
-    words: list[str] = []
+    words = _messages(desk, row)
     open_ones = [p for p in promises.of_enquiry(desk.store, row["id"]) if p["state"] == "open"]
     if open_ones:
         limits = Limits(desk)
@@ -147,6 +148,24 @@ def _stands(desk: Desk, row: Row) -> list[str]:
     if last is not None and last["person_id"] is None and last["possible"]:
         words.append(f"Not linked to a person, {last['possible']} possible.")
     return words
+
+
+def _messages(desk: Desk, row: Row) -> list[str]:
+    """Say for whom messages wait, and in which words: somebody has to pass them on."""
+    waiting = [m for m in messages.of_enquiry(desk.store, row["id"]) if m["stands"] == "taken"]
+    if not waiting:
+        return []
+    limits, standing = (
+        Limits(desk),
+        markers.standing(desk.store, person_id=None, enquiry_id=row["id"]),
+    )
+    is_quoted = not row["restricted"] and all(m["kind"] != _PROTECTED for m in standing)
+    said = []
+    for item in waiting:
+        seen = limits.said_in(item["contact_id"], row["id"]) if is_quoted else None
+        words = masked(desk, "message.words", item["words"], seen)
+        said.append(f"Message for {item['for_whom']}: {words}")
+    return said
 
 
 def _clock(clock: Row) -> str:
@@ -183,6 +202,7 @@ def _row(desk: Desk, row: Row) -> DeskRow:
         urgent=bool(row["urgent"]),
         restricted=restricted,
         last_at=_moment(row["last_at"]),
+        message_for="" if restricted else row["message_for"] or "",
         every_day=_counts_days(row, due_on),
     )
 

@@ -252,6 +252,8 @@ class DeskRow:
     """When the last contact in it began."""
     every_day: bool = False
     """Whether the clock that presses counts calendar days, not working days."""
+    message_for: str = ""
+    """For whom a message waits that was not passed yet."""
 
 
 @dataclass(frozen=True, slots=True)

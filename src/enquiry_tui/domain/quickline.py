@@ -10,7 +10,7 @@ from enquiry_tui.domain.quickecho import EchoPart, echo
 from enquiry_tui.domain.quickfields import read_fields
 from enquiry_tui.domain.quicksheet import Sheet
 from enquiry_tui.domain.quickvalues import Claim, Direction, Part, QuickLine, Request
-from enquiry_tui.domain.quickwho import WhoFound, find_who
+from enquiry_tui.domain.quickwho import WhoFound, can_be_named, find_who, goes_before
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel
 from enquiry_tui.domain.when import LONDON
@@ -76,7 +76,9 @@ def _read_signs(sheet: Sheet) -> None:
         part = Part.EMERGENCY if alarm else Part.URGENT
         sheet.take(found.start(), found.end(), part, urgent=True, **alarm)
     for found in sheet.unclaimed(_FOR)[:1]:
-        sheet.take(found.start(), found.end(), Part.FOR_WHOM, for_whom=found[1] or found[2])
+        end = _for_until(sheet, found)
+        whom = found[1] or " ".join([found[2], *sheet.head[found.end() : end].split()])
+        sheet.take(found.start(), end, Part.FOR_WHOM, for_whom=whom.rstrip(",;.:"))
     topics = sheet.unclaimed(_TOPIC)
     names = tuple(dict.fromkeys(found[1] for found in topics))
     for found in topics:
@@ -87,6 +89,18 @@ def _read_signs(sheet: Sheet) -> None:
         sheet.take(found.start(), found.end(), Part.REQUEST, request=request)
     for found in sheet.unclaimed(_ANON)[:1]:
         sheet.take(found.start(), found.end(), Part.ANONYMOUS, anonymous=True)
+
+
+def _for_until(sheet: Sheet, found: re.Match[str]) -> int:
+    """Return where an addressee ends: a rank in front of a name belongs to it, `Supt Cole`."""
+    end, rank = found.end(), found[2] or ""
+    for word in sheet.words(end):
+        bare = word.group().rstrip(",;.:")
+        is_name = sheet.is_free(word.start(), word.end()) and can_be_named(bare)
+        if not is_name or not goes_before(rank, bare):
+            break
+        end, rank = word.end(), bare
+    return end if not goes_before(rank, "Name") else found.end()
 
 
 def _read_start(sheet: Sheet) -> int:

@@ -51,6 +51,28 @@ _NOBODY = frozenset(
 )
 
 
+# Not the chief officers' own: `DCC` is somebody, as `Chief` is.
+_RANKS = _TITLES | frozenset(
+    {
+        *("pc", "ps", "dc", "ds", "di", "dci", "dsupt", "sergeant", "inspector", "pcso", "det"),
+        *("superintendent", "detective", "miss", "mx", "sir", "dame", "lord", "lady"),
+    }
+)
+_HIGHER = frozenset({"chief", "ch", "temp", "acting", "det", "detective"})  # goes before a rank
+
+
+def goes_before(word: str, other: str) -> bool:
+    """Say whether a word is a rank or title that belongs to the name, or rank, behind it."""
+    if fold(other) in _RANKS:
+        return fold(word) in _RANKS | _HIGHER
+    return fold(word) in _RANKS
+
+
+def can_be_named(word: str) -> bool:
+    """Say whether a word behind a rank can be of the name: a capital, and no start of a phrase."""
+    return word[:1].isupper() and fold(word) not in _NOBODY - {"officer", "officers"}
+
+
 @dataclass(frozen=True, slots=True)
 class WhoFound:
     """A name, whether its spelling is in doubt, and where it stands."""

@@ -93,6 +93,8 @@ SELECT e.*, o.name AS owner_name,
    ELSE coalesce(c.legal_due, c.service_due) END || ' ' || json_extract(c.terms, '$.unit')
    FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
    ORDER BY c.due_on, c.sort LIMIT 1) AS clock_due,
+ (SELECT m.for_whom FROM message AS m WHERE m.enquiry_id = e.id AND m.state = 'taken'
+   AND m.withdrawn_at IS NULL ORDER BY m.id LIMIT 1) AS message_for,
  EXISTS (SELECT 1 FROM clock AS c WHERE c.enquiry_id = e.id AND c.state = 'running'
    AND c.sort = 'legal') AS legal_runs,
  coalesce((SELECT group_concat(m.kind, ' ') FROM marker AS m

@@ -102,8 +102,12 @@ class QueuePages:
         found: tuple[tuple[DeskRow, str], ...] = await self._run(page_of, list(keys))
         self.rows.update((row.uid, row) for row, _ in found)
         self.seen = self.seen or tuple(row.uid for row, _ in found)[:20]
-        make = visitor_row if self._visitor else row_of
+        make = visitor_row if self._visitor else message_row if self._is_tray else row_of
         return [make(row, due) for row, due in found]
+
+    @property
+    def _is_tray(self) -> bool:
+        return self.queue == "messages"
 
 
 def page_of(desk: Desk, keys: list[int]) -> tuple[tuple[DeskRow, str], ...]:
@@ -145,6 +149,14 @@ def row_of(row: DeskRow, due: str) -> Row:
         (due, row.reference, who, row.about or "(nothing noted)", _with(row)),
         (tone_of(due), "", "", "quiet" if row.restricted else "", ""),
     )
+
+
+def message_row(row: DeskRow, due: str) -> Row:
+    """Make the cells of a row of the messages: who is to have it stands where who has it does."""
+    plain = row_of(row, due)
+    if not row.message_for:
+        return plain
+    return Row(plain.uid, (*plain.cells[:-1], f"→ {row.message_for}"), plain.tones)
 
 
 def visitor_row(row: DeskRow, due: str) -> Row:

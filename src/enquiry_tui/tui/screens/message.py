@@ -154,7 +154,7 @@ class MessageScreen(WorkScreen):
 
     async def _pass(self) -> None:
         item = self._current()
-        how = await self.prompt.line(f"Passed to {item.for_whom}. How?")
+        how = await self.prompt.line(f"Passed to {item.for_whom}: how, or to whom instead?")
         if how is not None:
             await self.write(messages.pass_message, item.uid, how)
             await self._show_tray()

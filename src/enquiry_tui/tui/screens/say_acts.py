@@ -143,7 +143,10 @@ def missing_fields(view: SayView, question: Question) -> tuple[Field, ...]:
     door = door_of(view)
     if question.decision is Decision.MESSAGE and not question.for_whom:
         value = view.look.contact.for_whom or (door.name if door is not None else "")
+        asks = "what they want, name, deadline"
         found.append(Field("for_whom", "For whom", value=value))
+        found.append(Field("message", "Message", value=question.message.strip(), hint=asks))
+        return tuple(found)
     to_unit = question.decision is Decision.ROUTE and door is not None and door.kind == _UNIT
     doors = doors_of(view) if to_unit and not question.door else ()
     if len(doors) > 1:
@@ -174,7 +177,7 @@ def carry_out(desk: Desk, question: Question) -> str:
             matter = _matter(desk, question.contact_uid)
             _message(desk, question, matter, question.for_whom, "")
             telling.decide(desk, _telling(question))
-            return f"Message for {question.for_whom}: taken."
+            return f"Message for {question.for_whom} taken, not passed yet: {question.message}"
         case Decision.ANSWER_TO_HELD:
             telling.decide(desk, _telling(question))
             return "Answer goes to the contact we hold: on your list for the next working day."
