@@ -9,12 +9,12 @@ from enquiry_tui.desk import (
     contacts,
     corrections,
     emergencies,
+    entries,
     lists,
     notices,
     opening,
     promises,
     revealing,
-    urgent_views,
 )
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
@@ -66,7 +66,7 @@ def test_the_history_names_the_place_and_its_log_is_read_there(desk: Desk) -> No
     (line,) = [line for line in page.timeline if line.what == URGENT]
     assert line.at == urgent.started_at
     assert line.words == ("railway footbridge, Mill Lane · NO INCIDENT NUMBER · help is with them")
-    words = urgent_views.logs(desk, matter)[urgent.uid]
+    words = str(entries.entry(desk, matter, urgent.uid))
     assert "girl about 15, red anorak" in words and "where: railway footbridge" in words
 
 
@@ -78,7 +78,7 @@ def test_the_log_is_masked_in_another_call_until_it_is_revealed(desk: Desk) -> N
     page = opening.refresh(desk, matter)
     (line,) = [line for line in page.timeline if line.what == URGENT]
     assert line.masked and "footbridge" not in line.words
-    assert urgent_views.logs(desk, matter) == {}
+    assert "red anorak" not in str(entries.entry(desk, matter, urgent.uid))
     assert "red anorak" in revealing.reveal(desk, revealing.Reveal(matter, urgent.uid, 1))
 
 

@@ -60,7 +60,9 @@ async def test_without_a_call_the_history_has_the_room(office: TestOffice) -> No
         assert run.name == "DeskScreen"
 
 
-async def test_enter_opens_the_log_of_an_urgent_call_and_folds_it_away(office: TestOffice) -> None:
+async def test_enter_reads_the_log_of_an_urgent_call_and_escape_goes_back(
+    office: TestOffice,
+) -> None:
     desk = office.sign_in(OFFICER)
     urgent = emergencies.begin_urgent(desk)
     emergencies.set_place(desk, urgent.uid, "railway footbridge")
@@ -73,9 +75,69 @@ async def test_enter_opens_the_log_of_an_urgent_call_and_folds_it_away(office: T
         assert "URGENT F9" in run.text and "railway" in run.text
         assert "girl about 15" not in run.text
         await run.press("enter")
+        if "girl about 15" not in run.text:  # the call and its log begin in the same second
+            await run.press("right")
         assert "girl about 15" in run.text and "\x1b" not in run.text
+        await run.press("escape")
+        assert run.name == "MatterScreen" and "girl about 15" not in run.text
+
+
+async def test_every_entry_is_read_whole_and_a_note_is_amended_from_what_it_says(
+    office: TestOffice,
+) -> None:
+    parking(office)
+    office.clock.advance(seconds=60)
+    long = "She says that on 3 November a man in a white van drove at the children. " * 6 + "END"
+    async with desk_app(office) as run:
+        await open_call(run, "26-1 x")
+        await run.press("escape")
+        run.screen.note.load_text(long)
+        await run.press("f12", "enter")
+        assert run.name == "MatterScreen" and "read entry" in run.text
+        assert "END" not in run.text
         await run.press("enter")
-        assert "girl about 15" not in run.text
+        assert run.name == "EntryScreen" and "END" in run.text and "older" in run.text
+        await run.press("right")
+        assert "letter in" in run.text and "parking at the school gates" in run.text
+        await run.press("left", "e", "2")
+        assert run.name == "AmendScreen"
+        assert run.screen.query_one("#f-note").text == long
+        run.screen.query_one("#f-note").load_text("A man in a white van.")
+        await run.press("tab")
+        await run.type("too long")
+        await run.press("enter")
+        assert run.name == "MatterScreen"
+        await run.press("enter")
+        assert "A man in a white van." in run.text and "too long" in run.text
+        assert "NOTE BEFORE" in run.text
+
+
+async def test_an_entry_masked_in_a_call_is_masked_when_it_is_read_until_shown(
+    office: TestOffice,
+) -> None:
+    parking(office)
+    office.clock.advance(seconds=60)
+    logged(office, "26-1 Siân O'Brien ~ says her neighbour is a burglar")
+    office.clock.advance(seconds=60)
+    async with desk_app(office) as run:
+        await open_call(run, "26-1 again")
+        await run.press("shift+tab", "shift+tab")
+        assert run.app.focused is not None and run.app.focused.id == "timeline"
+        await run.press("down", "enter")
+        assert run.name == "EntryScreen" and "burglar" not in run.text and MASK in run.text
+        await run.press("v", "1")
+        assert run.name == "EntryScreen" and "burglar" in run.text
+        shown = await run.rows("SELECT count(*) AS n FROM event WHERE action = 'enquiry.reveal'")
+        assert shown[0]["n"] == 1
+
+
+async def test_a_wrong_name_is_corrected_in_its_place(office: TestOffice) -> None:
+    parking(office)
+    async with desk_app(office) as run:
+        await run.press("enter", "e", "7")
+        assert run.screen.query_one("#f-name").value == "Siân O'Brien"
+        await form(run, name="Sian O'Bryan?", why="typed wrong")
+        assert "PERSON  Sian O'Bryan?" in run.text
 
 
 async def test_opening_a_matter_leaves_one_consultation(office: TestOffice) -> None:

@@ -35,6 +35,7 @@ class Place(StrEnum):
     MACHINE = "This machine"
     MESSAGE = "Message"
     LETTERS = "Letters"
+    ENTRY = "Entry of a history"
     HAND_OVER = "Hand-over"
     URGENT = "Urgent harm"
     CLOCKS = "Clocks"
@@ -91,6 +92,8 @@ _KEY_NAMES = {
     "space": "Space",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 

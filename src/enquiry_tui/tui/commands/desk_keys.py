@@ -42,9 +42,10 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command(
         "correct",
         "correct",
-        "Correct an entry: amend, move, strike or unlink, with a reason.",
+        "Correct: amend, move, strike, unlink, a name; each with a reason.",
         ("e",),
-        _MATTER,
+        _MATTER | {Place.ENTRY},
+        footer=30,
     ),
     Command("whose", "mine/team", "Show only my own matters, or the team's.", ("m",), _DESK),
     Command("visitor-view", "visitor view", "Show references and states only.", ("V",), _DESK),

@@ -6,7 +6,36 @@ from enquiry_tui.tui.commands.command import Command, Place
 
 _ENQUIRY = frozenset({Place.ENQUIRY})
 
+_ENTRY = frozenset({Place.ENTRY})
+
 MATTER_ACTIONS: tuple[Command, ...] = (
+    Command(
+        "open-entry",
+        "read entry",
+        "Read the entry of the history that the cursor is on, whole; arrows go along.",
+        ("enter",),
+        _ENQUIRY,
+        footer=19,
+        palette=False,
+    ),
+    Command(
+        "entry-older",
+        "older",
+        "Read the entry before this one in time.",
+        ("right",),
+        _ENTRY,
+        footer=1,
+        palette=False,
+    ),
+    Command(
+        "entry-newer",
+        "newer",
+        "Read the entry after this one in time.",
+        ("left",),
+        _ENTRY,
+        footer=2,
+        palette=False,
+    ),
     Command(
         "actions",
         "more",
@@ -29,7 +58,7 @@ MATTER_ACTIONS: tuple[Command, ...] = (
         "show",
         "Show a masked field; asks the purpose and leaves an event.",
         ("v",),
-        _ENQUIRY,
+        _ENQUIRY | _ENTRY,
         footer=29,
     ),
     Command(

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
-from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from enquiry_tui.desk import revealing, urgent_views
+from enquiry_tui.desk import revealing
 from enquiry_tui.desk.problems import SecondOfficerNeeded
 from enquiry_tui.desk.revealing import PURPOSES, Reveal
 from enquiry_tui.domain.vocabulary import InfoClass
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
-from enquiry_tui.tui.safe import NoMarkup, text
+from enquiry_tui.tui.safe import NoMarkup, join, text
 from enquiry_tui.tui.screens import enquiry_text as words
 from enquiry_tui.tui.screens.asking import Option
 from enquiry_tui.tui.screens.enquiry_corrections import EnquiryCorrections
+from enquiry_tui.tui.screens.enquiry_entry import CORRECT, REVEAL, EntryScreen
 from enquiry_tui.tui.screens.enquiry_page import Page
 from enquiry_tui.tui.screens.leaving import Gone
 from enquiry_tui.tui.screens.ledger import LedgerScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.widgets.asked import AskedCard
+from enquiry_tui.tui.widgets.history import History
 from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.panels import Panel
 
@@ -38,6 +38,7 @@ _LIVE_ONLY = frozenset({"end-call", "with-them"})
 _NUMBERED = f"123456789{ascii_lowercase}"
 _WHY = Field("reason", "Reason", "", "why you need to see it")
 _TALL = 30
+_TIMELINE = join((" TIMELINE  newest first", "bold"), ("  ↑↓ Enter reads one", "dim"))
 
 
 class MatterScreen(EnquiryCorrections):
@@ -47,10 +48,8 @@ class MatterScreen(EnquiryCorrections):
     HEADING = "Enquiry"
     CSS_PATH = Path(__file__).with_name("enquiry.tcss")
     AUTO_FOCUS = ""
-    _logs: Mapping[str, str] = MappingProxyType({})
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "plus", "another ask", show=False),
-        Binding("enter", "urgent_log", "log of the urgent call", show=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -61,8 +60,7 @@ class MatterScreen(EnquiryCorrections):
             with Vertical(id="left"):
                 yield Panel(id="told")
                 yield NoMarkup("", id="timeline-title")
-                with VerticalScroll(id="timeline"):
-                    yield Panel(id="history")
+                yield History(id="timeline")
             with VerticalScroll(id="right", can_focus=False):
                 yield Panel(id="people-panel")
         with Vertical(id="call"):
@@ -107,21 +105,14 @@ class MatterScreen(EnquiryCorrections):
         self.query_one("#told", Panel).show_lines(
             list(words.told_lines(page, tall=self.size.height >= _TALL))
         )
-        self.query_one("#timeline-title", NoMarkup).show(text(" TIMELINE  newest first", "bold"))
-        self.query_one("#history", Panel).show_lines(
-            list(words.timeline_lines(page, {**self._open_logs(page), **self.revealed}))
-        )
+        self.query_one("#timeline-title", NoMarkup).show(_TIMELINE)
+        self.history.show_rows(words.history_rows(page, self.revealed))
         self.query_one("#people-panel", Panel).show_lines(
             list(words.right_lines(page, self.revealed))
         )
         self.show_asked()
         if not page.is_live and self.focused is None:
             self.query_one("#timeline").focus()
-
-    def _open_logs(self, page: Page) -> dict[str, str]:
-        """Return the logs that were opened; what a call masks meanwhile is folded away."""
-        seen = {line.uid for line in page.view.timeline if not line.masked}
-        return {uid: log for uid, log in self._logs.items() if uid in seen}
 
     def start_focus(self) -> None:
         """Start on the question after a passed check, else in the note or the history."""
@@ -146,6 +137,9 @@ class MatterScreen(EnquiryCorrections):
             return view is not None and view.state == "closed"
         if name == "remove-marker":
             return view is not None and bool(view.markers)
+        if name == "open-entry":
+            reads = self.focused is None or self.focused.id == "timeline"
+            return reads and view is not None and bool(view.timeline)
         if name == "reveal":
             return self.page is not None and bool(self.page.masked)
         return super().check_action(action, parameters)
@@ -169,21 +163,43 @@ class MatterScreen(EnquiryCorrections):
                 for number, (key, what) in zip(_NUMBERED, masked, strict=False)
             )
             uid = await self.ask("Show what?", options)
-        if not uid:
-            return
+        if uid:
+            await self._reveal_one(uid)
+
+    async def _reveal_one(self, uid: str) -> None:
         purposes = tuple(Option(str(at), purpose) for at, purpose in enumerate(PURPOSES, start=1))
         purpose = await self.ask("For what purpose?", purposes, "It stands on the record.")
         if purpose:
             await self._show_masked(Reveal(self.enquiry_uid, uid, int(purpose)))
 
-    def action_urgent_log(self) -> None:
-        """Open the log of the urgent calls in the history, or fold it away."""
-        self.do(self._urgent_log())
+    # The history
 
-    async def _urgent_log(self) -> None:
-        self._logs = {} if self._logs else await self.read(urgent_views.logs, self.enquiry_uid)
-        if self.page is not None:
-            self.show_page(self.page)
+    @property
+    def history(self) -> History:
+        """Return the entries and their cursor."""
+        return self.query_one("#timeline", History)
+
+    def action_open_entry(self) -> None:
+        """Read the entry that the cursor is on."""
+        if uid := self.history.current:
+            self.do(self._read_entries(uid))
+
+    async def _read_entries(self, uid: str) -> None:
+        """Read entries one after the other; what is asked for on one of them is done here."""
+        while self.page is not None:
+            matter = (self.enquiry_uid, self.contact_uid if self.is_live else "")
+            uids = tuple(line.uid for line in self.page.view.timeline)
+            left = await self.shown(EntryScreen(matter, uids, uid, self.revealed))
+            if left is None:
+                return
+            uid = left.uid
+            self.history.focus()
+            self.history.go_to(uid)
+            if left.then == CORRECT:
+                await self._correct(uid)
+            if left.then != REVEAL:
+                return
+            await self._reveal_one(uid)
 
     async def _show_masked(self, request: Reveal) -> None:
         if self.page is not None and self.page.view.restricted:
