@@ -24,7 +24,7 @@ BY_THE_VAULT = {
 TAKEN_BACK = {"previews.preview_referral"}
 SCRATCH = {"drafts.save_draft", "drafts.leave_with_matter", "drafts.discard_draft"}
 STEPS = {"steps", "work", "evidence", "timeline", "check_steps", "complaint_steps"}
-STEPS |= {"mirror", "referral_steps", "arrivals", "summaries", "held_details"}
+STEPS |= {"mirror", "referral_steps", "arrivals", "summaries", "held_details", "urgent_steps"}
 
 
 def public_verbs() -> dict[str, ast.FunctionDef]:

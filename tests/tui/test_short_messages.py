@@ -3,6 +3,7 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.widgets._toast import Toast
 
+from enquiry_tui.tui import others
 from enquiry_tui.tui.safe import toast
 from tests.desk.offices import TestOffice
 from tests.tui.desk_app import DeskApp, desk_app
@@ -40,9 +41,21 @@ async def test_no_short_message_lies_over_a_live_call_its_plan_the_gate_or_the_u
         lines, words = await under_messages(run)
         assert lines and not lines & {0, 1, 2, 3, 4, *range(14, 24)}
         assert "3 Not saved" in words and "2 Not saved" not in words
-        for key, name in (("f4", "Say"), ("f3", "Identity"), ("f9", "UrgentCard")):
+        for key, name in (("f4", "Say"), ("f3", "Identity")):
             await run.press(key)
             assert run.name == f"{name}Screen"
             lines, words = await under_messages(run)
             assert lines and lines <= {22, 23}
             assert "3 Not saved" in words and "2 Not saved" not in words
+        await run.press("f9")
+        assert run.name == "UrgentCardScreen"
+        lines, _ = await under_messages(run)
+        assert not lines
+        await run.press("escape")
+        run.app.urgent_screen = lambda: others.make("urgent")
+        await run.press("f9", "b")
+        for key, name in (("", "Urgent"), ("f12", "Prompt")):
+            await run.press(*filter(None, (key,)))
+            assert run.name == f"{name}Screen"
+            lines, _ = await under_messages(run)
+            assert not lines

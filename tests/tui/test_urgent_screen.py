@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from enquiry_tui.desk import contacts
-from enquiry_tui.domain.emergency import Card
+from enquiry_tui.domain.emergency import Card, Ending
 from enquiry_tui.tui.screens.urgent import UrgentScreen
 from tests.tui.gate_scenes import HOSTILE, AtGate, at_gate, scene, staged
 
@@ -29,6 +29,7 @@ async def test_where_comes_first_and_the_first_key_begins_the_record(scene):
     async with at_gate(scene) as gate:
         await open_it(gate)
         assert gate.app.focused is not None and gate.app.focused.id == "where"
+        assert "999 · Force control room 01632 960999 NOT CONFIRMED" in gate.words
         assert await gate.rows("SELECT * FROM urgent") == []
         await gate.type("b")
         assert len(await gate.rows("SELECT * FROM urgent")) == 1
@@ -140,15 +141,74 @@ async def test_incident_taken_by_and_refused_are_kept_and_a_refusal_asks_who_own
         )
 
 
-async def test_a_dropped_line_is_promised_to_be_rung_back(scene):
+async def test_a_dropped_line_is_promised_to_be_rung_back_until_they_are_rung(scene):
     async with at_gate(scene) as gate:
         await open_it(gate)
         await gate.fill("bridge")
-        await gate.fill("07700 900318")
         await gate.press("f7")
-        assert "Ring back now on 07700 900318" in gate.words
+        assert "No number is known. Tell the control room" in gate.words
+        await gate.fill("Kim Lane 07700 900318")
+        assert "Ring back 07700 900318 by 14:02; F7 when you have rung" in gate.words
         promise = (await gate.rows("SELECT * FROM promise"))[0]
         assert promise["what"].startswith("URGENT") and promise["state"] == "open"
+        await gate.press("f4")
+        assert "LINE DROPPED · ring back by 14:02" in gate.text and "NEVER" in gate.text
+        await gate.press("f7")
+        await gate.fill("2")
+        assert "again by 14:02" in (await log(gate))[-1]
+        await gate.press("f7")
+        await gate.fill("1")
+        assert "LINE DROPPED" not in gate.text
+        assert (await gate.rows("SELECT state FROM promise"))[0]["state"] == "kept"
+        assert (await log(gate))[-1] == "rung back: on the line again"
+
+
+async def test_no_ending_is_on_the_record_that_nobody_chose(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f7", "f12")
+        for _ in range(5):
+            await gate.press("enter")
+        assert "How did it end?" in gate.words
+        assert (await gate.rows("SELECT ended_at FROM urgent"))[0]["ended_at"] is None
+        for words in ("3", "", ""):
+            await gate.fill(words)
+        assert (await gate.rows("SELECT how_ended FROM urgent"))[0]["how_ended"] == str(
+            Ending.LINE_LOST
+        )
+        assert (await gate.rows("SELECT state FROM promise"))[0]["state"] == "open"
+        (call,) = await gate.rows("SELECT how_ended FROM contact ORDER BY id DESC LIMIT 1")
+        assert call["how_ended"] == "dropped"
+
+
+async def test_what_stands_on_the_call_line_is_seen_at_once_and_stays_there_after_a_slip(scene):
+    async with at_gate(scene) as gate:
+        contact = await gate.ring()
+        gate.app.calls.keep(contact).line = "Kim Lane 07700 900318 ~ on the roof"
+        await open_it(gate)
+        assert "takes over from the call line: Kim Lane 07700 900318" in gate.words
+        await gate.press("escape", "escape")
+        assert await gate.rows("SELECT * FROM urgent") == []
+        assert gate.app.calls.keep(contact).line
+        await open_it(gate)
+        await gate.type("r")
+        assert (await log(gate))[1] == "Kim Lane 07700 900318 ~ on the roof"
+
+
+async def test_the_newest_line_of_a_long_log_stands_above_what_is_said(scene):
+    async with at_gate(scene) as gate:
+        await open_it(gate)
+        await gate.fill("bridge")
+        await gate.press("f3")
+        assert "Type name and number into the log: looked up" in gate.words
+        for number in range(5):
+            await gate.fill(f"{number} " + "says that she has been there since the morning " * 2)
+        await gate.fill("the newest")
+        gate.screen.query_one("#incident").focus()
+        await gate.settle()
+        await gate.fill("none")
+        assert "it has no digit" in gate.words and "the newest" in gate.words
 
 
 async def test_the_end_asks_the_officer_and_ends_the_call(scene):

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from enquiry_tui.desk import steps
-from enquiry_tui.desk.bring_forwards import record_bring_forward
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.held_details import FIELDS, HeldDetail, details, matching
 from enquiry_tui.desk.problems import NotFound
+from enquiry_tui.desk.urgent_steps import (
+    add_line,
+    for_supervisor,
+    ring_back,
+    settle_outcome,
+    take_in,
+)
 from enquiry_tui.domain.audit import Action
 from enquiry_tui.domain.emergency import BASIS, Card, EntryKind, may_receive
 from enquiry_tui.domain.text import clean_line
 from enquiry_tui.domain.vocabulary import Channel, Decision, Route
-from enquiry_tui.domain.when import parse_utc
+from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.errors import Refused
 from enquiry_tui.records import contacts, directory, enquiries, ledger, people, urgents
 from enquiry_tui.records.base import Row
 
+_A_MOMENT = timedelta(seconds=2)
+
 
 @dataclass(frozen=True, slots=True)
 class UrgentView:
-    """An urgent call as its screen shows it."""
+    """An urgent call as its screen shows it; `ring_back_at` where a ring back is promised."""
 
     uid: str
     contact_uid: str
@@ -36,11 +44,18 @@ class UrgentView:
     ended_at: datetime | None
     phone: str
     known: int
+    ring_back_uid: str
+    ring_back_at: datetime | None
     log: tuple[tuple[datetime, str], ...]
 
 
-def begin_urgent(desk: Desk, contact_uid: str = "") -> UrgentView:
-    """Begin urgent harm in the talking contact, or in a new call; goes on with one that runs."""
+def begin_urgent(
+    desk: Desk, contact_uid: str = "", *, opened_at: datetime | None = None
+) -> UrgentView:
+    """Begin urgent harm in the talking contact, or in a new call; goes on with one that runs.
+
+    `opened_at` says since when its screen stood, where that was longer than a moment.
+    """
     found = urgents.running(desk.store, desk.officer.uid)
     if found is not None:
         return view(desk, found["uid"])
@@ -60,19 +75,20 @@ def begin_urgent(desk: Desk, contact_uid: str = "") -> UrgentView:
             contact_id=row["id"],
             started_at=act.at,
         )
-        _line(act, key, "started")
+        add_line(act, key, _started(act.now, opened_at))
         enquiries.refresh_desk_key(act.tx, enquiry)
         act.event("urgent", uid)
     return view(desk, uid)
 
 
 def urgent_line(desk: Desk, urgent_uid: str, words: str) -> UrgentView:
-    """Add a line with its time to the log."""
+    """Add a line with its time to the log; whom, number and incident it names are kept."""
     with desk.act(Action.EMERGENCY_LINE) as act:
         row = _running(desk, urgent_uid)
         cleaned = clean_line(words).text
         if cleaned:
-            _line(act, row["id"], cleaned)
+            add_line(act, row["id"], cleaned)
+            take_in(act, desk, row, cleaned)
         act.event("urgent", urgent_uid, words=cleaned)
     return view(desk, urgent_uid)
 
@@ -86,7 +102,8 @@ def set_place(desk: Desk, urgent_uid: str, place: str, card: Card | None = None)
             act.tx, row["id"], place=cleaned or row["place"], card=str(card or row["card"])
         )
         if cleaned and cleaned != row["place"]:
-            _line(act, row["id"], f"where: {cleaned}")
+            add_line(act, row["id"], f"where: {cleaned}")
+            take_in(act, desk, row, cleaned)
         act.event("urgent", urgent_uid, place=cleaned)
     return view(desk, urgent_uid)
 
@@ -96,7 +113,7 @@ def dialled(desk: Desk, urgent_uid: str) -> UrgentView:
     with desk.act(Action.EMERGENCY_DIALLED) as act:
         row = _running(desk, urgent_uid)
         urgents.change(act.tx, row["id"], dialled_at=act.at)
-        _line(act, row["id"], "control room dialled, given")
+        add_line(act, row["id"], "control room dialled, given")
         act.event("urgent", urgent_uid)
     return view(desk, urgent_uid)
 
@@ -154,8 +171,8 @@ def release_emergency(
                 "Nothing is chosen to be told.", "F3 shows what is held; then its numbers."
             )
         uids = tuple(_release(act, desk, row, entry, item) for item in chosen)
-        _line(act, row["id"], "told: " + ", ".join(item.field for item in chosen))
-        _for_supervisor(act, desk, row, "Emergency release: review it.")
+        add_line(act, row["id"], "told: " + ", ".join(item.field for item in chosen))
+        for_supervisor(act, desk, row, "Emergency release: review it.")
         act.event(
             "urgent",
             urgent_uid,
@@ -167,19 +184,27 @@ def release_emergency(
 
 
 def end_urgent(desk: Desk, urgent_uid: str, how: str, *, well: str = "") -> UrgentView:
-    """End the urgent call: help is with them, or the line dropped. Asks how the officer is."""
+    """End the urgent call. Says how it ended, or that nobody knows; asks how the officer is.
+
+    Where nobody knows, a promise to find out presses until somebody does. Raises Refused.
+    """
+    ended = clean_line(how).text
+    if not ended:
+        raise Refused("How did it end?", "Say it, or that nobody knows how they are.")
     with desk.act(Action.EMERGENCY_END) as act:
         row = _running(desk, urgent_uid)
-        _line(act, row["id"], f"ended: {clean_line(how).text}")
+        add_line(act, row["id"], f"ended: {ended}")
         urgents.change(
             act.tx,
             row["id"],
             ended_at=act.at,
-            how_ended=clean_line(how).text,
+            how_ended=ended,
             officer_well=clean_line(well).text,
         )
-        _for_supervisor(act, desk, row, "Urgent call: read the log, ask how the officer is.")
-        act.event("urgent", urgent_uid, how=how)
+        pressing = settle_outcome(act, desk, row, ended)
+        first = "OUTCOME NOT KNOWN. " if pressing else ""
+        for_supervisor(act, desk, row, f"{first}Urgent call: read the log, ask after the officer.")
+        act.event("urgent", urgent_uid, how=ended, presses=pressing)
     return view(desk, urgent_uid)
 
 
@@ -187,6 +212,7 @@ def view(desk: Desk, urgent_uid: str) -> UrgentView:
     """Show an urgent call. Raises NotFound."""
     row = _found(desk, urgent_uid)
     log = urgents.lines(desk.store, row["id"])
+    promised = ring_back(desk, row)
     return UrgentView(
         uid=row["uid"],
         contact_uid=row["contact_uid"],
@@ -200,6 +226,8 @@ def view(desk: Desk, urgent_uid: str) -> UrgentView:
         ended_at=parse_utc(row["ended_at"]) if row["ended_at"] else None,
         phone=row["phone"],
         known=len(matching(desk, row)),
+        ring_back_uid=promised["uid"] if promised is not None else "",
+        ring_back_at=parse_utc(promised["due_at"]) if promised is not None else None,
         log=tuple((parse_utc(line["at"]), line["words"]) for line in log),
     )
 
@@ -233,11 +261,6 @@ def _release(act: Act, desk: Desk, row: Row, entry: Row, item: HeldDetail) -> st
     return uid
 
 
-def _for_supervisor(act: Act, desk: Desk, row: Row, why: str) -> None:
-    tomorrow = desk.calendar.add_working_days(desk.today(), 1)
-    record_bring_forward(act, desk, row["enquiry_id"], tomorrow, why, for_supervisor=True)
-
-
 def _call(act: Act, desk: Desk, contact_uid: str) -> Row:
     """Give the contact that turns urgent: named, talking, or a new call."""
     if contact_uid:
@@ -246,6 +269,13 @@ def _call(act: Act, desk: Desk, contact_uid: str) -> Row:
         if row["state"] == "talking":
             return row
     return steps.new_contact(act, desk, Channel.TELEPHONE)
+
+
+def _started(now: datetime, opened_at: datetime | None) -> str:
+    """Say that it started, and since when the screen stood where that was longer than a moment."""
+    if opened_at is None or now - opened_at < _A_MOMENT:
+        return "started"
+    return f"started; F9 open since {opened_at.astimezone(LONDON):%H:%M:%S}"
 
 
 def _found(desk: Desk, urgent_uid: str) -> Row:
@@ -260,8 +290,3 @@ def _running(desk: Desk, urgent_uid: str) -> Row:
     if row["ended_at"] is not None:
         raise Refused("This urgent call has ended.", "F9 begins a new one.")
     return row
-
-
-def _line(act: Act, urgent_id: int, words: str) -> None:
-    urgents.add_line(act.tx, uid=act.new_uid(), urgent_id=urgent_id, at=act.at, words=words)
-    urgents.index(act.tx, urgent_id)

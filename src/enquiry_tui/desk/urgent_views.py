@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from enquiry_tui.desk import contacts, directory, emergencies, steps
+from enquiry_tui.desk import directory, emergencies
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.emergencies import UrgentView
-from enquiry_tui.desk.seeing import seen_of, shows
-from enquiry_tui.domain.phones import read_phone
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.domain.wordings import UrgentBook
 from enquiry_tui.records import urgents
 from enquiry_tui.records.base import Row
 
-_NUMBER = re.compile(r"\+?\d[\d ()-]{8,}\d")
 CONTROL_ROOM = "control-room"
 
 
@@ -40,25 +36,6 @@ def look(desk: Desk) -> UrgentLook:
         services=tuple(services),
         running=emergencies.view(desk, found["uid"]) if found is not None else None,
     )
-
-
-def number_in(desk: Desk, urgent: UrgentView, words: str) -> str:
-    """Find the caller's number in a line of the log, where none is kept for the call yet."""
-    found = _NUMBER.search(words)
-    if found is None or contacts.view(desk, urgent.contact_uid).phone:
-        return ""
-    return found[0] if read_phone(found[0]).last9 else ""
-
-
-def logs(desk: Desk, enquiry_uid: str) -> dict[str, str]:
-    """Give the logs of a matter's urgent calls that may be read now, by uid. Raises NotFound."""
-    row = steps.enquiry(desk, enquiry_uid)
-    if not shows(desk, "contact.note", seen_of(desk, row["id"])):
-        return {}
-    return {
-        urgent["uid"]: log_words(desk, urgent)
-        for urgent in urgents.of_enquiry(desk.store, row["id"])
-    }
 
 
 def log_words(desk: Desk, urgent: Row) -> str:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BASIS = "vital-interests"
+# What is promised on an urgent call; by these words its promise is known again.
+RING_BACK = "URGENT: the line dropped, ring back"
+FIND_OUT = "URGENT: outcome not known, find out how they are"
 
 
 class EntryKind(StrEnum):
@@ -38,6 +41,26 @@ class Card(StrEnum):
     def wants_exact_words(self) -> bool:
         """Say whether the card asks for exact words, voice, background and number."""
         return self in {Card.BOMB, Card.THREAT}
+
+
+class Ending(StrEnum):
+    """How an urgent call ended, in the words of the record; an officer may also use other words."""
+
+    HELP_THERE = "help is with them"
+    CONTROL_ROOM = "control room has them"
+    HUNG_UP = "they hung up, outcome not known"
+    LINE_LOST = "line lost, outcome not known"
+    MISTAKE = "opened by mistake"
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether somebody knows how they are: until then the matter keeps pressing."""
+        return self not in {Ending.HUNG_UP, Ending.LINE_LOST}
+
+    @property
+    def contact(self) -> str:
+        """Return how the contact itself ended."""
+        return {Ending.HUNG_UP: "hung-up", Ending.LINE_LOST: "dropped"}.get(self, "ended")
 
 
 class Acceptance(StrEnum):

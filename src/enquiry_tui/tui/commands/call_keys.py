@@ -127,7 +127,7 @@ URGENT_COMMANDS: tuple[Command, ...] = (
     Command(
         "urgent-dropped",
         "line dropped",
-        "The line dropped: ring back.",
+        "The line dropped: ring back; again: what came of ringing.",
         ("f7",),
         _URGENT,
         priority=True,

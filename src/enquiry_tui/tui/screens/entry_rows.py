@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.domain.phones import NOT_CONFIRMED
 from enquiry_tui.domain.when import LONDON, show_day
 from enquiry_tui.tui.widgets.paging import FixedPages, Row
+from enquiry_tui.tui.widgets.panels import SayCard, Tone
 from enquiry_tui.tui.widgets.window_list import Column
 
 COLUMNS = (
@@ -46,9 +47,10 @@ def read_out(entry: DirectoryEntry) -> str:
     return f"That is {entry.name}. Their number is {number}.{hours}"
 
 
-def read_out_heading(entries: Iterable[DirectoryEntry]) -> str:
-    """Return what stands before those words: nothing is read out that may be an example."""
-    return "MIND" if any(entry.may_be_an_example for entry in entries) else "READ OUT"
+def show_words(card: SayCard, entries: Sequence[DirectoryEntry], tone: Tone = "plain") -> None:
+    """Show what is read out of entries; what may be an example is not to be read out."""
+    heading = "MIND" if any(entry.may_be_an_example for entry in entries) else "READ OUT"
+    card.show_words(" ".join(map(read_out, entries)), heading=heading, tone=tone)
 
 
 def about(entry: DirectoryEntry) -> str:

@@ -105,9 +105,7 @@ class ReferralScreen(WorkScreen):
         if entry is not None:
             words = f" {entry_rows.confirmed_words(entry)} · {entry_rows.about(entry)}"
             self.query_one("#about", NoMarkup).show(short(words))
-            self.query_one(SayCard).show_words(
-                entry_rows.read_out(entry), heading=entry_rows.read_out_heading((entry,))
-            )
+            entry_rows.show_words(self.query_one(SayCard), (entry,))
 
     def action_tick(self) -> None:
         """Tick the entry under the cursor, so that Enter gives several numbers at once."""
@@ -145,14 +143,12 @@ class ReferralScreen(WorkScreen):
             await self.write(referrals.refer, request)
         self._ticked.clear()
         names = ", ".join(entry.name for entry in chosen)
-        said = " ".join(entry_rows.read_out(entry) for entry in chosen)
         self.field("words").clear()
         await self._show_so_far()
         await self._look()
         self.go_to("words")
         self.query_one("#about", NoMarkup).show("")
-        heading = entry_rows.read_out_heading(chosen)
-        self.query_one(SayCard).show_words(said, heading=heading, tone="good")
+        entry_rows.show_words(self.query_one(SayCard), chosen, "good")
         self.notice.say(
             f"Signposted: {names}. Nothing was shared.",
             tone="good",

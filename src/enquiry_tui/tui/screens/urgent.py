@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -16,17 +17,17 @@ from textual.widgets import Input
 from enquiry_tui.desk import urgent_views
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.domain.emergency import Card
+from enquiry_tui.domain.when import show_time
 from enquiry_tui.tui.commands.command import Place
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.matters import draft_text
 from enquiry_tui.tui.safe import NoMarkup, text
-from enquiry_tui.tui.screens import urgent_text
+from enquiry_tui.tui.screens import urgent_ring, urgent_text
 from enquiry_tui.tui.screens.gate_base import QuietNotice
 from enquiry_tui.tui.screens.urgent_record import UrgentRecord
 from enquiry_tui.tui.widgets.bars import Line, clock, spread
 from enquiry_tui.tui.widgets.entry import LineInput
 
-SECONDS_BEFORE_IT_BEGINS = 2.0
 _OTHER_LINES = 16  # title, bar, three steps, rules, incident, a line of log, field, notice, keys
 
 
@@ -42,17 +43,38 @@ class UrgentBar(Line):
     def __init__(self) -> None:
         super().__init__()
         self.view: UrgentView | None = None
+        self.opened_at: datetime | None = None
 
     def render(self) -> str:
         """Write the line."""
         now, view = self.desktop.now(), self.view
         if view is None:
-            left = " Nothing recorded yet: the first key begins it"
+            open_ = clock((now - (self.opened_at or now)).total_seconds())
+            left = f" OPEN {open_} nothing recorded: the first key begins it"
         else:
             known = f"known: {view.known} record{'s' if view.known != 1 else ''}"
             number = f"number {view.phone} ({known})" if view.phone else "number not known yet"
             left = f" CALL {clock((now - view.started_at).total_seconds())} {number}"
+            if view.ring_back_at is not None:
+                left = f" LINE DROPPED · ring back by {show_time(view.ring_back_at)} · F7 when rung"
         return text(spread(left, "nothing here needs a check", self.size.width))  # type: ignore[return-value]
+
+
+class LogTail(NoMarkup):
+    """The last lines of the log: as many as there is room for, always the newest."""
+
+    def __init__(self) -> None:
+        super().__init__(id="log", classes="top")
+        self._lines: list[Content] = []
+
+    def show_lines(self, lines: list[Content]) -> None:
+        """Replace the lines."""
+        self._lines = lines
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Show the newest that there is room for."""
+        self.show(Content("\n").join(self._lines[-max(1, self.size.height) :]))
 
 
 class UrgentScreen(UrgentRecord):
@@ -84,16 +106,17 @@ class UrgentScreen(UrgentRecord):
             yield LineInput(id="taken")
             yield NoMarkup(text(" ACCEPTED ", "bold"), classes="lab")
             yield LineInput(id="accepted", placeholder="yes / refused")
-        yield NoMarkup(id="log", classes="top")
+        yield LogTail()
         with Horizontal(classes="line"):
             yield NoMarkup(text("      ", "bold"), classes="lab")
             yield LineInput(id="line", placeholder="every Enter is a line with its time")
         yield QuietNotice(id="notice")
 
     def on_mount(self) -> None:
-        """Read the words and whatever runs already; begin by itself after a moment."""
+        """Read the words and whatever runs already. Nothing typed or timed leaves no record."""
+        self._opened_at = host(self).now()
+        self.query_one(UrgentBar).opened_at = self._opened_at
         self.begin(self._open)
-        self.set_timer(SECONDS_BEFORE_IT_BEGINS, self._begin_soon)
 
     async def _open(self) -> None:
         self._look = await self.read(urgent_views.look)
@@ -103,7 +126,8 @@ class UrgentScreen(UrgentRecord):
                 await host(self).calls.take_up(self._view.contact_uid)
             self._card = Card(self._view.card) if self._view.card else self._card
             await self._put_back(self._view)
-            self._fill(self._view)
+            self._number = await self.read(urgent_ring.number_of, self._view)
+            self._fill()
             self._draw()
 
     async def _put_back(self, view: UrgentView) -> None:
@@ -134,7 +158,10 @@ class UrgentScreen(UrgentRecord):
                 f"{_DRAFT}/{view.contact_uid}", json.dumps(open_) if open_ else ""
             )
 
-    def _fill(self, view: UrgentView) -> None:
+    def _fill(self) -> None:
+        view = self._view
+        if view is None:
+            return
         for name, value in (
             ("where", view.place),
             ("incident", view.incident_number),
@@ -159,10 +186,20 @@ class UrgentScreen(UrgentRecord):
         card = book.cards.get(self._card) if book is not None else None
         held = urgent_text.held_lines(book, self._held, self._told, width)
         self._part("held").show(held)
-        self._part("card").show(urgent_text.card_lines(card, width, self._card_room(held)))
+        lines = urgent_text.card_lines(card, width, self._card_room(held))
+        if view is not None and view.ring_back_at is not None and not self._shows_card:
+            lines = urgent_text.dropped_lines(
+                view.ring_back_at, self._number or view.phone, self._card, width
+            )
+        self._part("card").show(lines)
         self._keep_typed()
-        log = self._part("log")
-        log.show(urgent_text.log_lines(view, max(1, log.size.height)))
+        self.query_one(LogTail).show_lines(urgent_text.log_lines(view, width, self._waiting()))
+
+    def _waiting(self) -> str:
+        """Give what stands on the call line and is taken over once the record begins."""
+        talking = host(self).live.talking
+        uid = self.contact_uid or (talking.uid if talking is not None else "")
+        return host(self).calls.keep(uid).line.strip() if uid and self._view is None else ""
 
     def _card_room(self, held: Content) -> int:
         """Say how many lines the card may take, so that the log and its line always stand."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime
 
-from enquiry_tui.desk import contacts, emergencies, promises, urgent_views
-from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk import contacts, emergencies
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.held_details import HeldDetail
 from enquiry_tui.desk.urgent_views import UrgentLook
-from enquiry_tui.domain.emergency import Card
-from enquiry_tui.domain.when import show_time
+from enquiry_tui.domain.emergency import Card, Ending
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.host import host
-from enquiry_tui.tui.screens import urgent_end
+from enquiry_tui.tui.screens import urgent_end, urgent_ring
 from enquiry_tui.tui.screens.gate_base import GateScreen
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.widgets.entry import LineInput
 
-RING_BACK_IN = timedelta(minutes=2)
 _ACCEPTED = {
     "y": "accepted",
     "yes": "accepted",
@@ -43,6 +41,9 @@ class UrgentRecord(GateScreen):
         self._held: tuple[HeldDetail, ...] | None = None
         self._told: tuple[str, ...] = ()
         self._card = Card.SUICIDE
+        self._opened_at: datetime | None = None
+        self._number = ""
+        self._shows_card = True
         self._kept: dict[str, Values] = {}
         self._ended = False
 
@@ -52,6 +53,17 @@ class UrgentRecord(GateScreen):
     def _show(self, view: UrgentView | None) -> None:
         self._view = view
         self._draw()
+
+    def push_quiet(
+        self, screen: PromptScreen, after: Callable[[bool | None], None] | None = None
+    ) -> None:
+        """Ask over this screen; no short message lies over it either."""
+        screen.add_class("-quiet")
+        self.app.push_screen(screen, after)
+
+    @abstractmethod
+    def _fill(self) -> None:
+        """Put what is on the record into the fields that are empty: the screen's own."""
 
     @abstractmethod
     def _draw(self) -> None:
@@ -66,7 +78,8 @@ class UrgentRecord(GateScreen):
         if self._view is None:
             talking = host(self).live.talking
             contact = self.contact_uid or (talking.uid if talking is not None else "")
-            self._show(await self.write(emergencies.begin_urgent, contact))
+            verb = emergencies.begin_urgent
+            self._show(await self.write(verb, contact, opened_at=self._opened_at))
             await host(self).calls.load()
             await self._take_line()
         if self._view is None:
@@ -82,17 +95,20 @@ class UrgentRecord(GateScreen):
         if kept.person_uid:
             await self.write(contacts.pick_person, view.contact_uid, kept.person_uid)
         if kept.line.strip():
-            self._show(await self.write(_add_line, view, kept.line.strip()))
+            self._show(await self.write(emergencies.urgent_line, view.uid, kept.line.strip()))
 
     async def _keep_place(self) -> None:
         view = await self._begin()
         place = self._value("where")
         if place and place != view.place:
             self._show(await self.write(emergencies.set_place, view.uid, place, self._card))
+            self._fill()
 
     async def _keep_line(self, words: str) -> None:
         view = await self._begin()
-        self._show(await self.write(_add_line, view, words))
+        self._show(await self.write(emergencies.urgent_line, view.uid, words))
+        self._fill()
+        self.notice.clear()  # what it said was before this
 
     async def _keep_incident(self) -> None:
         accepted = _ACCEPTED.get(self._value("accepted").casefold())
@@ -123,8 +139,10 @@ class UrgentRecord(GateScreen):
     # Keys
 
     async def action_urgent_card(self) -> None:
-        """Turn to the next card."""
-        self._card = self._card.following()
+        """Turn to the next card; from what to do about a dropped line, back to the card."""
+        if self._shows_card:
+            self._card = self._card.following()
+        self._shows_card = True
         self._draw()
         await self.attempt(self._keep_card)
 
@@ -170,12 +188,14 @@ class UrgentRecord(GateScreen):
                 "to",
                 "To",
                 value=services[0].key if services else "",
-                options=tuple((entry.key, f"{entry.name} {entry.phone}") for entry in services),
+                options=tuple(
+                    (entry.key, f"{entry.name} {entry.listed_number}") for entry in services
+                ),
             ),
         )
         title = "Which of these were they told, and who?"
         listed = " · ".join(f"{item.number} {item.field}" for item in self._held)
-        self.app.push_screen(PromptScreen(title, fields, self._release, words=listed))
+        self.push_quiet(PromptScreen(title, fields, self._release, words=listed))
 
     async def _release(self, values: Values) -> None:
         view = await self._begin()
@@ -188,15 +208,29 @@ class UrgentRecord(GateScreen):
         self.notice.say("On the record: vital interests. A supervisor sees it.", tone="good")
 
     async def action_urgent_dropped(self) -> None:
-        """Promise to ring back: the line dropped."""
-        await self.attempt(self._dropped)
+        """Promise to ring back: the line dropped; then say what came of ringing."""
+        if self._view is None or self._view.ring_back_at is None:
+            await self.attempt(self._dropped)
+            return
+        title = "Rung back?"
+        self.push_quiet(PromptScreen(title, urgent_ring.FIELDS, self._rung))
 
     async def _dropped(self) -> None:
         view = await self._begin()
         await self._keep_all()
-        words = await self.write(_ring_back, view)
-        self._show(await self.read(emergencies.view, view.uid))
-        self.notice.say(words, tone="warning", hint="Tell the control room that the line dropped.")
+        await self._show_ring_back(await self.write(urgent_ring.promise, self._view or view))
+
+    async def _rung(self, values: Values) -> None:
+        if not values["came"]:
+            raise Refused("Do they answer?", "1 on the line again · 2 no answer")
+        view = await self._begin()
+        await self._show_ring_back(await self.write(urgent_ring.rung, view, values["came"]))
+
+    async def _show_ring_back(self, view: UrgentView) -> None:
+        self._number = await self.read(urgent_ring.number_of, view)
+        self._shows_card = view.ring_back_at is None
+        self._show(view)
+        self.query_one("#line", LineInput).focus()
 
     async def action_urgent_other(self) -> None:
         """Go to the other phone; this one is held and F9 comes back to it."""
@@ -221,7 +255,7 @@ class UrgentRecord(GateScreen):
         words, fields = urgent_end.form(self._view)
         kept = self._kept.setdefault("end", {})
         screen = PromptScreen("Ended. And you?", fields, self._end, words=words, kept=kept)
-        self.app.push_screen(screen, self._left)
+        self.push_quiet(screen, self._left)
 
     async def _end_begun(self) -> None:
         await self._begin()
@@ -236,33 +270,9 @@ class UrgentRecord(GateScreen):
         well = "; told: ".join(part for part in (values["well"], values["told"]) if part)
         await self.write(emergencies.end_urgent, view.uid, values["how"], well=well)
         self._ended = True
-        await host(self).calls.end(view.contact_uid)
+        contact = {str(item): item.contact for item in Ending}.get(values["how"], "ended")
+        await host(self).calls.end(view.contact_uid, contact)
 
     def _left(self, done: bool | None) -> None:
         if done:
             self.dismiss(None)
-
-
-def _add_line(desk: Desk, view: UrgentView, words: str) -> UrgentView:
-    number = urgent_views.number_in(desk, view, words)
-    if number:
-        contacts.set_phone(desk, view.contact_uid, number)
-    return emergencies.urgent_line(desk, view.uid, words)
-
-
-def _ring_back(desk: Desk, view: UrgentView) -> str:
-    contact = contacts.view(desk, view.contact_uid)
-    made = promises.make_promise(
-        desk,
-        promises.MakePromise(
-            contact.enquiry_uid,
-            "URGENT: the line dropped, ring back",
-            desk.now() + RING_BACK_IN,
-            contact.uid,
-            safe_number="",
-        ),
-    )
-    at = show_time(made.due_at)
-    emergencies.urgent_line(desk, view.uid, f"line dropped; to be rung back by {at}")
-    number = made.safe_number or contact.phone or "their number"
-    return f"The line dropped. Ring back now on {number}; promised by {at}."

@@ -11,10 +11,12 @@ from textual.content import Content
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.held_details import HeldDetail
-from enquiry_tui.domain.when import LONDON
+from enquiry_tui.domain.emergency import Card
+from enquiry_tui.domain.when import LONDON, show_time
 from enquiry_tui.domain.wordings import CardWords, UrgentBook
-from enquiry_tui.tui.safe import join, short, text
+from enquiry_tui.tui.safe import join, text
 
+HELP = " 2 GET HELP NOW "
 CARDS = "F4 next card: suicide, violence, child, bomb, threat"
 
 
@@ -33,23 +35,39 @@ def help_lines(
     book: UrgentBook | None, control: DirectoryEntry | None, view: UrgentView | None, width: int
 ) -> Content:
     """Say how help is got, and when the control room was dialled."""
-    words = book.help if book is not None else "Second telephone, or a colleague: CONTROL ROOM."
-    lines = _labelled(" 2 GET HELP NOW ", words, width)
-    named = f"{control.name} {control.phone}" if control is not None else "999"
-    done = (
-        f"F5 dialled, given {seconds(view.dialled_at)}"
-        if view and view.dialled_at
-        else ("F5 when dialled and given it")
-    )
-    lines.append(
-        join(
-            "   ",
-            (named, "bold"),
-            "   ",
-            (done, "$text-success" if view and view.dialled_at else "bold"),
+    dialled = view.dialled_at if view is not None else None
+    named = ("999", "bold")
+    if control is not None:
+        first = "999 · " if control.may_be_an_example else ""
+        named = (f"{first}{control.name} {control.listed_number}", "bold")
+    stay = join((" 3 STAY ON THE LINE   ", "bold"), (CARDS, ""))
+    if dialled is None:
+        words = book.help if book is not None else "Second telephone, or a colleague: CONTROL ROOM."
+        done = (" · F5 when dialled", "bold")
+        lines = [*_labelled(HELP, words, width), join("   ", named, done), stay]
+        return Content("\n").join(lines)
+    done = (f"F5 dialled, given {seconds(dialled)}", "$text-success")
+    line = join((HELP, "bold"), named, "   ", done)
+    if line.cell_length <= width:
+        return Content("\n").join([line, stay])
+    return Content("\n").join([join((HELP, "bold"), done), join("   ", named), stay])
+
+
+def dropped_lines(by: datetime, number: str, card: Card, width: int) -> Content:
+    """Say what to do now that the line dropped, in place of the card until they are rung."""
+    asks_first = card in {Card.VIOLENCE, Card.CHILD}
+    if number:
+        words = f"Ring back {number} by {show_time(by)}; F7 when you have rung."
+        words += " Tell the control room that the line dropped."
+        if asks_first:
+            words = f"Ask the control room before you ring: somebody else may answer. {words}"
+    else:
+        words = (
+            "No number is known. Tell the control room: they can have the call traced. Look at the"
+            " telephone's display or its list of calls, or dial 1471; type the number into the log."
         )
-    )
-    lines.append(join((" 3 STAY ON THE LINE   ", "bold"), (CARDS, "")))
+    lines = _labelled(" LINE DROPPED ", words, width)
+    lines.append(join("   ", ("F4 shows the card again", "bold")))
     return Content("\n").join(lines)
 
 
@@ -74,7 +92,7 @@ def held_lines(
     if not held:
         return join(
             (" TELL THEM  ", "bold"),
-            "nothing is held under this number or person. The number in a log line is looked up.",
+            "nothing is held. Type name and number into the log: looked up",
         )
     matched = book.matched if book is not None else "Matches our record of"
     about = " / ".join(dict.fromkeys(item.about for item in held))
@@ -90,15 +108,17 @@ def held_lines(
     return Content("\n").join([head, *(text(f"   {part}") for part in wrap(shown, width - 5)[:2])])
 
 
-def log_lines(view: UrgentView | None, room: int) -> Content:
-    """Show the last lines of the log."""
+def log_lines(view: UrgentView | None, width: int, waiting: str = "") -> list[Content]:
+    """Write the lines of the log; before it begins what waits on the call line to be taken over."""
+    if view is None and not waiting:
+        return [join((" LOG  ", "bold"), ("every Enter is a line with its time", "dim"))]
     if view is None:
-        return join((" LOG  ", "bold"), ("every Enter is a line with its time", "dim"))
-    lines = []
-    for at, (moment, words) in enumerate(view.log):
-        label = " LOG  " if at == 0 else "      "
-        lines.append(join((label, "bold"), seconds(moment), " ", short(words)))
-    return Content("\n").join(lines[-max(1, room) :])
+        said = [f"the first key takes over from the call line: {waiting}"]
+    else:
+        said = [f"{seconds(moment)} {words}" for moment, words in view.log]
+    parts = [part for line in said for part in wrap(line, max(20, width - 8))]
+    label = (" LOG  ", "bold")
+    return [join(label if at == 0 else "      ", text(part)) for at, part in enumerate(parts)]
 
 
 def _labelled(label: str, words: str, width: int) -> list[Content]:
