@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from enquiry_tui.cli.clearing import clear_when_ready
 from enquiry_tui.cli.data import plain
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import Command, as_json_option, choice
@@ -67,7 +69,8 @@ def add(
     new = NewOfficer(handle, name, role, administrator, vetted_until)
     with signed_in_with_passphrase(options) as (desk, passphrase):
         added = add_officer(desk, new, passphrase)
-    _print_lent(handle.strip(), added.uid, added.temporary, as_json=as_json)
+    source = options.passphrase_file
+    _print_lent(source, handle.strip(), added.uid, added.temporary, as_json=as_json)
 
 
 @officer.command("list")
@@ -93,7 +96,8 @@ def reset(options: Globals, handle: str, as_json: bool) -> None:
     with signed_in_with_passphrase(options) as (desk, passphrase):
         row = account_of(desk, handle)
         added = reset_officer(desk, row.uid, passphrase)
-    _print_lent(row.handle, added.uid, added.temporary, as_json=as_json)
+    source = options.passphrase_file
+    _print_lent(source, row.handle, added.uid, added.temporary, as_json=as_json)
 
 
 @officer.command()
@@ -210,10 +214,13 @@ def _listed(row: AccountRow) -> dict[str, object]:
     }
 
 
-def _print_lent(handle: str, uid: str, temporary: str, *, as_json: bool) -> None:
+def _print_lent(
+    source: str | None, handle: str, uid: str, temporary: str, *, as_json: bool
+) -> None:
     record = {"handle": handle, "uid": uid}
     if as_json:
         print_record({**record, "temporary": temporary}, as_json=True)
     else:
         print_record(record, as_json=False, last_line=temporary)
     narrate(_LENT)
+    clear_when_ready("temporary passphrase", sys.stdout, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
@@ -11,6 +12,7 @@ from enquiry_tui.cli.text import visible
 from enquiry_tui.errors import UsageError
 
 FORMAT = 1
+_WIPE = "\x1b[H\x1b[2J\x1b[3J"  # home, the screen, and what has scrolled off it (xterm's ED 3)
 
 Value = object
 Record = Mapping[str, Value]
@@ -20,6 +22,27 @@ def narrate(text: str) -> None:
     """Tell the person at the keyboard something, on standard error, one line."""
     if sys.stderr is not None:
         print(visible(text), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def is_shown(stream: TextIO | None) -> bool:
+    """Say whether somebody reads this output on a terminal, where it stays in the scrollback."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def wipe(stream: TextIO | None) -> bool:
+    """Clear a terminal and its scrollback; gives False where that cannot be asked of it."""
+    if stream is None or not is_shown(stream) or not _takes_orders():
+        return False
+    stream.write(_WIPE)
+    stream.flush()
+    return True
+
+
+def _takes_orders() -> bool:
+    """Say whether the terminal reads control sequences: an old Windows console prints them."""
+    if sys.platform == "win32":
+        return any(name in os.environ for name in ("WT_SESSION", "TERM"))
+    return os.environ.get("TERM", "dumb") != "dumb"
 
 
 def print_line(text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from enquiry_tui.cli.clearing import clear_after, say_by_hand
 from enquiry_tui.cli.data import file_name
 from enquiry_tui.cli.globals import Globals
 from enquiry_tui.cli.options import as_json_option, choice
@@ -20,6 +22,8 @@ from enquiry_tui.errors import UsageError
 if TYPE_CHECKING:
     from enquiry_tui.desk.session import NewOffice
     from enquiry_tui.desk.sheet_files import SheetFiles
+
+_KEY = "recovery key"
 
 
 @click.command()
@@ -126,9 +130,8 @@ def _made(
     else:
         narrate(f"Recovery key: {created.recovery_key}")
         narrate(f"Fingerprint: {created.fingerprint}")
-        narrate("Write both on paper and lock that away: the key is shown this once, kept nowhere.")
-        if is_blind(options.passphrase_file):
-            _have_it_typed_back(created.recovery_key)
+        narrate("Write both on paper and lock that away: the key is shown once, kept nowhere.")
+        have_it_kept(created.recovery_key, is_typed_blind=is_blind(options.passphrase_file))
         narrate(f"Test the paper: {check_words(two)}")
     return {
         "vault": file_name(folder.absolute()),
@@ -137,13 +140,20 @@ def _made(
     }
 
 
-def _have_it_typed_back(key: str) -> None:
+def have_it_kept(key: str, *, is_typed_blind: bool) -> None:
+    """Have the key typed back where somebody sits there; then take it off the terminal."""
+    if is_typed_blind and _is_typed_back(key):
+        clear_after(_KEY, sys.stderr)
+    else:
+        say_by_hand(_KEY, sys.stderr)
+
+
+def _is_typed_back(key: str) -> bool:
     """Have the key typed from the paper, until it is right; the vault is there either way."""
     from enquiry_tui.desk.recovery import is_same_key
 
     narrate("Now type it back, from the paper.")
     again = "That is not the key. Compare the paper with it, group by group, and type it again."
-    if typed_back("Recovery key", lambda typed: is_same_key(typed, key), again):
-        narrate("The paper is right.")
-    else:
-        narrate("It was not typed back.")
+    is_right = typed_back("Recovery key", lambda typed: is_same_key(typed, key), again)
+    narrate("The paper is right." if is_right else "It was not typed back.")
+    return is_right
