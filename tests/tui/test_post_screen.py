@@ -11,6 +11,7 @@ from enquiry_tui.tui.screens.enquiry import MatterScreen
 from enquiry_tui.tui.screens.letter import LetterScreen
 from enquiry_tui.tui.screens.post import PostScreen
 from enquiry_tui.tui.widgets.path_input import PathSuggester
+from tests.desk.matters import new_matter
 from tests.desk.offices import OFFICER, TestOffice
 from tests.tui.work_app import HOSTILE, working
 
@@ -179,3 +180,34 @@ async def test_a_matter_says_which_clock_its_letter_asks_for(office: TestOffice)
     async with working(office) as work:
         await work.open(MatterScreen(matter))
         assert "SAR  k clocks" in work.text
+
+
+async def test_a_letter_goes_onto_the_matter_it_names_and_a_closed_one_is_asked_about(
+    office: TestOffice,
+):
+    desk = office.sign_in(OFFICER)
+    first, closed = new_matter(desk, "Noise at the quay"), new_matter(desk, "Old noise")
+    enquiries.close_enquiry(desk, closed, "done")
+    office.sign_out()
+    async with working(office) as work:
+        await work.open(PostScreen())
+        work.fill("from", "Ann Mercer")
+        work.fill("about", "26-1 noise again")
+        await work.press("f12")
+        (letter,) = await work.ask(letters.letters_of, first)
+        assert letter.subject == "noise again"
+        work.fill("from", "Ann Mercer")
+        work.fill("about", "Old trouble")
+        work.fill("onto", "26-9")
+        await work.press("f12")
+        assert "No such matter" in work.text
+        work.fill("onto", "26-2")
+        await work.settle()
+        assert "onto 26-2 · CLOSED · Old noise" in work.text
+        await work.press("f12")
+        assert "26-2 is closed" in work.text
+        await work.press("n")
+        fresh = await work.ask(enquiries.find_reference, "26-3")
+        links = (await work.ask(opening.refresh, fresh)).links
+        assert [(kind, reference[-1]) for kind, reference, _ in links] == [("follows", "2")]
+        assert await work.ask(letters.letters_of, closed) == ()

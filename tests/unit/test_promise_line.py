@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry_tui.domain.post_line import read_post_kind
+from enquiry_tui.domain.post_line import Onto, read_onto, read_post_kind
 from enquiry_tui.domain.promise_line import read_promise
 from enquiry_tui.domain.vocabulary import Kind
 from enquiry_tui.domain.workdays import england_and_wales
@@ -58,3 +58,21 @@ def test_a_kind_of_post_is_a_letter_a_word_or_copies(
 ):
     read = read_post_kind(typed)
     assert (read.kind, read.copies, read.unread) == (kind, copies, unread)
+
+
+@pytest.mark.parametrize(
+    ("about", "reference", "rest", "is_named"),
+    [
+        ("26-6 noise again", "26-6", "noise again", False),
+        ("ref:26-6, noise", "26-6", "noise", True),
+        ("Ref: DEMO-2026-000006", "DEMO-2026-000006", "", True),
+        ("26/118", "26/118", "", False),
+        ("118 High Street, noise", "", "118 High Street, noise", False),
+        ("24-hour helpline", "", "24-hour helpline", False),
+        ("refund for 26-6", "", "refund for 26-6", False),
+    ],
+)
+def test_a_reference_at_the_start_of_a_subject_names_the_matter_of_a_letter(
+    about: str, reference: str, rest: str, is_named: bool
+):
+    assert read_onto(about) == Onto(reference, rest, is_named)

@@ -1,4 +1,4 @@
-"""The kind of an item of post as it is typed: one letter, a word, and `*4` for identical copies."""
+"""An item of post as it is typed: its kind, how many came, and the matter it is put on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,33 @@ from dataclasses import dataclass
 from enquiry_tui.domain.vocabulary import Kind
 
 _COPIES = re.compile(r"[*x](\d{1,3})", re.ASCII | re.IGNORECASE)
+
+
+_ONTO = re.compile(
+    r"\s*(?P<said>(?:ref|re|on)\s*[:.]\s*)?"
+    r"(?P<ref>[a-z][a-z0-9]{1,7}[-/]\d{4}[-/]\d{1,6}|\d{2}[-/]\d{1,6})(?=[\s,:;]|$)[\s,:;]*",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """The reference that stood at the start of a subject, and the rest; empty where none did.
+
+    `is_named`: somebody wrote `ref:` before it, so it can be nothing else.
+    """
+
+    reference: str = ""
+    rest: str = ""
+    is_named: bool = False
+
+
+def read_onto(about: str) -> Onto:
+    """Read `ref:26-6 parking` or `26-6 parking`: a letter that belongs to a matter there is."""
+    found = _ONTO.match(about)
+    if found is None:
+        return Onto(rest=about)
+    return Onto(found["ref"], about[found.end() :], found["said"] is not None)
 
 
 @dataclass(frozen=True, slots=True)

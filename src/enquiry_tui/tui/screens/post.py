@@ -27,7 +27,7 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.safe import NoMarkup, text
 from enquiry_tui.tui.screens import post_reading
 from enquiry_tui.tui.screens.forms import FormRow
-from enquiry_tui.tui.screens.work import WorkScreen
+from enquiry_tui.tui.screens.post_onto import ITEM, PostOnto
 from enquiry_tui.tui.widgets.entry import LineInput
 from enquiry_tui.tui.widgets.note_area import NoteArea
 from enquiry_tui.tui.widgets.options import ChoiceLine
@@ -36,7 +36,6 @@ from enquiry_tui.tui.widgets.path_input import PathInput
 from enquiry_tui.tui.widgets.window_list import Column, WindowList
 
 _CHANNELS = (("1", "letter", "letter"), ("2", "email", "e-mail"))
-_ITEM = ("from", "about", "for", "kind")
 _NEXT = {"received": "place", "place": "from", "from": "about", "about": "for", "for": "kind"}
 _HOW = 'Enter goes on, on Kind it keeps; F12 keeps from anywhere. " alone copies from above.'
 _COLUMNS = (Column("REF", 7), Column("FROM", 22), Column("ABOUT", 0), Column("KIND", 22))
@@ -63,7 +62,7 @@ class Item:
     cells: tuple[str, ...]
 
 
-class PostScreen(WorkScreen):
+class PostScreen(PostOnto):
     """Channel, day and place of the paper stay; Enter goes on, and on the last line it keeps.
 
     Dismisses with the uid of the matter that Enter in the list opened, or None.
@@ -75,7 +74,7 @@ class PostScreen(WorkScreen):
     AUTO_FOCUS = "#from"
     NEEDS_MATTER = False
     DRAFT = "post"
-    FIELDS = (*_ITEM, "letter", "channel", "received", "place")
+    FIELDS = (*ITEM, "letter", "channel", "received", "place")
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -102,6 +101,8 @@ class PostScreen(WorkScreen):
         yield FormRow("For", LineInput(id="for", placeholder="chief, staff office …"))
         yield FormRow("Kind", LineInput(id="kind", placeholder="a letter; *4 for copies"))
         yield NoMarkup(text(f" {_KIND_KEYS}", "dim"), id="kinds")
+        yield FormRow("To matter", LineInput(id="onto", placeholder="26-118; blank: a new one"))
+        yield NoMarkup(id="onto-named")
         yield FormRow("Its words", NoteArea(id="letter", stamp="", hint="typed or pasted"))
         yield FormRow("Or a file", PathInput(id="file", placeholder=".eml or text; → completes"))
         yield WindowList(_COLUMNS, id="kept", empty="Nothing kept yet.", is_read=True)
@@ -159,14 +160,14 @@ class PostScreen(WorkScreen):
         if host(self).live.talking is not None:
             self.hand_on("end_call")
         else:
-            is_typed = any(map(self.value, (*_ITEM, "letter")))
+            is_typed = any(map(self.value, (*ITEM, "letter")))
             self.work(self._keep() if is_typed or not self.value("file") else self._import())
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def forget_last(self) -> None:
         """Say no more of the item before once the next one is typed."""
-        if self._tells_of_last and any(map(self.value, (*_ITEM, "letter"))):
+        if self._tells_of_last and any(map(self.value, (*ITEM, "letter"))):
             self._tells_of_last = False
             self.notice.say(_HOW)
 
@@ -175,7 +176,7 @@ class PostScreen(WorkScreen):
         return self._last.get(name, "") if said == _SAME else said
 
     async def _keep(self) -> None:
-        said = {name: self._said(name) for name in _ITEM}
+        said = {name: self._said(name) for name in ITEM}
         read = read_post_kind(said["kind"])
         if read.unread:
             self.go_to("kind")
@@ -185,9 +186,14 @@ class PostScreen(WorkScreen):
             if not await self.prompt.yes(question):
                 self.go_to("about")
                 return
+        placed = await self._placed(said)
+        if placed is None:
+            self.go_to("onto")
+            return
+        place, closed = placed
         typed = TypedLetter(
             sender=said["from"],
-            subject=said["about"],
+            subject=place.about,
             words=self.value("letter"),
             received_on=await self._received(),
             place=self.value("place"),
@@ -195,15 +201,15 @@ class PostScreen(WorkScreen):
             copies=read.copies,
             for_whom=said["for"],
             channel=Channel(self.value("channel") or "letter"),
-            enquiry_uid=self.enquiry_uid,
+            enquiry_uid=place.enquiry_uid,
         )
-        kept = await self._brought_in(partial(post_reading.type_in, typed))
+        kept = await self._brought_in(partial(post_reading.type_in, typed), closed)
         if kept is None:
             return
         self._last = said
         copies = f" ×{read.copies}" if read.copies > 1 else ""
         await self._add(kept, f"{_SHORT.get(read.kind, read.kind.label)}{copies}")
-        for name in (*_ITEM, "letter"):
+        for name in (*ITEM, "letter"):
             self._put(self.query_one(f"#{name}"), "")
         self._forget_draft()
         self._blank = self._as_text()
@@ -218,11 +224,16 @@ class PostScreen(WorkScreen):
         day = await self._came_in(data, path.name)
         if day is None:
             return
-        kept = await self._brought_in(
-            partial(post_reading.import_file, data, path.name, day, self.enquiry_uid)
-        )
+        placed = await self._placed({"about": "", "onto": self._said("onto")})
+        if placed is None:
+            self.go_to("onto")
+            return
+        place, closed = placed
+        way = partial(post_reading.import_file, data, path.name, day, place.enquiry_uid)
+        kept = await self._brought_in(way, closed)
         if kept is None:
             return
+        self._put(self.query_one("#onto"), "")
         parts = (f"{kept.characters:,} characters", removed_words(kept.removed), *kept.notes)
         await self._add(kept, f"{kept.attachments} enclosed" if kept.attachments else "file", parts)
         self.field("file").clear()
@@ -240,7 +251,10 @@ class PostScreen(WorkScreen):
         self.notice.say("Not kept yet: type the day it came, then Enter on the file.")
         return None
 
-    async def _brought_in(self, bring: partial[Imported | Duplicate]) -> Imported | None:
+    async def _brought_in(
+        self, bring: partial[Imported | Duplicate], closed: str
+    ) -> Imported | None:
+        """Bring it in, one that is held already after asking; link it with a closed matter."""
         kept = await self.write(post_reading.bring, bring, False)
         if isinstance(kept, Duplicate):
             held = short(kept.reference)
@@ -248,6 +262,8 @@ class PostScreen(WorkScreen):
                 self.notice.say(f"Not kept again: it is in {held}.", tone="warning")
                 return None
             kept = await self.write(post_reading.bring, bring, True)
+        if closed and isinstance(kept, Imported):
+            await self.write(post_reading.follows, kept.enquiry_uid, closed)
         return kept if isinstance(kept, Imported) else None
 
     async def _add(self, kept: Imported, kind: str, parts: Sequence[str] = ()) -> None:

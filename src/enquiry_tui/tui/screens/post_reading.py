@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from enquiry_tui.desk import letters
+from enquiry_tui.desk import enquiries, letters
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.letters import Duplicate, Imported, TypedLetter
 from enquiry_tui.domain.dates import DayRead, read_day
@@ -43,6 +43,16 @@ def import_file(
         enquiry_uid=enquiry_uid or None,
         duplicate_ok=duplicate_ok,
     )
+
+
+def reopen(desk: Desk, enquiry_uid: str) -> None:
+    """Open a closed matter again: a letter came in."""
+    enquiries.reopen_enquiry(desk, enquiry_uid, "a letter came in")
+
+
+def follows(desk: Desk, new_uid: str, old_uid: str) -> None:
+    """Link the new matter of a letter with the closed one that it names."""
+    enquiries.link_enquiries(desk, new_uid, old_uid, "follows")
 
 
 def bring(
