@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from enquiry_tui.desk import bring_forwards, contacts, emergencies, lists, promises
+from enquiry_tui.desk import (
+    bring_forwards,
+    contacts,
+    directory,
+    emergencies,
+    lists,
+    notices,
+    promises,
+)
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.domain.emergency import FIND_OUT, RING_BACK, Ending
@@ -114,3 +122,9 @@ def test_the_log_says_since_when_the_screen_stood_before_it_began(desk: Desk) ->
     opened = desk.now() - timedelta(seconds=9)
     urgent = emergencies.begin_urgent(desk, opened_at=opened)
     assert urgent.log[0][1] == "started; F9 open since 13:59:51"
+
+
+def test_it_is_told_at_sign_in_until_the_control_rooms_number_is_confirmed(desk: Desk) -> None:
+    assert any("control room's number is NOT CONFIRMED" in words for words in notices.due(desk))
+    directory.confirm_entry(desk, "control-room", "rung from the printed list")
+    assert not any("control room" in words for words in notices.due(desk))

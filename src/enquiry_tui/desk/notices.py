@@ -8,10 +8,12 @@ from enquiry_tui.desk.accounts import vetting_notices
 from enquiry_tui.desk.backups import standing
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.policy import pack_notices
+from enquiry_tui.domain.emergency import CONTROL_ROOM
+from enquiry_tui.domain.phones import may_be_an_example
 from enquiry_tui.domain.references import Reference
 from enquiry_tui.domain.rights import Right, may
 from enquiry_tui.domain.when import parse_utc, show_moment
-from enquiry_tui.records import urgents
+from enquiry_tui.records import directory, urgents
 from enquiry_tui.vault.set_back import behind_words
 
 if TYPE_CHECKING:
@@ -44,7 +46,15 @@ def urgent_calls(desk: Desk) -> tuple[str, ...]:
 
 def due(desk: Desk) -> tuple[str, ...]:
     """Give what the office has to see to, for its own screen too."""
-    return (*vetting_notices(desk), *backup_notices(desk))
+    return (*control_room(desk), *vetting_notices(desk), *backup_notices(desk))
+
+
+def control_room(desk: Desk) -> tuple[str, ...]:
+    """Say that F9 has no number of the control room's that anybody confirmed."""
+    row = directory.by_key(desk.store, CONTROL_ROOM)
+    if row is None or not may_be_an_example(row["phone"], confirmed=bool(row["confirmed_at"])):
+        return ()
+    return ("F9: the control room's number is NOT CONFIRMED. Ctrl+P, directory: e changes, c confirms.",)
 
 
 def record_notices(desk: Desk) -> tuple[str, ...]:

@@ -8,12 +8,11 @@ from enquiry_tui.desk import directory, emergencies
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.directory import DirectoryEntry
 from enquiry_tui.desk.emergencies import UrgentView
+from enquiry_tui.domain.emergency import CONTROL_ROOM
 from enquiry_tui.domain.when import LONDON, parse_utc
 from enquiry_tui.domain.wordings import UrgentBook
 from enquiry_tui.records import urgents
 from enquiry_tui.records.base import Row
-
-CONTROL_ROOM = "control-room"
 
 
 @dataclass(frozen=True, slots=True)

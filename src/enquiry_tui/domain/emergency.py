@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BASIS = "vital-interests"
+CONTROL_ROOM = "control-room"
 # What is promised on an urgent call; by these words its promise is known again.
 RING_BACK = "URGENT: the line dropped, ring back"
 FIND_OUT = "URGENT: outcome not known, find out how they are"
