@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 
 from enquiry_tui.desk import recovery
+from enquiry_tui.desk.recovery import Administrator, Found
 from enquiry_tui.errors import UsageError
 from enquiry_tui.tui.screens.accounts import AccountsScreen
 from enquiry_tui.tui.screens.first_run import RecoveryScreen
+from enquiry_tui.tui.screens.forms import FormRow
 from enquiry_tui.tui.screens.recover import RecoverScreen, RenewScreen
 from enquiry_tui.tui.screens.sign_in import SignInScreen
 from enquiry_tui.vault.errors import PassphraseRefused
@@ -56,6 +59,27 @@ async def test_an_administrator_is_let_in_again_with_the_key_from_the_sign_in():
             "lock",
         ]
         assert app.locked
+
+
+async def test_a_long_notice_is_shown_whole_with_every_field_in_sight():
+    words = " ".join(f"word{at:02}" for at in range(1, 46)) + " the-last-word."
+    held = "The record contradicts what was seen of it. " * 3
+    administrators = tuple(
+        Administrator(f"PB-01{at:02}", f"Ann Number{at}", "in force", expired=False)
+        for at in range(4)
+    )
+    found = Found("7QD9-2MX4", administrators, held=held)
+    for make, field in ((RecoverScreen, "key"), (partial(RenewScreen, found), "new")):
+        app = make_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.show_only(make)
+            await pilot.pause()
+            app.screen.failed(UsageError("Not taken.", words), field)
+            await pilot.pause()
+            shown = screen_text(app)
+            assert "Not taken." in shown and "the-last-word." in shown
+            for row in app.screen.query(FormRow):
+                assert row._label in shown
 
 
 async def test_a_key_left_on_the_screen_goes_when_nobody_is_there():

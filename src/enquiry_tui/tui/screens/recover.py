@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
@@ -112,7 +112,7 @@ class RenewScreen(_BeforeTheDesk):
     def body(self) -> ComposeResult:
         """Show the fingerprint, the administrators, and the fields."""
         able = self._found.administrators
-        with Vertical(classes="form"):
+        with VerticalScroll(id="about", classes="form", can_focus=False):
             yield NoMarkup("")
             yield NoMarkup(join("Fingerprint  ", (self._found.fingerprint, "bold")))
             yield NoMarkup(f"{_COMPARE}\n")
@@ -120,6 +120,7 @@ class RenewScreen(_BeforeTheDesk):
                 yield NoMarkup(f"{self._found.held} {_HELD}\n", classes="-warning")
             yield NoMarkup(_listed(able) if able else _NONE_LEFT)
             yield NoMarkup("")
+        with Vertical(classes="form"):
             who = LineInput("1" if len(able) == 1 else "", id="who", placeholder=_asked(able))
             if len(able) != 1:
                 who.add_class("-first")
@@ -134,6 +135,14 @@ class RenewScreen(_BeforeTheDesk):
             )
             yield FormRow("Once more", SecretInput(id="again"))
             yield Notice(id="notice")
+
+    def on_resize(self) -> None:
+        """Let what stands over the fields take its own height, or what a long notice leaves it."""
+        self.call_after_refresh(self._fit_about)
+
+    def _fit_about(self) -> None:
+        about = self.query_one("#about")
+        about.styles.max_height = sum(part.outer_size.height for part in about.children)
 
     def action_suggest(self) -> None:
         """Offer a passphrase of random words."""
