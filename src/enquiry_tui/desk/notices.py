@@ -54,7 +54,7 @@ def control_room(desk: Desk) -> tuple[str, ...]:
     row = directory.by_key(desk.store, CONTROL_ROOM)
     if row is None or not may_be_an_example(row["phone"], confirmed=bool(row["confirmed_at"])):
         return ()
-    return ("F9: the control room's number is NOT CONFIRMED. Ctrl+P, directory: e changes, c confirms.",)
+    return ("F9: the control room's number is NOT CONFIRMED. Ctrl+P directory: e, then c.",)
 
 
 def record_notices(desk: Desk) -> tuple[str, ...]:
