@@ -259,13 +259,39 @@ async def test_o_takes_and_gives_the_matter_of_the_row(office: TestOffice) -> No
         assert (await run.rows("SELECT owner FROM enquiry"))[0]["owner"] == office.uids[SECOND]
 
 
+async def test_a_quick_enter_shows_who_is_held_before_it_links_nobody(office: TestOffice) -> None:
+    logged(office, "Queenie Larkin 07700 900412 ~ the swans")
+    async with desk_app(office) as run:
+        await run.press("tab", "tab")
+        assert not await run.rows("SELECT * FROM contact WHERE state <> 'ended'")
+        await run.press("n")
+        run.screen.line.value = "Queenie Larkin ~ the swans again"
+        await run.press("enter")
+        assert "held already?" in run.foot and len(await run.rows("SELECT uid FROM enquiry")) == 1
+        await run.press("down")
+        assert "Enter take person+matter" in run.text and "save+end" not in run.text
+        await run.press("escape", "enter")
+        assert "not linked, 1 possible" in run.foot
+        assert len(await run.rows("SELECT uid FROM enquiry")) == 2
+
+
+async def test_the_bar_of_a_first_call_says_the_code_word_to_tell(office: TestOffice) -> None:
+    async with desk_app(office) as run:
+        await run.press("n")
+        await run.type("Janet Holt ~ worry about parking")
+        await run.press("tab")
+        assert run.name == "MatterScreen"
+        word = (await run.rows("SELECT code_word FROM enquiry"))[0]["code_word"]
+        assert f"word {word}" in run.text
+
+
 async def test_hostile_text_is_only_text_on_the_desk(office: TestOffice) -> None:
     async with desk_app(office) as run:
         await run.press("n")
         await run.type(f"Janet Holt ~ {HOSTILE}")
         await run.press("enter")
         assert "\x1b" not in run.text and "\u202e" not in run.text
-        assert "[@click" in run.text
+        assert "[/]" in run.text
         await run.press("6", "1", "escape")
         assert run.name == "DeskScreen"
 

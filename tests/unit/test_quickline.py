@@ -273,24 +273,3 @@ def test_every_claim_has_its_field(typed):
 def test_a_very_long_line_is_read_in_one_go(piece):
     line = read(piece * 2000)
     assert len(line.unread) <= 6
-
-
-@pytest.mark.parametrize(
-    ("words", "for_whom", "note"),
-    [
-        (">Supt Cole please ring", "Supt Cole", "please ring"),
-        (">Ch Insp Ward, about the fence", "Ch Insp Ward", "about the fence"),
-        (">Chief Supt Cole ring me", "Chief Supt Cole", "ring me"),
-        (">Chief please ring", "Chief", "please ring"),
-        (">DCC Please ring", "DCC", "Please ring"),
-        (">Supt please ring", "Supt", "please ring"),
-        (">Supt", "Supt", ""),
-        (">Sgt Cole", "Sgt Cole", ""),
-        (">Jaya Ring her back", "Jaya", "Ring her back"),
-    ],
-)
-def test_a_rank_in_front_of_a_name_belongs_to_whom_a_message_is_for(
-    words: str, for_whom: str, note: str
-) -> None:
-    line = read(words)
-    assert (line.for_whom, line.note) == (for_whom, note)

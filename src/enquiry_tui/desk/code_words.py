@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquiry_tui.desk.desk import Desk
+from enquiry_tui.desk.unread import is_unread
 from enquiry_tui.domain.vocabulary import CheckOutcome
 from enquiry_tui.records import checks, contacts
 from enquiry_tui.records.base import Row
@@ -20,3 +21,10 @@ def word_to_tell(desk: Desk, matter: Row, contact: Row) -> str:
     )
     told = recognised or first is None or first == contact["id"]
     return str(matter["code_word"]) if told else ""
+
+
+def word_before_end(desk: Desk, matter: Row | None, contact: Row) -> str:
+    """Give the code word while it can still be told: the contact runs, and may have it."""
+    if matter is None or contact["state"] == "ended" or is_unread(desk):
+        return ""
+    return word_to_tell(desk, matter, contact)

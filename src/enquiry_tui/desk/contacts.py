@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enquiry_tui.desk import quiet_notes, retention_steps, steps
+from enquiry_tui.desk.code_words import word_before_end
 from enquiry_tui.desk.desk import Act, Desk
 from enquiry_tui.desk.gate import gate_words
 from enquiry_tui.desk.people import NewPerson
@@ -275,6 +276,7 @@ def _view(desk: Desk, row: Row) -> ContactView:
         officer=row["officer_uid"],
         urgent=urgents.runs_in(desk.store, row["id"]),
         possible_plan=plan_possible(desk, row),
+        word_to_tell=word_before_end(desk, matter, row),
         asked_alone=_asked_alone(desk, row),
     )
     return unread(desk, shown, ("line", "note", "phone"))

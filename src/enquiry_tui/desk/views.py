@@ -104,6 +104,8 @@ class ContactView:
     """An urgent call (F9) runs in it."""
     possible_plan: bool = False
     """Somebody with a contact plan may be on the line: to be picked, or ruled out."""
+    word_to_tell: str = ""
+    """The code word of its matter, where whoever is on the line may be told it."""
     asked_alone: bool = False
     """They were asked whether anybody is with them, and nobody is."""
 

@@ -57,6 +57,7 @@ def parse(line: str, *, now: datetime, calendar: WorkCalendar, own_prefix: str) 
     start = _read_start(sheet)
     _read_withheld(sheet, start)
     _read_who(sheet, start)
+    _say_elsewhere(sheet, start)
     return sheet.result()
 
 
@@ -125,6 +126,15 @@ def _read_start(sheet: Sheet) -> int:
         else:
             return word.start()
     return len(sheet.head)
+
+
+def _say_elsewhere(sheet: Sheet, start: int) -> None:
+    """Say of a reference of these two years behind the start that it leads nowhere there."""
+    for word in sheet.words(start) if sheet.found.matter is None else ():
+        bare = word.group().strip(",;:.()")
+        reference = sheet.reference(bare) if "-" in bare else None
+        if reference and sheet.now.year - reference.year <= 1 and sheet.found.line:
+            sheet.unread(f"{bare} is the matter at the start only, or as ref:{bare}")
 
 
 def _is_direction(sheet: Sheet, end: int) -> bool:

@@ -180,6 +180,7 @@ def live_contact(view: ContactView, **changes: Any) -> LiveContact:  # noqa: ANN
         reference=short(view.reference),
         enquiry_uid=view.enquiry_uid,
         urgent=view.urgent,
+        word=view.word_to_tell,
         is_call=view.channel in _CALLS,
         **changes,
     )

@@ -20,6 +20,8 @@ class LiveContact:
     held_since: datetime | None = None
     urgent: bool = False
     """An urgent call (F9) runs in it: it goes on, and ends, on the screen of F9."""
+    word: str = ""
+    """The code word, where this caller may be told it: it is said before the call ends."""
     is_call: bool = True
     """A telephone call or a visit; a letter that waits for its reply has no running timer."""
 

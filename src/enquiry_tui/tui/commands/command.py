@@ -15,6 +15,7 @@ class Place(StrEnum):
     SIGN_IN = "Sign-in"
     DESK = "Desk"
     CALL_LINE = "Call line"
+    PEOPLE = "People under the call line"
     ENQUIRY = "Enquiry"
     IDENTITY = "Who is asking"
     SAY = "What may I say"
@@ -48,6 +49,7 @@ CALL_PLACES = frozenset(
     {
         Place.DESK,
         Place.CALL_LINE,
+        Place.PEOPLE,
         Place.ENQUIRY,
         Place.IDENTITY,
         Place.SAY,
@@ -68,6 +70,7 @@ _NO_ESCAPE_LETTERS = frozenset(
     {
         Place.DESK,
         Place.CALL_LINE,
+        Place.PEOPLE,
         Place.IDENTITY,
         Place.SAY,
         Place.POST,
@@ -89,6 +92,7 @@ _KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "plus": "+",
+    "minus": "-",
     "space": "Space",
     "up": "↑",
     "down": "↓",

@@ -6,6 +6,7 @@ from enquiry_tui.tui.commands.command import Command, Place
 
 _DESK = frozenset({Place.DESK})
 _LINE = frozenset({Place.CALL_LINE})
+_PEOPLE = frozenset({Place.PEOPLE})
 _ROW = frozenset({Place.DESK, Place.FIND})
 _MATTER = frozenset({Place.DESK, Place.ENQUIRY})
 _REFERS = _MATTER | {Place.REFERRAL, Place.COMPLAINT, Place.COMPLAINT_PATH}
@@ -69,9 +70,38 @@ DESK_COMMANDS: tuple[Command, ...] = (
         )
         for number in range(1, 10)
     ),
+    *(
+        Command(
+            f"queue-{name}",
+            name,
+            f"Go to {name.capitalize()} in the list on the left.",
+            (key,),
+            _DESK,
+            palette=False,
+            handler="queue",
+            argument=str(number),
+        )
+        for key, name, number in (("minus", "restricted", 10), ("0", "everything", 11))
+    ),
 )
 
 LINE_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "people-take",
+        "take person+matter",
+        "Take this person, with the matter that stands there.",
+        ("enter",),
+        _PEOPLE,
+        footer=11,
+    ),
+    Command(
+        "people-new",
+        "with a new matter",
+        "Take this person, with a new matter.",
+        ("n",),
+        _PEOPLE,
+        footer=12,
+    ),
     Command(
         "line-save",
         "save+end",

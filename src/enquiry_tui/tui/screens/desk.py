@@ -96,7 +96,9 @@ class DeskScreen(DeskCalls):
 
     @property
     def place_now(self) -> Place:
-        """Return the call line while it has the cursor."""
+        """Return the call line, or the people under it, while the cursor is there."""
+        if self.is_mounted and isinstance(self.focused, PeopleChoices):
+            return Place.PEOPLE
         return Place.CALL_LINE if self.is_mounted and self.in_line else Place.DESK
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -149,10 +151,21 @@ class DeskScreen(DeskCalls):
         """Go to the people."""
         self.to_people()
 
+    def action_people_take(self) -> None:
+        """Take the person and the matter."""
+        self.query_one(PeopleChoices).action_choose()
+
+    def action_people_new(self) -> None:
+        """Take the person with a new matter."""
+        self.query_one(PeopleChoices).action_new_matter()
+
     @on(CallInput.OpenCall)
     def action_line_open(self) -> None:
-        """Open the call."""
-        self.do(self.open_call())
+        """Open the call; with none begun and nothing typed go to the next part of the screen."""
+        if self._contact or self.line.value.strip() or self.talking is not None:
+            self.do(self.open_call())
+        else:
+            self.rows.focus()
 
     # Owner, and the screens of others
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.widgets import Input
 
-from enquiry_tui.desk import drafts, quicklog
+from enquiry_tui.desk import drafts, people, quicklog
 from enquiry_tui.desk.problems import MatterClosed
 from enquiry_tui.desk.quicklog import LineRequest, Logged
 from enquiry_tui.domain.quickline import QuickLine
@@ -16,6 +16,8 @@ from enquiry_tui.tui.host import host
 from enquiry_tui.tui.screens.asking import Option
 from enquiry_tui.tui.screens.desk_list import DRAFT
 from enquiry_tui.tui.screens.desk_typing import PLACE, DeskTyping
+from enquiry_tui.tui.screens.suggestions import choices_of
+from enquiry_tui.tui.widgets.call_line import PeopleChoices
 from enquiry_tui.tui.widgets.paging import Row
 
 _REFINE_SECONDS = 5.0
@@ -35,7 +37,30 @@ class DeskLine(DeskTyping):
         if not self.line.value.strip() and self._offered is not None:
             self.do(self.go_on_with(self._offered))
         else:
-            self.do(self.save_line(end=True))
+            self.do(self._entered())
+
+    async def _entered(self) -> None:
+        """Save and end; people whom a quick Enter has overtaken are shown before that."""
+        if not await self._shows_overtaken():
+            await self.save_line(end=True)
+
+    async def _shows_overtaken(self) -> bool:
+        """Show whom it may be, if that was not looked up yet; says whether there is anybody."""
+        words = self.line.value
+        read = await self.read(quicklog.read_line, words)
+        wanted = (read.who or "", read.phone.raw if read.phone else "")
+        if self._picked is not None or wanted in {("", ""), self._looked_for}:
+            return False
+        found = await self.read(people.suggest, *wanted)
+        self._looked_for = wanted
+        if not found or self.line.value != words:
+            return False
+        self._understood = read
+        self.query_one(PeopleChoices).show(choices_of(found))
+        self._overtaken = words
+        self.show_echo(read)
+        self.refresh_bindings()
+        return True
 
     async def save_line(self, *, end: bool) -> Logged | None:
         """Log the line; with `end` the call is over and the cursor goes to its row."""

@@ -22,6 +22,7 @@ from enquiry_tui.tui.widgets.choices import Choices
 PLACE = LINE_PLACE
 _ECHO_SECONDS = 0.06
 _PEOPLE_SECONDS = 0.15
+_HELD = "held already? ↓ picks; Enter again links nobody"
 
 
 class DeskTyping(DeskList):
@@ -33,6 +34,10 @@ class DeskTyping(DeskList):
         self._beginning = asyncio.Lock()
         self._picked: Picked | None = None
         self._picked_for = ""
+        self._overtaken = ""
+        """The words on which Enter came before it was looked up whom they may mean."""
+        self._looked_for = ("", "")
+        """Name and number for which the people under the line were looked up last."""
         self._understood: QuickLine | None = None
         self._offered: drafts.Draft | None = None
         self._echo_timer: Timer | None = None
@@ -109,6 +114,7 @@ class DeskTyping(DeskList):
 
     def _clear(self) -> None:
         self._contact, self._picked, self._understood = "", None, None
+        self._looked_for, self._overtaken = ("", ""), ""
         self.query_one(PeopleChoices).show(())
         with self.prevent(Input.Changed):
             self.line.value = ""
@@ -159,6 +165,7 @@ class DeskTyping(DeskList):
         found = await self.read(people.suggest, read.who or "", phone, token="desk-people")
         if self._understood is not read or self._picked is not None:
             return
+        self._looked_for = (read.who or "", phone)
         self.query_one(PeopleChoices).show(choices_of(found) if self.line.value.strip() else ())
         self.refresh_bindings()
         if read.matter is not None:
@@ -172,6 +179,8 @@ class DeskTyping(DeskList):
             odd = part.kind in {Part.UNREAD, Part.EMERGENCY}
             words = f"{part.text} {matter}" if known else part.text
             pieces += [" · " if at else "", (words, "$text-warning") if odd else words]
+        if self._overtaken and self._overtaken == self.line.value:
+            pieces.append((f" · {_HELD}", "$text-warning"))
         foot = self.query_one("#foot", NoMarkup)
         foot.add_class("-echo")
         foot.show(join(*pieces))

@@ -41,4 +41,7 @@ def matter_words(desk: Desk, reference: str) -> str:
         uid = enquiries.find_reference(desk, reference)
     except NotFound:
         return "(not held: this will be a new matter)"
-    return f"({lists.footing(desk, uid).stands.rstrip('.')})"
+    row = lists.queue_rows(desk, [lists.key_of(desk, uid)])[0]
+    if row.due_kind == "closed":
+        return f"({row.who}: CLOSED; Enter asks whether to open it again)"
+    return f"({row.who}: {lists.footing(desk, uid).stands.rstrip('.')})"

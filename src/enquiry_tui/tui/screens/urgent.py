@@ -52,7 +52,8 @@ class UrgentBar(Line):
             open_ = clock((now - (self.opened_at or now)).total_seconds())
             left = f" OPEN {open_} nothing recorded: the first key begins it"
         else:
-            known = f"known: {view.known} record{'s' if view.known != 1 else ''}"
+            records = f"{view.known} record{'s' if view.known != 1 else ''}"
+            known = f"known: {records}" if view.known else "no record with it"
             number = f"number {view.phone} ({known})" if view.phone else "number not known yet"
             left = f" CALL {clock((now - view.started_at).total_seconds())} {number}"
             if view.ring_back_at is not None:

@@ -189,11 +189,14 @@ class CallBar(Line):
 def _about(contact: LiveContact, room: int) -> str:
     """Say who it is and what was checked; a long name gives way, what was checked does not."""
     who = shown(contact.who or "nobody named yet")
-    parts = (contact.checked, contact.reference)
+    word = f"word {contact.word}" if contact.word else ""
+    parts = (contact.checked, contact.reference, word)
     if contact.urgent:
-        parts = ("F9", contact.reference)
+        parts = ("F9", contact.reference, "")
         who = f"URGENT {who}"
     known = "".join(f" · {part}" for part in parts if part)
+    if word and cell_len(shown(known)) > room - _LEAST_NAME:
+        known = known.removesuffix(f" · {word}")
     left = max(_LEAST_NAME, room - cell_len(shown(known)))
     return (fit(who, left).rstrip() if cell_len(who) > left else who) + known
 

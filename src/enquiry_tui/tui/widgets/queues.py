@@ -15,10 +15,11 @@ from textual.widget import Widget
 from enquiry_tui.tui.safe import fit, text
 
 WIDTH = 17
+KEYS = "123456789-0"
 
 
 class QueueList(Widget):
-    """Shows the queues; the current one is marked, digits stand before the first nine."""
+    """Shows the queues; the current one is marked, the key that opens it stands before each."""
 
     DEFAULT_CSS = f"QueueList {{ width: {WIDTH}; height: 100%; }}"
     ALLOW_SELECT = False
@@ -65,7 +66,7 @@ class QueueList(Widget):
     def _line(self, at: int, name: str) -> Content:
         is_current = name == self._current
         mark = ">" if is_current else " "
-        digit = str(at + 1) if at < 9 else " "
+        digit = KEYS[at] if at < len(KEYS) else " "
         count = self._counts.get(name, "")
         label = fit(self._labels[name], WIDTH - 3 - cell_len(count))
         return text(f"{digit}{mark}{label} {count}", "bold" if is_current else "")
