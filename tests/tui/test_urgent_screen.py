@@ -156,6 +156,8 @@ async def test_a_dropped_line_is_promised_to_be_rung_back_until_they_are_rung(sc
         await gate.press("f7")
         await gate.fill("2")
         assert "again by 14:02" in (await log(gate))[-1]
+        await gate.fill("rang again, she is back")
+        assert "Rung back? F7 says what came of it" in gate.words
         await gate.press("f7")
         await gate.fill("1")
         assert "LINE DROPPED" not in gate.text

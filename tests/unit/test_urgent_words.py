@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry_tui.domain.emergency import Ending
-from enquiry_tui.domain.urgent_words import Heard, hear
+from enquiry_tui.domain.urgent_words import Heard, hear, speaks_of_ringing
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,11 @@ def test_any_line_is_heard_and_nothing_is_invented(line):
 
 def test_only_a_lost_line_and_a_hang_up_leave_the_outcome_open():
     assert {item for item in Ending if not item.is_known} == {Ending.HUNG_UP, Ending.LINE_LOST}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("rang back, no answer", True), ("on the line again", True), ("crying, alone", False)],
+)
+def test_a_line_that_tells_of_ringing_is_asked_about(line, told):
+    assert speaks_of_ringing(line) is told

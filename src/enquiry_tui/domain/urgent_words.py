@@ -19,6 +19,11 @@ _CALLED = re.compile(
     rf"(?P<number>{_NUMBER})(?:,? (?P<by>{_TAKER}))?"
 )
 
+_RINGING = re.compile(
+    r"\b(?:rang|rung|rings|ringing|answer\w*|call(?:ed|s) back|on the line|voicemail|engaged)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -28,6 +33,11 @@ class Heard:
     phone: str = ""
     incident: str = ""
     taken_by: str = ""
+
+
+def speaks_of_ringing(words: str) -> bool:
+    """Say whether a line seems to tell that they were rung, or are on the line again."""
+    return _RINGING.search(words) is not None
 
 
 def hear(words: str) -> Heard:

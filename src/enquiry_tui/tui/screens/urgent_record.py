@@ -11,6 +11,7 @@ from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.held_details import HeldDetail
 from enquiry_tui.desk.urgent_views import UrgentLook
 from enquiry_tui.domain.emergency import Card, Ending
+from enquiry_tui.domain.urgent_words import speaks_of_ringing
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.host import host
 from enquiry_tui.tui.screens import urgent_end, urgent_ring
@@ -109,6 +110,8 @@ class UrgentRecord(GateScreen):
         self._show(await self.write(emergencies.urgent_line, view.uid, words))
         self._fill()
         self.notice.clear()  # what it said was before this
+        if view.ring_back_at is not None and speaks_of_ringing(words):
+            self.notice.say("Rung back? F7 says what came of it, and takes LINE DROPPED away.")
 
     async def _keep_incident(self) -> None:
         accepted = _ACCEPTED.get(self._value("accepted").casefold())
@@ -229,6 +232,7 @@ class UrgentRecord(GateScreen):
     async def _show_ring_back(self, view: UrgentView) -> None:
         self._number = await self.read(urgent_ring.number_of, view)
         self._shows_card = view.ring_back_at is None
+        self.notice.clear()
         self._show(view)
         self.query_one("#line", LineInput).focus()
 
