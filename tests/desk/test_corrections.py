@@ -105,7 +105,9 @@ def test_both_matters_tell_of_a_moved_contact_and_where_its_ledger_lines_are(
     assert (len(old.ledger), len(new.ledger)) == (1, 0)
     there = str(entries.entry(desk, known.enquiry, left.uid))
     assert "wrong matter" in there and "1 line of it stand here and stay" in there
-    assert "stands in the ledger there" in str(entries.entry(desk, other.enquiry_uid, call))
+    assert "1 ledger line of it, which stay there" in str(
+        entries.entry(desk, other.enquiry_uid, call)
+    )
 
 
 def test_a_move_out_of_sight_names_no_matter(desk: Desk, office: TestOffice, known: Known) -> None:

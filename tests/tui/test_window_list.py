@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from enquiry_tui.errors import EnquiryError
+from enquiry_tui.tui.widgets import row_lines
 from enquiry_tui.tui.widgets.paging import PAGE_ROWS, FixedPages, KeyedPages, PageCache, Row
 from enquiry_tui.tui.widgets.window_list import Column, WindowList
 
@@ -280,3 +281,12 @@ async def test_nothing_is_said_of_an_empty_list_before_it_was_read():
         assert not app.lines()[1].strip()
         await shown(app, pilot, FixedPages(()))
         assert app.lines()[1].strip() == "Nothing begins like that."
+
+
+def test_a_column_that_gives_has_the_cells_of_its_longest_words_and_the_rest_goes_on() -> None:
+    columns = (Column("DUE", 14, gives=True), Column("ABOUT", 0), Column("WITH", 7))
+    rows = [Row("a", ("OVERDUE 2d", "words", "me")), Row("b", ("", "x" * 90, "everybody"))]
+    longest = row_lines._longest(columns, rows, ())
+    assert row_lines._share(columns, 40, longest) == (10, 20, 7)
+    longest = row_lines._longest(columns, [Row("c", ("PROM Wed 10:00 again", "", ""))], longest)
+    assert row_lines._share(columns, 40, longest) == (14, 16, 7)

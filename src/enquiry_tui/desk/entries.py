@@ -25,7 +25,7 @@ from enquiry_tui.domain.masking import MASK
 from enquiry_tui.domain.text import removed_words
 from enquiry_tui.domain.vocabulary import CheckOutcome
 from enquiry_tui.domain.when import parse_utc, show_day, show_moment
-from enquiry_tui.records import complaints, contacts, enquiries, officers, people, urgents
+from enquiry_tui.records import complaints, contacts, enquiries, ledger, officers, people, urgents
 from enquiry_tui.records import letters as stored
 from enquiry_tui.records.base import Row
 
@@ -116,7 +116,10 @@ def _moved(desk: Desk, view: EnquiryView, change: Row, line: TimelineLine) -> st
     words = f"from {left}, {_when(change)}, {_by(change, line)}"
     if change["old_value"] == view.reference:
         return f"{words}; it has come back since"
-    return f"{words}. What was said in it before then stands in the ledger there, and stays."
+    every = ledger.of_contact(desk.store, steps.contact(desk, line.contact_uid)["id"])
+    said = sum(item["enquiry_id"] != steps.enquiry(desk, view.uid)["id"] for item in every)
+    lines = f"{said} ledger line{'' if said == 1 else 's'}"
+    return f"{words}. Told before: {lines} of it, which stay there." if said else words
 
 
 def _amendment(desk: Desk, view: EnquiryView, line: TimelineLine) -> Iterator[Part]:

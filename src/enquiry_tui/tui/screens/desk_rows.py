@@ -32,11 +32,11 @@ def columns(width: int) -> tuple[Column, ...]:
     """Share the cells of a screen: what it is about grows first, then who has it, and who rang."""
     who, team = (20, 12) if width - preview_width(width) >= _WIDE else (16, 7)
     return (
-        Column("DUE", 14),
-        Column("REF", 7),
-        Column("WHO", who),
+        Column("DUE", 14, gives=True),
+        Column("REF", 7, gives=True),
+        Column("WHO", who, gives=True),
         Column("ABOUT", 0),
-        Column("WITH", team),
+        Column("WITH", team, gives=True),
     )
 
 

@@ -167,8 +167,8 @@ def _lines(row: HistoryRow, width: int, most: int) -> Iterator[str]:
         parts = [_cut(row.words, room)]
     elif len(parts) > most:
         parts = [*parts[: most - 1], _cut(f"{parts[most - 1]} {parts[most]}", room)]
-    first, *rest = parts or [""]
-    yield f"{row.head} {first}{row.mark}"
+    first, *rest = [*parts[:-1], f"{parts[-1]}{row.mark}"] if parts else [row.mark]
+    yield f"{row.head} {first}"
     yield from (" " * (cell_len(row.head) + 1) + part for part in rest)
     if row.below:
         yield from (f"{_BELOW}{line}" for line in shown_block(row.below).split("\n"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 PAGE_ROWS = 64
@@ -107,6 +108,10 @@ class PageCache:
         page = self._pages.get(index // PAGE_ROWS)
         at = index % PAGE_ROWS
         return page[at] if page is not None and at < len(page) else None
+
+    def rows(self) -> Iterator[Row]:
+        """Go through every row that is here."""
+        return chain.from_iterable(self._pages.values())
 
     def missing(self, first: int, last: int) -> list[int]:
         """List the pages between two row indexes, both included, that are not here."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
@@ -20,11 +21,15 @@ HEADER_LINES = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title and its width in cells; width 0 takes what the others leave."""
+    """A column: its title and its width in cells; width 0 takes what the others leave.
+
+    One that `gives` has no more cells than the longest of what was read needs.
+    """
 
     title: str
     width: int
     right: bool = False
+    gives: bool = False
 
 
 class RowLines(ScrollView):
@@ -41,10 +46,12 @@ class RowLines(ScrollView):
         self.total = 0
         self._cache = PageCache()
         self._widths: tuple[int, ...] = ()
+        self._longest: tuple[int, ...] = ()
 
     def share_width(self, width: int) -> None:
         """Give each column its cells; those without a width take what the others leave."""
-        self._widths = _share(self.columns, width)
+        self._longest = _longest(self.columns, self._cache.rows(), self._longest)
+        self._widths = _share(self.columns, width, self._longest)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what shows: titles, a row, or how many more there are."""
@@ -105,8 +112,25 @@ class RowLines(ScrollView):
         return self.get_component_rich_style(f"window-list--{name}")
 
 
-def _share(columns: Sequence[Column], width: int) -> tuple[int, ...]:
-    fixed = sum(column.width for column in columns) + len(columns)
+def _longest(
+    columns: Sequence[Column], rows: Iterable[Row], before: Sequence[int]
+) -> tuple[int, ...]:
+    """Measure the longest cell of each column, in what is here and in what was here before."""
+    found = list(before) or [cell_len(column.title) for column in columns]
+    for row in rows:
+        for at, cell in enumerate(row.cells[: len(found)]):
+            if columns[at].gives and len(cell) <= columns[at].width:
+                found[at] = max(found[at], cell_len(cell))
+            else:
+                found[at] = max(found[at], columns[at].width)
+    return tuple(found)
+
+
+def _share(columns: Sequence[Column], width: int, longest: Sequence[int]) -> tuple[int, ...]:
+    cells = [
+        min(column.width, most) if column.gives else column.width
+        for column, most in zip(columns, longest, strict=True)
+    ]
+    left = max(0, width - sum(cells) - len(columns))
     stretching = sum(1 for column in columns if column.width == 0)
-    left = max(0, width - fixed)
-    return tuple(column.width or left // max(1, stretching) for column in columns)
+    return tuple(cell or left // max(1, stretching) for cell in cells)

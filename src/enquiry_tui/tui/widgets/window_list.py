@@ -185,6 +185,8 @@ class WindowList(RowLines, can_focus=True):
 
     def _settle(self, total: int, cursor: int) -> None:
         self.total = total
+        self._longest = ()
+        self.share_width(self.size.width)
         self.virtual_size = Size(self.size.width, total + HEADER_LINES)
         self.set_reactive(WindowList.cursor, cursor)
         self._keep_in_view()
@@ -205,6 +207,7 @@ class WindowList(RowLines, can_focus=True):
                 if reading != self._round:
                     break
                 self._cache.keep(missing[0], rows)
+                self.share_width(self.size.width)
                 self.refresh()
                 if self.cursor // PAGE_ROWS == missing[0]:
                     self._announce()
