@@ -245,6 +245,25 @@ def test_what_was_asked_and_missed_is_decided_next_with_the_words_for_a_miss(
     assert gate_views.asked_class(desk, call) is None
 
 
+def test_a_check_in_which_nothing_was_compared_failed_and_did_not_mismatch(
+    desk: Desk, call: str
+) -> None:
+    check = checks.open_check(desk, call).uid
+    checks.end_check(desk, check, CheckOutcome.FAILED)
+    seen = gate_views.say(desk, call, InfoClass.OWN_PROGRESS)
+    assert seen.look.contact.gate == "CHECK FAILED"
+    assert seen.sayings[0][0] != "Check not passed"
+
+
+def test_what_did_not_match_for_one_kind_is_not_said_to_another(desk: Desk, call: str) -> None:
+    check = checks.open_check(desk, call).uid
+    checks.try_step(desk, check, "ZZZZ", StepName.CODE_WORD)
+    checks.end_check(desk, check, CheckOutcome.FAILED)
+    assert gate_views.say(desk, call, InfoClass.OWN_PROGRESS).sayings[0][0] == "Check not passed"
+    contacts.set_kind(desk, call, Kind.SOLICITOR)
+    assert gate_views.say(desk, call, InfoClass.OWN_PROGRESS).sayings[0][0] != "Check not passed"
+
+
 def test_who_is_only_known_by_a_ring_back_is_told_so_first(desk: Desk, call: str) -> None:
     assert gate_views.say(desk, call, InfoClass.OWN_PROGRESS).sayings[0][0] == "Before a check"
     contacts.set_kind(desk, call, Kind.OTHER_AGENCY)

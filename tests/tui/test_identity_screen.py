@@ -140,7 +140,7 @@ async def test_a_solicitor_needs_the_firm_rung_and_the_clients_authority(scene):
     async with at_gate(scene) as gate:
         await gate.ring(Kind.SOLICITOR)
         await ask(gate)
-        assert "A:org + A:client" in gate.words
+        assert "their office rung back and signed authority" in gate.words
         await gate.press("tab", "a")
         assert "write down: authority signed by the person" in gate.words
         await gate.fill("1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import evidence
+from enquiry_tui.desk import evidence, steps
 from enquiry_tui.desk.check_steps import STEPS, found, misses_today
 from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.views import CheckView, StepView
@@ -12,8 +12,14 @@ from enquiry_tui.domain.plan import plan
 from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Authority, Channel, CheckOutcome, InfoClass, Recognition
 from enquiry_tui.domain.when import parse_utc
-from enquiry_tui.records import checks
+from enquiry_tui.records import checks, ledger, promises
 from enquiry_tui.records.base import Row
+
+CHECKED = "checked:"
+"""How the words of a call begin that has only checked who asks."""
+_DECIDES = frozenset(
+    {CheckOutcome.PASSED, CheckOutcome.FAILED, CheckOutcome.REFUSED, CheckOutcome.STOPPED}
+)
 
 
 def view(desk: Desk, check_uid: str) -> CheckView:
@@ -65,3 +71,23 @@ def ring_choices(desk: Desk, check_uid: str) -> tuple[tuple[str, str], ...]:
     check = found(desk, check_uid)
     rows = evidence.ring_points(desk, check["person_id"])
     return tuple((row["uid"], read_phone(row["value"]).masked) for row in rows)
+
+
+def left_undecided(desk: Desk, contact_uid: str) -> str:
+    """Say in words what a live contact would leave without a decision if it ended; else nothing.
+
+    That is a question that was asked, or a check that ended, with no line in the ledger for it. A
+    promise made in the call, such as a ring back that is parked, is what follows from it.
+    """
+    row = steps.contact(desk, contact_uid)
+    promised = promises.of_enquiry(desk.store, row["enquiry_id"] or 0)
+    if row["state"] == "ended" or any(made["contact_id"] == row["id"] for made in promised):
+        return ""
+    asked = [ask for ask in checks.asks(desk.store, row["id"]) if ask["decision"] is None]
+    if asked:
+        named = asked[-1]["info_class"]
+        return f"asked: {InfoClass(named).label if named else 'class not chosen'}"
+    ended = [c for c in checks.of_contact(desk.store, row["id"]) if c["outcome"] in _DECIDES]
+    if not ended or ledger.of_contact(desk.store, row["id"]):
+        return ""
+    return f"{CHECKED} {ended[-1]['outcome']}"

@@ -221,12 +221,20 @@ def stopped(desk: Desk, row: Row) -> bool:
 
 
 def missed(desk: Desk, row: Row) -> bool:
+    """Say whether who asks now was asked and did not match: no other kind's check counts."""
+    done = checks.of_contact(desk.store, row["id"])
+    if not failed(desk, row):
+        return False
+    return bool(done[-1]["misses"]) and done[-1]["kind"] == row["kind"]
+
+
+def failed(desk: Desk, row: Row) -> bool:
     """Say whether the last check of a contact failed, or has as many misses as there may be."""
     done = checks.of_contact(desk.store, row["id"])
     if not done:
         return False
-    failed = done[-1]["outcome"] in {CheckOutcome.FAILED, CheckOutcome.REFUSED}
-    return failed or done[-1]["misses"] >= desk.packs.catalogue.misses_allowed
+    ended = done[-1]["outcome"] in {CheckOutcome.FAILED, CheckOutcome.REFUSED}
+    return ended or done[-1]["misses"] >= desk.packs.catalogue.misses_allowed
 
 
 def gate_words(desk: Desk, row: Row) -> str:
@@ -245,7 +253,9 @@ def gate_words(desk: Desk, row: Row) -> str:
     if words:
         last = max(c["ended_at"] for c in done if c["outcome"] == CheckOutcome.PASSED)
         return " · ".join(words) + f" {parse_utc(last).astimezone(LONDON):%H:%M}"
-    return "NOT MATCHED" if missed(desk, row) else "NOT CHECKED"
+    if not failed(desk, row):
+        return "NOT CHECKED"
+    return "NOT MATCHED" if done[-1]["misses"] else "CHECK FAILED"
 
 
 def _may_go_to(desk: Desk, row: Row, point_uid: str) -> bool:

@@ -9,7 +9,7 @@ from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.check_steps import misses_today
 from enquiry_tui.desk.contact_points import changed_lately
 from enquiry_tui.desk.desk import Desk
-from enquiry_tui.desk.gate import judge_contact, missed, raised
+from enquiry_tui.desk.gate import failed, judge_contact, missed, raised
 from enquiry_tui.desk.sayings import AddressView, addresses, is_child, sayings
 from enquiry_tui.desk.views import CheckView, ContactView, MayBeTold
 from enquiry_tui.domain.checks import Step
@@ -143,7 +143,7 @@ def asked_class(desk: Desk, contact_uid: str) -> InfoClass | None:
     passed = any(c["outcome"] == CheckOutcome.PASSED and c["shut_at"] is None for c in done)
     if passed and judge_contact(desk, row, progress).opens:
         return progress
-    return progress if missed(desk, row) else None
+    return progress if failed(desk, row) else None
 
 
 def _undecided(desk: Desk, row: Row) -> list[Row]:

@@ -215,7 +215,7 @@ def shut(verdict: Verdict) -> GateShut:
             "The answer may not go this way.",
             "Answer in writing to an address that was held and confirmed before this contact.",
         )
-    missing = " or ".join(need.words() for need in verdict.missing)
+    missing = " or ".join(need.plain() for need in verdict.missing)
     if missing:
         return GateShut(f"SHUT: needs {missing}.", "F3 to check who is asking; F4 for the words.")
     return GateShut(

@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 
 from enquiry_tui.domain.vocabulary import Authority, MarkerKind, Office, Proof, Recognition
 
+_PLAIN = {
+    Authority.ORG: "their office rung back",
+    Authority.CLIENT: "signed authority",
+    Authority.REQUEST: "the constituent's request",
+    Authority.WRITTEN: "a request in writing",
+    Authority.ORDER: "the court's order",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -59,6 +67,18 @@ class Need:
         parts += ["held address"] if self.held_address else []
         parts += ["purpose"] if self.purpose else []
         return " + ".join(parts) or "none"
+
+    def plain(self) -> str:
+        """Return the need in words that an officer says: `signed authority and R:low`.
+
+        The level of recognition keeps its short form: the guide spells out what reaches it.
+        """
+        parts = [] if self.recognition is Recognition.NONE else [f"R:{self.recognition}"]
+        parts += [] if self.proof is Proof.NONE else ["photo identity"]
+        parts += [_PLAIN[item] for item in Authority if item in self.authorities and item in _PLAIN]
+        parts += ["an address held"] if self.held_address else []
+        parts += ["what it is needed for"] if self.purpose else []
+        return " and ".join(parts) or "none"
 
     def as_dict(self) -> dict[str, str | bool]:
         """Return the need as plain data for a script: only what is asked for."""

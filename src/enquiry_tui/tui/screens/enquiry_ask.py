@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import telling
+from enquiry_tui.desk import check_views, telling
 from enquiry_tui.desk.telling import Item, Telling
+from enquiry_tui.domain.asked_words import means
 from enquiry_tui.domain.gate import Verdict, neutral_sentence
 from enquiry_tui.domain.permits import proposed
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass
 from enquiry_tui.domain.when import show_time
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.host import host
+from enquiry_tui.tui.screens.asking import Option
 from enquiry_tui.tui.screens.enquiry_calls import EnquiryCalls
 from enquiry_tui.tui.screens.enquiry_text import shut_words
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
@@ -17,6 +19,9 @@ from enquiry_tui.tui.screens.telling import Asked, Sentence, numbers, sentences
 from enquiry_tui.tui.widgets.asked import AskedCard
 
 CLASSES = tuple((str(item), f"{item.digit} {item.label}") for item in InfoClass)
+_NOTHING = "Nothing of this call is in the ledger. Esc goes back to it."
+_OTHER_SIDE = "Asks about the other side? + 4, and flag 4 on F3."
+_RECORD, _END = "r", "n"
 _DONE = {
     Decision.REFUSE: "refused",
     Decision.NEITHER: "neither confirmed nor denied",
@@ -73,13 +78,52 @@ class EnquiryAsk(EnquiryCalls):
 
     def _shut_hint(self, verdict: Verdict) -> str:
         more = " A code word would do." if "R:low" in shut_words(verdict) else ""
-        return f"{shut_words(verdict).removesuffix(' F3')}. F3 checks.{more}"
+        own = self.asked.info_class in {InfoClass.OWN_PROGRESS, InfoClass.OWN_PERSONAL}
+        other = f" {_OTHER_SIDE}" if own else ""
+        return f"{shut_words(verdict).removesuffix(' F3')}. F3 checks.{more}{other}"
 
     def _verdict(self) -> Verdict | None:
         return self.page.verdict(self.asked.info_class) if self.page is not None else None
 
+    def refuses(self) -> bool:
+        """Say whether Enter on the card records that something was not told."""
+        verdict = self._verdict()
+        return verdict is not None and not (self.asked.done or verdict.opens or verdict.check_helps)
+
     def _sentences(self) -> tuple[Sentence, ...]:
         return sentences(self.page.view) if self.page is not None else ()
+
+    # Coming back to it, and leaving without it
+
+    async def open_for(self, name: str) -> None:
+        """Come back from a check to the card where it refuses: no more keys than a release."""
+        await super().open_for(name)
+        if name == "who" and self.is_live and self.is_current and self.refuses():
+            self.card.focus()
+
+    async def end_call(self) -> None:
+        """End the call; ask first where what was asked would leave nothing on the record."""
+        left = ""
+        if self.is_live:
+            left = await self.read(check_views.left_undecided, self.contact_uid)
+        answer = await self.ask(_NOTHING, self._endings(left), f"({left})") if left else _END
+        verdict = self._verdict()
+        if answer == _RECORD and verdict is not None:
+            await self._refuse(verdict)
+        if answer:
+            await super().end_call()
+        else:
+            self.card.focus()
+
+    def _endings(self, left: str) -> tuple[Option, ...]:
+        """Offer to record what the card refuses, where it is the card's own question."""
+        verdict = self._verdict()
+        nothing = Option(_END, "end it: nothing was told, and nothing was refused")
+        own = left.startswith(check_views.CHECKED) or bool(self.asked.uid)
+        if verdict is None or not own or not self.refuses():
+            return (nothing,)
+        done = _DONE[proposed(verdict)]
+        return (Option(_RECORD, f"record it and end: {done}, in the words on the card"), nothing)
 
     # Enter
 
@@ -182,8 +226,14 @@ class EnquiryAsk(EnquiryCalls):
             self.do(self.same_caller_again())
 
     async def _another(self) -> None:
+        kind = self.page.contact.kind if self.page and self.page.contact else None
+        said = {item: means(item, kind) if kind else "" for item in InfoClass}
+        classes = tuple(
+            (name, f"{label}: {said[InfoClass(name)]}" if said[InfoClass(name)] else label)
+            for name, label in CLASSES
+        )
         fields = (
-            Field("class", "Asked about", "", "1 to 6; blank is the strictest", CLASSES),
+            Field("class", "Asked about", "", "1 to 6; blank is the strictest", classes),
             Field("words", "Their words", "", "what they ask, if it helps"),
         )
         await self.shown(PromptScreen("What else do they ask?", fields, self._add_ask))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -24,6 +25,7 @@ from enquiry_tui.tui.widgets.panels import pair
 
 Line = str | Content
 _KIND_CELLS = 11
+_LEFT, _BRIEF = 45, 10  # cells of the left panel at 80 columns, and of its first line's end
 _CLOCKS = 2
 _DECIDED = {
     "release": "told",
@@ -97,20 +99,29 @@ def _class_lines(page: Page) -> Iterator[Line]:
         name = verdict.allowed.value.upper()
         by_answer.setdefault(name, []).append(str(verdict.info_class))
     for answer, names in by_answer.items():
-        yield join(f"  {', '.join(names)} ", (answer, "bold"))
+        first, *others = wrap(", ".join(names), _LEFT - len(answer) - 3)
+        yield join("  ", (answer, "bold"), f" {first}")
+        yield from (f"  {' ' * len(answer)} {line}" for line in others)
 
 
 def _open_words(verdict: Verdict, *, brief: bool = False) -> Content:
     if verdict.opens:
         part = ", in part" if verdict.allowed is Allowed.PART else ""
         return text(f"OPEN{part}", "bold $text-success")
-    shut = shut_words(verdict)
-    return text(shut.replace("needs ", "") if brief else shut, "bold")
+    return text(_brief(verdict) if brief else shut_words(verdict), "bold")
+
+
+def _brief(verdict: Verdict) -> str:
+    """Say it in what is left of the panel's first line: nothing of it may be cut."""
+    if verdict.allowed is Allowed.CHECK:
+        needs = " or ".join(need.plain() for need in verdict.missing)
+        return f"SHUT: {needs} F3" if len(needs) <= _BRIEF else "SHUT: F3 checks"
+    return f"SHUT: {verdict.allowed.value}"
 
 
 def shut_words(verdict: Verdict) -> str:
     """Say why the gate is shut for a class, and what would open it."""
-    missing = " or ".join(need.words() for need in verdict.missing)
+    missing = " or ".join(need.plain() for need in verdict.missing)
     match verdict.allowed:
         case Allowed.CHECK:
             return f"SHUT: needs {missing} F3"

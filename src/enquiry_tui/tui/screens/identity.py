@@ -142,8 +142,8 @@ class IdentityScreen(IdentityActs):
             return [("STOPPED", self._flag_book.stop if self._flag_book else "")]
         not_passed = f"“{self._say_book.say('not-passed')}”" if self._say_book else ""
         if check.outcome is not None:
-            ended = f"{check.outcome.replace('-', ' ')}. F4 for what may be said."
-            return [("ENDED", ended), ("SAY", not_passed)]
+            ended = f"{words_of.why_ended(view, check)} F4 for what may be said."
+            return [("ENDED", ended), *([("SAY", not_passed)] if view.steps else [])]
         pairs = words_of.advice(view)
         if self._flags(check.flags).advice is Advice.RING_BACK and self._flag_book:
             pairs.insert(0, ("FLAGS", self._flag_book.ring_back))

@@ -176,9 +176,11 @@ class IdentityActs(YesOrNoActs):
             Field("name", "Name", name, "who is on the line"),
             Field("at", "At", firm, "firm, office or service; blank for a private person"),
         )
-        words = "Authority is one person's to act for another: who is this? Then a once more."
+        words = (
+            "An authority is kept under the name of whoever acts. Name them, then press a again."
+        )
         kept = self._kept.setdefault("who", {})
-        screen = PromptScreen("Nobody is linked yet.", fields, self._linked, words=words, kept=kept)
+        screen = PromptScreen("Who is on the line?", fields, self._linked, words=words, kept=kept)
         self.app.push_screen(screen, self._after_link)
 
     async def _linked(self, values: Values) -> None:

@@ -9,23 +9,23 @@ from textual.content import Content
 
 from enquiry_tui.desk.authority_views import AuthorityView
 from enquiry_tui.desk.gate_views import IdentityView
-from enquiry_tui.domain.checks import Step, StepKind
+from enquiry_tui.desk.views import CheckView
+from enquiry_tui.domain.asked_words import kind_on
+from enquiry_tui.domain.checks import Step, StepKind, StepName
 from enquiry_tui.domain.standing import Need
-from enquiry_tui.domain.vocabulary import Authority, Recognition
+from enquiry_tui.domain.vocabulary import Authority, CheckOutcome, Recognition
 from enquiry_tui.tui.safe import fit, join, short, text
 
+_NEW_HERE = (
+    "nothing was held before this call: what they say in it cannot prove who they are. F4 for the"
+    " words"
+)
+_COMPARED = {StepKind.MATTER, StepKind.PERSON, StepKind.REFERENCE, StepKind.PASSWORD}
 NO_CHECK = "No check opens this from here. F4 for the words."
 _LABEL = 10
 _RECOGNITION = {
     Recognition.LOW: "one MATTER item + one other",
     Recognition.MEDIUM: "ring a number held + a MATTER item",
-}
-_AUTHORITY = {
-    Authority.ORG: "rung by us",
-    Authority.CLIENT: "signed paper",
-    Authority.REQUEST: "their request",
-    Authority.WRITTEN: "in writing",
-    Authority.ORDER: "order checked",
 }
 _KINDS = {
     StepKind.MATTER: "MATTER",
@@ -44,8 +44,11 @@ def head(view: IdentityView, width: int) -> list[Content]:
     seen = view.look
     item = seen.info_class
     asks = f"{item.digit} {item.label}" if item is not None else "not said: strictest"
+    named = kind_on(f"{seen.contact.line} {seen.contact.who}")
+    other = named is not None and named is not seen.contact.kind
+    hint = f"   {named.label}? F4 {named.key}" if named is not None and other else ""
     lines = [
-        _row("Says", f"{seen.contact.kind.key} {seen.contact.kind.label}"),
+        _row("Says", f"{seen.contact.kind.key} {seen.contact.kind.label}{hint}"),
         _row("Asks", asks),
     ]
     if not view.offered and view.check is None:
@@ -72,10 +75,9 @@ def _on_file(held: AuthorityView) -> str:
 
 
 def need_words(need: Need) -> str:
-    """Say a need in its short form and in words."""
-    words = [_RECOGNITION[need.recognition]] if need.recognition in _RECOGNITION else []
-    words += [_AUTHORITY[item] for item in _AUTHORITY if item in need.authorities]
-    return f"{need.words()}  {', '.join(words)}"
+    """Say a need in words; of recognition also which items reach it."""
+    items = _RECOGNITION.get(need.recognition)
+    return f"{need.plain()}  {items}" if items else need.plain()
 
 
 def have(view: IdentityView) -> str:
@@ -95,6 +97,18 @@ def missed(view: IdentityView) -> str:
     return f"misses {view.misses} of {view.misses_allowed}{also}"
 
 
+def why_ended(view: IdentityView, check: CheckView) -> str:
+    """Say of a check that has ended how, and why: what did not match, or what was not shown."""
+    how = check.outcome.replace("-", " ") if check.outcome is not None else "running"
+    if check.outcome is not CheckOutcome.FAILED:
+        return f"{how}."
+    if check.misses:
+        return f"{how}: {check.misses} of what they said did not match."
+    lacking = " or ".join(need.plain() for need in view.look.verdict.missing)
+    what = "too little was shown" if view.steps else "nothing was compared"
+    return f"{how}: {what}{f'; still needed: {lacking}' if lacking else ''}."
+
+
 def _number(count: int) -> str:
     return {1: "one", 2: "two", 3: "three"}.get(count, str(count))
 
@@ -103,10 +117,21 @@ def advice(view: IdentityView) -> list[tuple[str, str]]:
     """Give the next step with its words: pairs of a label and a text that may wrap."""
     nobody = "nobody is picked: only matter items compare"
     unknown = [] if view.look.contact.person_uid else [("WHO", nobody)]
+    if not view.steps and view.check is not None and _nothing_held(view.check):
+        new_here = [("HELD", _NEW_HERE)]
+        return _way(view.ways[0], new_here) if view.ways else new_here
     if not view.ways:
         return [*unknown, ("NEXT", "nothing more can be tried here: f failed, h answer to held")]
-    step = view.ways[0]
-    return [*unknown, ("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
+    return _way(view.ways[0], unknown)
+
+
+def _way(step: Step, before: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [*before, ("NEXT", step.label), ("SAY", f"“{step.say}”"), ("NEVER", step.never)]
+
+
+def _nothing_held(check: CheckView) -> bool:
+    """Say whether nothing was held before this call that words could be compared with."""
+    return not any(StepName(name).kind in _COMPARED for name in check.available)
 
 
 def step_lines(view: IdentityView, room: int = 0) -> list[Content]:

@@ -148,8 +148,10 @@ class SayScreen(SayDeciding):
             self.query_one("#choose").set_class(close, "-close")
             self.call_after_refresh(self._draw)
         self._part("kinds").show(say_text.kinds(view.look.contact.kind, close=close))
-        shown = say_text.classes_line if close else partial(say_text.classes, self._table, width)
-        self._part("classes").show(shown(self._class))
+        kind = view.look.contact.kind
+        line = say_text.classes_line(self._class)
+        wide = say_text.classes(self._table, width, self._class, kind)
+        self._part("classes").show(line if close else wide)
 
     def _part(self, name: str) -> NoMarkup:
         return self.query_one(f"#{name}", NoMarkup)

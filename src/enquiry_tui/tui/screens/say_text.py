@@ -8,6 +8,7 @@ from textual.content import Content
 
 from enquiry_tui.desk.gate_views import DoorView, SayView
 from enquiry_tui.desk.sayings import is_child
+from enquiry_tui.domain.asked_words import means
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.phones import NOT_CONFIRMED
 from enquiry_tui.domain.rules import GateTable
@@ -73,12 +74,18 @@ def _kind(kind: Kind, chosen: Kind | None, width: int) -> Content:
     return join((f"{kind.key}{mark}", "bold"), (fit(kind.label, width - 2), style))
 
 
-def classes(table: GateTable | None, screen: int, chosen: InfoClass | None) -> Content:
-    """List the classes with their digits and what falls in each, beside the kinds."""
+def classes(
+    table: GateTable | None,
+    screen: int,
+    chosen: InfoClass | None,
+    kind: Kind = Kind.MEMBER_OF_PUBLIC,
+) -> Content:
+    """List the classes with their digits and what falls in each for a kind, beside the kinds."""
     width = max(30, screen - _KINDS_WIDTH - 3)
     lines: list[Content] = []
     for item in InfoClass:
-        told = " · ".join(table.examples.get(item, ())) if table is not None else ""
+        examples = " · ".join(table.examples.get(item, ())) if table is not None else ""
+        told = means(item, kind) or examples
         mark, style = ("▸", "bold") if item is chosen else (" ", "")
         label = fit(item.label, 13)
         if item is not chosen:
@@ -156,7 +163,7 @@ def _in_room(
 def _points(view: SayView, judged: Verdict) -> list[tuple[str, str]]:
     points: list[tuple[str, str]] = []
     if judged.allowed in {Allowed.CHECK, Allowed.MESSAGE} and judged.missing:
-        lacking = " or ".join(need.words() for need in judged.missing)
+        lacking = " or ".join(need.plain() for need in judged.missing)
         points.append(("NEEDS", f"{lacking}: {_how(judged)}"))
     points.extend(("RAISED", f"because {why}") for why in view.look.raised[:1])
     points.extend(("CHANGED", words) for words in view.look.changed[:1])

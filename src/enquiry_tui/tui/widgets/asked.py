@@ -26,8 +26,7 @@ class AskedCard(NoMarkup, can_focus=True):
         Binding("e", "edit", show=False),
     ]
 
-    _head = Content("")
-    _words = ""
+    _what = _keys = _words = ""
 
     class Taken(Message):
         """Enter: tell it, refuse it, or go to the check."""
@@ -37,8 +36,15 @@ class AskedCard(NoMarkup, can_focus=True):
 
     def show_ask(self, what: str, keys: str, words: str) -> None:
         """Replace the card."""
-        self._head = join(("▶ASKED", "bold"), f"  {what}    ", (keys, "bold"))
-        self._words = words
+        self._what, self._keys, self._words = what, keys, words
+        self._write()
+
+    def on_focus(self) -> None:
+        """Say what Enter does here."""
+        self._write()
+
+    def on_blur(self) -> None:
+        """Say how to come back here: Enter does something else now."""
         self._write()
 
     def on_resize(self) -> None:
@@ -48,7 +54,14 @@ class AskedCard(NoMarkup, can_focus=True):
     def _write(self) -> None:
         room = max(20, (self.size.width or 80) - _INDENT - 1)
         lines = [f"{' ' * _INDENT}{line}" for line in wrap(shown(self._words), room)]
-        self.show(Content("\n").join([self._head, *(text(line) for line in lines)]))
+        head = join(("▶ASKED", "bold"), f"  {self._what}    ", (self._offer(), "bold"))
+        self.show(Content("\n").join([head, *(text(line) for line in lines)]))
+
+    def _offer(self) -> str:
+        """Give the keys that work now: with the cursor elsewhere, first the one that leads here."""
+        if self.has_focus or not self._keys.startswith("Enter"):
+            return self._keys
+        return f"Shift+Tab, {self._keys.partition('   ')[0]}"
 
     def action_take(self) -> None:
         """Say so."""
