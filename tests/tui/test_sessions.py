@@ -11,6 +11,7 @@ from enquiry_tui.desk import contacts
 from enquiry_tui.tui.app import EnquiryApp
 from enquiry_tui.tui.door import VaultDoor
 from enquiry_tui.tui.ports import NewVault, OfficeKind
+from enquiry_tui.tui.screens.still_open import open_words
 from enquiry_tui.tui.start import home, make_app
 from tests.desk.offices import FLOOR, OFFICER, SECOND, TestOffice, passphrase_of
 from tests.tui.desk_app import DeskApp, desk_app, logged
@@ -232,3 +233,9 @@ async def test_leaving_without_a_call_asks_nothing(office: TestOffice) -> None:
         await run.pilot.press("ctrl+q")
         await run.pilot.pause()
         assert run.app._exit
+
+
+def test_what_stays_open_is_said_in_words() -> None:
+    assert open_words(1, 0) == "1 call stays open, live."
+    assert open_words(0, 1) == "1 call stays open, on hold."
+    assert open_words(0, 2) == "2 calls stay open: 2 on hold."

@@ -49,7 +49,7 @@ class StillOpenScreen(LeavesOnce[None], ModalScreen[None]):
 
 def open_words(talking: int, held: int) -> str:
     """Say how many calls stay open, as `3 calls stay open: 1 live, 2 on hold`."""
-    count = talking + held
-    stay = f"{count} call stays open" if count == 1 else f"{count} calls stay open"
+    if talking + held == 1:
+        return f"1 call stays open, {'live' if talking else 'on hold'}."
     parts = [f"{n} {what}" for n, what in ((talking, "live"), (held, "on hold")) if n]
-    return f"{stay}: {', '.join(parts)}."
+    return f"{talking + held} calls stay open: {', '.join(parts)}."
