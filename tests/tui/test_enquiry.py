@@ -17,6 +17,7 @@ def parking(office: TestOffice) -> str:
     people.add_contact_point(desk, done.person_uid, "address", "4 Mill Lane, Harlow", "letter")
     enquiries.set_with(desk, done.enquiry_uid, "Estates")
     office.sign_out()
+    office.clock.advance(seconds=60)  # a check compares only what was held before the call
     return str(done.enquiry_uid)
 
 
@@ -86,7 +87,6 @@ async def test_every_entry_is_read_whole_and_a_note_is_amended_from_what_it_says
     office: TestOffice,
 ) -> None:
     parking(office)
-    office.clock.advance(seconds=60)
     long = "She says that on 3 November a man in a white van drove at the children. " * 6 + "END"
     async with desk_app(office) as run:
         await open_call(run, "26-1 x")
@@ -116,7 +116,6 @@ async def test_an_entry_masked_in_a_call_is_masked_when_it_is_read_until_shown(
     office: TestOffice,
 ) -> None:
     parking(office)
-    office.clock.advance(seconds=60)
     logged(office, "26-1 Siân O'Brien ~ says her neighbour is a burglar")
     office.clock.advance(seconds=60)
     async with desk_app(office) as run:
