@@ -45,3 +45,15 @@ async def test_a_call_that_would_leave_its_check_without_a_decision_asks_first(
         await run.press("f12", "r")
         assert run.name == "DeskScreen"
         assert (await run.rows(LEDGER))[0]["decision"] == "refuse"
+
+
+async def test_a_call_ended_from_the_desk_asks_too(office: TestOffice) -> None:
+    earlier(office)
+    async with desk_app(office) as run:
+        await stopped(run)
+        await run.press("escape")
+        assert run.name == "DeskScreen"
+        await run.press("f12")
+        assert "Nothing of this call is in the ledger" in run.text
+        await run.press("n")
+        assert (await run.rows("SELECT state FROM contact ORDER BY id DESC"))[0]["state"] == "ended"

@@ -15,8 +15,6 @@ from enquiry_tui.domain.when import parse_utc
 from enquiry_tui.records import checks, ledger, promises
 from enquiry_tui.records.base import Row
 
-CHECKED = "checked:"
-"""How the words of a call begin that has only checked who asks."""
 _DECIDES = frozenset(
     {CheckOutcome.PASSED, CheckOutcome.FAILED, CheckOutcome.REFUSED, CheckOutcome.STOPPED}
 )
@@ -90,4 +88,4 @@ def left_undecided(desk: Desk, contact_uid: str) -> str:
     ended = [c for c in checks.of_contact(desk.store, row["id"]) if c["outcome"] in _DECIDES]
     if not ended or ledger.of_contact(desk.store, row["id"]):
         return ""
-    return f"{CHECKED} {ended[-1]['outcome']}"
+    return f"checked: {ended[-1]['outcome']}"

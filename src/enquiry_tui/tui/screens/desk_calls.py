@@ -102,6 +102,8 @@ class DeskCalls(DeskLine):
         elif self.back_to_urgent():
             return
         elif talking is not None and talking.enquiry_uid:
+            if not await self.may_end(talking.uid):
+                return
             left = await self.calls.end(talking.uid)
             words = f"{talking.reference} ended{left}"
             self.ended(talking.uid, talking.enquiry_uid, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enquiry_tui.desk import check_views, telling
+from enquiry_tui.desk import telling
 from enquiry_tui.desk.telling import Item, Telling
 from enquiry_tui.domain.asked_words import means
 from enquiry_tui.domain.gate import Verdict, neutral_sentence
@@ -16,12 +16,12 @@ from enquiry_tui.tui.screens.enquiry_calls import EnquiryCalls
 from enquiry_tui.tui.screens.enquiry_text import shut_words
 from enquiry_tui.tui.screens.prompt import Field, PromptScreen, Values
 from enquiry_tui.tui.screens.telling import Asked, Sentence, numbers, sentences
+from enquiry_tui.tui.screens.verbs import END
 from enquiry_tui.tui.widgets.asked import AskedCard
 
 CLASSES = tuple((str(item), f"{item.digit} {item.label}") for item in InfoClass)
-_NOTHING = "Nothing of this call is in the ledger. Esc goes back to it."
 _OTHER_SIDE = "Asks about the other side? + 4, and flag 4 on F3."
-_RECORD, _END = "r", "n"
+_RECORD = "r"
 _DONE = {
     Decision.REFUSE: "refused",
     Decision.NEITHER: "neither confirmed nor denied",
@@ -103,11 +103,8 @@ class EnquiryAsk(EnquiryCalls):
 
     async def end_call(self) -> None:
         """End the call; ask first where what was asked would leave nothing on the record."""
-        left = ""
-        if self.is_live:
-            left = await self.read(check_views.left_undecided, self.contact_uid)
-        answer = await self.ask(_NOTHING, self._endings(left), f"({left})") if left else _END
         verdict = self._verdict()
+        answer = await self.may_end(self.contact_uid, *self._to_refuse()) if self.is_live else END
         if answer == _RECORD and verdict is not None:
             await self._refuse(verdict)
         if answer:
@@ -115,15 +112,13 @@ class EnquiryAsk(EnquiryCalls):
         else:
             self.card.focus()
 
-    def _endings(self, left: str) -> tuple[Option, ...]:
-        """Offer to record what the card refuses, where it is the card's own question."""
+    def _to_refuse(self) -> tuple[Option, ...]:
+        """Offer to record what the card refuses."""
         verdict = self._verdict()
-        nothing = Option(_END, "end it: nothing was told, and nothing was refused")
-        own = left.startswith(check_views.CHECKED) or bool(self.asked.uid)
-        if verdict is None or not own or not self.refuses():
-            return (nothing,)
+        if verdict is None or not self.refuses():
+            return ()
         done = _DONE[proposed(verdict)]
-        return (Option(_RECORD, f"record it and end: {done}, in the words on the card"), nothing)
+        return (Option(_RECORD, f"record it and end: {done}, in the words on the card"),)
 
     # Enter
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from enquiry_tui.desk import clock_export
+from enquiry_tui.desk import check_views, clock_export
 from enquiry_tui.errors import EnquiryError
 from enquiry_tui.tui import others
 from enquiry_tui.tui.calls import Calls
@@ -29,6 +29,8 @@ _CALENDAR_FILE = (
     Field("path", "File", "~/clocks.ics"),
     Field("passphrase", "Passphrase", "", "yours, again", secret=True),
 )
+_NOTHING = "Nothing of this call is in the ledger. Esc goes back to it."
+END = "n"
 _LEFT_WITH_A_MATTER = frozenset({"find", "post"})
 
 
@@ -71,6 +73,14 @@ class VerbScreen(EnquiryScreen):
     async def ask(self, question: str, options: tuple[Option, ...], hint: str = "") -> str:
         """Ask with a key for each answer; Escape answers nothing (empty)."""
         return await self.shown(AskScreen(question, options, hint)) or ""
+
+    async def may_end(self, contact_uid: str, *others: Option) -> str:
+        """Ask before a call ends that leaves nothing on the record; gives the answer's key."""
+        left = await self.read(check_views.left_undecided, contact_uid)
+        if not left:
+            return END
+        nothing = Option(END, "end it: nothing was told, and nothing was refused")
+        return await self.ask(_NOTHING, (*others, nothing), f"({left})")
 
     async def shown(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait until it has been left."""
