@@ -9,10 +9,10 @@ from enquiry_tui.domain.vocabulary import InfoClass, Kind
 @pytest.mark.parametrize(
     ("kind", "digit", "said"),
     [
-        ("elected-representative", 2, "How far the matter of their constituent has come"),
-        ("elected-representative", 3, "What is in the case of their constituent"),
-        ("elected-representative", 4, "Anybody but their constituent"),
-        ("solicitor", 3, "What is in the case of their client"),
+        ("elected-representative", 2, "Case: how far it is, of their constituent"),
+        ("elected-representative", 3, "Case: contents, of their constituent"),
+        ("elected-representative", 4, "Others, not their constituent"),
+        ("solicitor", 3, "Case: contents, of their client"),
         ("solicitor", 4, "the other side"),
         ("relative", 2, "the person they help"),
         ("victim-service", 3, "the person they support"),

@@ -25,14 +25,14 @@ def means(info_class: InfoClass, kind: Kind) -> str:
     """Say which question a class is for who acts for somebody; blank where it needs no word."""
     whose = _FOR_WHOM.get(kind)
     if info_class is InfoClass.THIRD_PARTY:
-        return f"Anybody but {whose}; the other side" if whose else ""
+        return f"Others, not {whose}; the other side" if whose else ""
     if whose is None:
         return ""
     match info_class:
         case InfoClass.OWN_PROGRESS:
-            return f"How far the matter of {whose} has come: received, with, due"
+            return f"Case: how far it is, of {whose}: received, with, due"
         case InfoClass.OWN_PERSONAL:
-            return f"What is in the case of {whose}"
+            return f"Case: contents, of {whose}"
     return ""
 
 
