@@ -165,6 +165,7 @@ def _anchors(found: Comparison | None) -> dict[str, object]:
         "torn": found.torn,
         "damaged": found.damaged,
         "unknown": found.unknown,
+        "missing": found.missing,
         "last": last.seq if last is not None else None,
         "at": last.utc if last is not None else None,
     }
