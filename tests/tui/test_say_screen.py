@@ -238,7 +238,7 @@ async def test_need_to_know_is_asked_before_a_colleague_is_told_anything(scene):
         need = Need(authorities=frozenset({Authority.ORG}))
         await gate.do(ring_backs.ring_back, ring, until=need)
         await ask(gate, InfoClass.THIRD_PARTY)
-        assert "purpose" in gate.words
+        assert "what it is needed for: you are asked for it when you choose" in gate.words
         await gate.press("tab")
         card(gate).load_text("He asked us once.")
         await gate.press("escape", "down")

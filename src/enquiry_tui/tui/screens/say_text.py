@@ -12,6 +12,7 @@ from enquiry_tui.domain.asked_words import means
 from enquiry_tui.domain.gate import Verdict
 from enquiry_tui.domain.phones import NOT_CONFIRMED
 from enquiry_tui.domain.rules import GateTable
+from enquiry_tui.domain.standing import Need
 from enquiry_tui.domain.vocabulary import Allowed, Decision, InfoClass, Kind
 from enquiry_tui.tui.safe import fit, join, text
 
@@ -188,6 +189,8 @@ def _how(judged: Verdict) -> str:
     """Say how what is missing can be shown."""
     if all(need.held_address and not need.asks_level for need in judged.missing):
         return "a f on the matter confirms one"
+    if all(need == Need(purpose=True) for need in judged.missing):
+        return "you are asked for it when you choose to tell (↓)"
     return "F3 checks it" if judged.check_helps else "only paper shows that; F3 records it"
 
 
