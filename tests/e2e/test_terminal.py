@@ -9,12 +9,16 @@ from tests.tui.pty_apps import CANARY
 from tests.tui.terminal import Terminal
 
 APPS = ("-m", "tests.tui.pty_apps")
+WITH_CALLS = ("hostile", "harmless")  # so that leaving asks first
 
 
 def painted(*arguments: str) -> Terminal:
     with Terminal(*APPS, *arguments) as terminal:
         terminal.read_until(b"PAINTED")
         terminal.press(b"\x11")
+        if arguments[0] in WITH_CALLS:
+            terminal.read_until(b"Ctrl+Q again leaves")
+            terminal.press(b"\x11")
         assert terminal.wait() == 0
         return terminal
 
