@@ -68,15 +68,16 @@ def test_a_clock_that_stays_set_back_is_said_and_recorded_at_every_sign_in(site:
     clock = site.office.clock
     right = clock.now()
     clock.set(right - timedelta(days=3))
+    recorded = 0
     for _ in range(3):
         desk = site.sign_in()
         assert any("days behind the record" in words for words in notices.at_sign_in(desk))
         assert "behind the record" in notices.banner(desk)
         assert desk.now() >= right - timedelta(minutes=2)
-        rows = desk.store.query("SELECT seq FROM event WHERE action = 'clock.back'")
+        recorded = len(desk.store.query("SELECT seq FROM event WHERE action = 'clock.back'"))
         new_matter(desk, "Under the wrong clock")
         site.sign_out()
-    assert len(rows) == 3
+    assert recorded == 3
     clock.set(right + timedelta(hours=1))
     for _ in range(2):
         assert notices.banner(site.sign_in()) == ""

@@ -459,7 +459,7 @@ def test_a_stop_by_mistake_is_taken_back_as_if_it_had_never_been_and_the_working
     office, desk
 ):
     matter = new_matter(desk)
-    begun = clocks.begin_clock(desk, matter, "sar", TODAY)
+    back = begun = clocks.begin_clock(desk, matter, "sar", TODAY)
     for goes_on in (False, True):
         clocks.stop_clock(desk, begun.uid, "clarification", desk.today(), "which years")
         office.clock.advance(seconds=4 * 86_400)

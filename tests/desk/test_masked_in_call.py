@@ -60,17 +60,27 @@ def known(desk: Desk, office: TestOffice) -> Known:
     known = known_caller(desk, office)
     people.add_contact_point(desk, known.person, "address", ADDRESS, "letter")
     call = call_from(desk, known)
-    told = {"contact_uid": call}
     directory.confirm_entry(desk, "safeguarding", "rang the switchboard")
     messages.take_message(
-        desk, messages.TakeMessage(known.enquiry, "Staff office", CANARY, call_back=CANARY, **told)
+        desk,
+        messages.TakeMessage(
+            known.enquiry, "Staff office", CANARY, call_back=CANARY, contact_uid=call
+        ),
     )
     messages.answer_message(
         desk, messages.pass_message(desk, _message(desk, known), "by hand").uid, CANARY
     )
-    words = dict.fromkeys(("words", "when_where", "about_whom", "reach", "wants"), CANARY)
     complaints.log_complaint(
-        desk, complaints.ComplaintIntake(enquiry_uid=known.enquiry, **told, **words)
+        desk,
+        complaints.ComplaintIntake(
+            enquiry_uid=known.enquiry,
+            contact_uid=call,
+            words=CANARY,
+            when_where=CANARY,
+            about_whom=CANARY,
+            reach=CANARY,
+            wants=CANARY,
+        ),
     )
     referrals.refer(
         desk,
@@ -87,13 +97,23 @@ def known(desk: Desk, office: TestOffice) -> Known:
             basis="Public task",
             necessity=CANARY,
             left_out=CANARY,
-            **told,
+            contact_uid=call,
         ),
     )
     contacts.end_contact(desk, call)
     agency = new_call(desk, known.enquiry, who="DC Reid")
     contacts.set_kind(desk, agency, Kind.OTHER_AGENCY)
-    asked = Asked("Northmere Police", "DC Reid", "prevent-crime", *[CANARY] * 4, "Supt", "B Lee")
+    asked = Asked(
+        "Northmere Police",
+        "DC Reid",
+        "prevent-crime",
+        CANARY,
+        CANARY,
+        CANARY,
+        CANARY,
+        "Supt",
+        "B Lee",
+    )
     agencies.take_request(desk, agencies.NewRequest(agency, asked, InfoClass.THIRD_PARTY))
     contacts.end_contact(desk, agency)
     return known
@@ -192,6 +212,7 @@ def test_what_this_call_says_is_not_masked_in_it(desk: Desk, known: Known) -> No
 def test_what_was_asked_earlier_in_words_is_masked_and_what_is_asked_now_is_not(
     desk: Desk, known: Known
 ) -> None:
+    seen = opening.refresh(desk, known.enquiry)
     for asked in ("where Ryan Pell lives", "who has it"):
         call = call_from(desk, known)
         item = telling.Item(asked, neutral_sentence(), InfoClass.SENSITIVE)

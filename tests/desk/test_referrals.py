@@ -211,8 +211,8 @@ def test_hostile_text_is_cleaned_in_every_field(desk: Desk) -> None:
     matter, call = linked(desk)
     confirm_entry(desk, "neighbourhood", "rang")
     nasty = "a\x1b]0;t\x07b\u202ec"
-    texts = {"request": nasty, "account": nasty, "risk": nasty, "wants": nasty}
-    made = refer(desk, replace(onward(matter, call=call), **texts))
+    request = onward(matter, call=call)
+    made = refer(desk, replace(request, request=nasty, account=nasty, risk=nasty, wants=nasty))
     row = desk.store.query("SELECT * FROM referral WHERE uid = ?", (made.uid,))[0]
     for words in (row["request"], row["account"], row["risk"], row["wants"]):
         assert words == "a]0;tbc"

@@ -20,6 +20,7 @@ from enquiry_tui.desk.desk import Desk
 from enquiry_tui.desk.emergencies import UrgentView
 from enquiry_tui.desk.search import search
 from enquiry_tui.desk.timeline import URGENT
+from enquiry_tui.desk.views import DeskRow
 from enquiry_tui.errors import Refused
 from enquiry_tui.tui.screens.desk_rows import due_of
 from tests.desk.matters import new_matter
@@ -150,6 +151,7 @@ def test_a_ring_back_that_was_promised_on_f9_is_a_promise_and_late_like_any_othe
     begun_only = [lists.queue_counts(desk)[name] for name in ("promises", "overdue")]
     assert begun_only == [2, 0]
     office.clock.advance(seconds=180)
+    rows: tuple[DeskRow, ...] = ()
     for mine in (False, True):
         for queue in ("promises", "overdue"):
             rows = lists.queue_rows(desk, lists.queue_keys(desk, queue, mine=mine))

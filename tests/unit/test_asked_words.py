@@ -19,7 +19,9 @@ from enquiry_tui.domain.vocabulary import InfoClass, Kind
     ],
 )
 def test_whoever_acts_for_somebody_reads_whose_case_a_class_is(kind: str, digit: int, said: str):
-    assert said in means(InfoClass.from_digit(digit), Kind(kind))
+    asked = InfoClass.from_digit(digit)
+    assert asked is not None
+    assert said in means(asked, Kind(kind))
 
 
 def test_whoever_asks_for_themselves_needs_no_word():

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from enquiry_tui.vault.authorizer import Authorizer, Mode
 from enquiry_tui.vault.chain import Entry
 from enquiry_tui.vault.errors import MissingEvent, StorageFailed, VaultDamaged
-from enquiry_tui.vault.opening import PAGE
+from enquiry_tui.vault.journal import PAGE
 from enquiry_tui.vault.vault import Unlocked, unlock
 from tests.vault.vaults import OFFICER, OFFICER_PASSPHRASE, Office, first, raw
 
