@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry_tui.domain.checks import StepName
-from enquiry_tui.domain.compare import compare, read_date
+from enquiry_tui.domain.compare import compare
+from enquiry_tui.domain.spoken_dates import read_date
 
 LETTER = "2026-11-03"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from enquiry_tui.domain.compare import read_date
 from enquiry_tui.domain.phones import find_phones
+from enquiry_tui.domain.spoken_dates import read_date
 
 LEFT_OUT = "…"
 NOTHING_LEFT = "(in the note)"
